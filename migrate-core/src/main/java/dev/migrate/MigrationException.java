@@ -1,0 +1,37 @@
+package dev.migrate;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The root of what this library throws. Its message says what happened, to what, and why; its {@linkplain #action()
+ * action} says what to do now.
+ *
+ * @since 0.1
+ */
+public abstract class MigrationException extends RuntimeException {
+
+    private static final long serialVersionUID = 1L;
+
+    private final String action;
+
+    /**
+     * For subclasses.
+     *
+     * @param message what happened, to what, and why
+     * @param action what to do now
+     * @param cause the cause, or null
+     */
+    protected MigrationException(String message, String action, @Nullable Throwable cause) {
+        super(message, cause);
+        this.action = action;
+    }
+
+    /**
+     * What to do now.
+     *
+     * @return one or more sentences for the operator
+     */
+    public String action() {
+        return action;
+    }
+}

@@ -1,0 +1,16 @@
+package dev.migrate;
+
+/**
+ * An action that can be undone.
+ *
+ * @since 0.1
+ */
+public interface ReversibleAction extends MigrationAction {
+
+    /**
+     * Undoes what {@link #migrate()} did. Called only when an operator asks for it, never by a start.
+     *
+     * @throws Exception if it failed
+     */
+    void revert() throws Exception;
+}

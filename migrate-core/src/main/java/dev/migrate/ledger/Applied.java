@@ -1,0 +1,24 @@
+package dev.migrate.ledger;
+
+import dev.migrate.MigrationId;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A migration that is done.
+ *
+ * @param attempt the attempt that did it
+ * @param finishedAt when the owner's clock said it was done, or null
+ * @since 0.1
+ */
+public record Applied(Attempt attempt, @Nullable Instant finishedAt) {
+
+    /**
+     * The sequence number.
+     *
+     * @return the number
+     */
+    public MigrationId id() {
+        return attempt.id();
+    }
+}

@@ -1,0 +1,55 @@
+package dev.migrate.ledger;
+
+import dev.migrate.MigrationId;
+import java.time.Instant;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One start of an action: what was started, by whom, for which deployment. What is null was not known to the one who
+ * wrote the record, such as ODIN, whose receipts hold a number alone.
+ *
+ * @param id the sequence number
+ * @param name the name of the migration, or null
+ * @param number which attempt it is, from 1; 0 where nobody counted
+ * @param token a text that no other attempt has, or null
+ * @param startedAt when the owner's clock said it started, or null; never compared with a clock
+ * @param deployment the build that ran it, or null
+ * @param owner the process that ran it, or null
+ * @param extra fields of the record that this version does not know, as JSON by name; they survive a rewrite
+ * @since 0.1
+ */
+public record Attempt(
+        MigrationId id,
+        @Nullable String name,
+        int number,
+        @Nullable String token,
+        @Nullable Instant startedAt,
+        @Nullable String deployment,
+        @Nullable Owner owner,
+        Map<String, String> extra) {
+
+    /** Copies the map. */
+    public Attempt {
+        extra = Map.copyOf(extra);
+    }
+
+    /**
+     * Whether this is the attempt that carries a token.
+     *
+     * @param other a token
+     * @return whether it is this attempt's
+     */
+    public boolean has(String other) {
+        return other.equals(token);
+    }
+
+    /**
+     * The migration, as a person would name it.
+     *
+     * @return the number, and the name where there is one
+     */
+    public String title() {
+        return name == null ? id.toString() : id + " " + name;
+    }
+}

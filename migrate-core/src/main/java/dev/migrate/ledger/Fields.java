@@ -1,0 +1,137 @@
+package dev.migrate.ledger;
+
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
+import dev.migrate.MigrationId;
+import java.math.BigDecimal;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** The fields of one JSON object, read by name; what nobody asked for is left over. */
+final class Fields {
+
+    private final JsonObject json;
+    private final String where;
+    private final Set<String> known = new HashSet<>();
+
+    private Fields(JsonObject json, String where) {
+        this.json = json;
+        this.where = where;
+    }
+
+    static Fields of(JsonElement element, String where) {
+        if (!element.isJsonObject()) {
+            throw new MalformedException(where + " is no object");
+        }
+        return new Fields(element.getAsJsonObject(), where);
+    }
+
+    /** A field's value; null where it is absent or null. */
+    @Nullable
+    JsonElement element(String name) {
+        known.add(name);
+        JsonElement element = json.get(name);
+        return element == null || element.isJsonNull() ? null : element;
+    }
+
+    Optional<Fields> object(String name) {
+        return Optional.ofNullable(element(name)).map(element -> of(element, where + "." + name));
+    }
+
+    @Nullable
+    String text(String name) {
+        JsonElement element = element(name);
+        if (element == null) {
+            return null;
+        }
+        if (!element.isJsonPrimitive() || !element.getAsJsonPrimitive().isString()) {
+            throw new MalformedException(where + "." + name + " is no text");
+        }
+        return element.getAsString();
+    }
+
+    String requiredText(String name) {
+        String text = text(name);
+        if (text == null) {
+            throw new MalformedException(where + "." + name + " is missing");
+        }
+        return text;
+    }
+
+    long number(String name, long otherwise) {
+        JsonElement element = element(name);
+        if (element == null) {
+            return otherwise;
+        }
+        if (!element.isJsonPrimitive() || !element.getAsJsonPrimitive().isNumber()) {
+            throw new MalformedException(where + "." + name + " is no number");
+        }
+        try {
+            BigDecimal number = element.getAsBigDecimal();
+            // A huge exponent would make the exact conversion build a huge number first.
+            if (number.precision() - number.scale() > 19) {
+                throw new MalformedException(where + "." + name + " is too large");
+            }
+            return number.longValueExact();
+        } catch (ArithmeticException e) {
+            throw new MalformedException(where + "." + name + " is no whole number");
+        } catch (NumberFormatException e) {
+            throw new MalformedException(where + "." + name + " is out of range");
+        }
+    }
+
+    @Nullable
+    Instant time(String name) {
+        String text = text(name);
+        if (text == null) {
+            return null;
+        }
+        try {
+            return Instant.parse(text);
+        } catch (DateTimeException e) {
+            throw new MalformedException(where + "." + name + " is no time");
+        }
+    }
+
+    MigrationId id(String name) {
+        String text = requiredText(name);
+        return MigrationId.parse(text)
+                .orElseThrow(() -> new MalformedException(where + "." + name + " is no sequence number"));
+    }
+
+    /** The fields that nobody asked for, as JSON. */
+    Map<String, String> rest() {
+        Map<String, String> rest = new TreeMap<>();
+        for (String name : json.keySet()) {
+            if (!known.contains(name)) {
+                rest.put(name, json.get(name).toString());
+            }
+        }
+        return rest;
+    }
+
+    /** Puts back what {@link #rest} kept; what this version wrote wins. */
+    static void putRest(JsonObject json, Map<String, String> rest) {
+        new TreeMap<>(rest).forEach((name, value) -> {
+            if (!json.has(name)) {
+                json.add(name, JsonParser.parseString(value));
+            }
+        });
+    }
+
+    /** Something in the JSON has not the form it should have. */
+    static final class MalformedException extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        MalformedException(String message) {
+            super(message);
+        }
+    }
+}

@@ -1,0 +1,29 @@
+package dev.migrate.ledger;
+
+import dev.migrate.MigrationException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A ledger that cannot be used: unreadable, of a later format, of another environment, gone, or on a store that does
+ * not keep its promise. It was left as it is.
+ *
+ * @since 0.1
+ */
+public final class LedgerException extends MigrationException {
+
+    private static final long serialVersionUID = 1L;
+
+    /**
+     * Names the fault.
+     *
+     * @param message what is wrong with which ledger
+     * @param action what to do now
+     */
+    public LedgerException(String message, String action) {
+        this(message, action, null);
+    }
+
+    LedgerException(String message, String action, @Nullable Throwable cause) {
+        super(message, action, cause);
+    }
+}

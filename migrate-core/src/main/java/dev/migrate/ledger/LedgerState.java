@@ -1,0 +1,281 @@
+package dev.migrate.ledger;
+
+import dev.migrate.EnvironmentName;
+import dev.migrate.MigrationId;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the register says, and the transitions from one state to the next. Each transition is a pure function that
+ * refuses what is not allowed with an {@link IllegalStateException}, so a caller that decided on another state than the
+ * one it writes over is found out.
+ *
+ * @param environment whose ledger it is
+ * @param revision how often the register was written
+ * @param applied what is done, in order
+ * @param running what is claimed, or null
+ * @param halted the verdict that stands, or null; never beside {@code running}
+ * @param attempts what happened to verdicts that no longer stand, oldest first
+ * @param extra fields that this version does not know, as JSON by name; they survive a rewrite
+ * @since 0.1
+ */
+public record LedgerState(
+        EnvironmentName environment,
+        long revision,
+        List<Applied> applied,
+        @Nullable Running running,
+        @Nullable Halted halted,
+        List<Past> attempts,
+        Map<String, String> extra) {
+
+    /** Copies the lists and the map. */
+    public LedgerState {
+        applied = applied.stream().sorted(Comparator.comparing(Applied::id)).toList();
+        attempts = List.copyOf(attempts);
+        extra = Map.copyOf(extra);
+    }
+
+    /**
+     * The state of a ledger that is made now.
+     *
+     * @param environment whose ledger it is
+     * @param adopted what receipts say is done
+     * @return the state
+     */
+    public static LedgerState fresh(EnvironmentName environment, List<Applied> adopted) {
+        return new LedgerState(environment, 0, adopted, null, null, List.of(), Map.of());
+    }
+
+    /**
+     * The applied record of a migration.
+     *
+     * @param id the sequence number
+     * @return the record; empty when the migration is not applied
+     */
+    public Optional<Applied> applied(MigrationId id) {
+        return applied.stream().filter(a -> a.id().equals(id)).findFirst();
+    }
+
+    /**
+     * The verdict on the last attempt of a migration, also when the ledger went on without it since.
+     *
+     * @param id the sequence number
+     * @return the verdict; empty when there is none, or an operator got past it
+     */
+    public Optional<Halted> verdict(MigrationId id) {
+        return history(id).reduce((earlier, later) -> later).flatMap(Past::verdict);
+    }
+
+    /**
+     * Whether a deployment has failed with a migration, and no operator has allowed another start since.
+     *
+     * @param id the sequence number
+     * @param deployment the deployment
+     * @return whether it failed with it
+     */
+    public boolean failed(MigrationId id, String deployment) {
+        boolean failed = false;
+        for (Past past : history(id).toList()) {
+            boolean here = past.what().equals(Verdict.FAILED.name())
+                    && deployment.equals(past.attempt().deployment());
+            failed = past.act().isEmpty() && (failed || here);
+        }
+        return failed;
+    }
+
+    /**
+     * The number that the next attempt of a migration has.
+     *
+     * @param id the sequence number
+     * @return 1 or more
+     */
+    public int nextAttempt(MigrationId id) {
+        return history(id).mapToInt(past -> past.attempt().number()).max().orElse(0) + 1;
+    }
+
+    /** What happened to a migration, oldest first, with what still stands at the end. */
+    private Stream<Past> history(MigrationId id) {
+        return Stream.concat(attempts.stream(), Optional.ofNullable(halted).map(Past::of).stream())
+                .filter(past -> past.id().equals(id))
+                .filter(past -> past.verdict().isPresent() || past.act().isPresent());
+    }
+
+    /**
+     * Claims a migration. A verdict that stood moves to the attempts, whichever migration it is about; a checkpoint of
+     * the migration's last attempt is taken along.
+     *
+     * @param attempt the new attempt
+     * @param lease its lease
+     * @return the state in which it runs
+     */
+    public LedgerState claim(Attempt attempt, Duration lease) {
+        require(running == null, "a migration is running");
+        require(applied(attempt.id()).isEmpty(), attempt.id() + " is applied");
+        String checkpoint = verdict(attempt.id()).map(last -> last.checkpoint()).orElse(null);
+        return with(applied, new Running(attempt, lease, 0, checkpoint, null), null, past(halted));
+    }
+
+    /**
+     * Takes back a claim whose action was not started.
+     *
+     * @param token the attempt's token
+     * @return the state without it
+     */
+    public LedgerState release(String token) {
+        mine(token);
+        return with(applied, null, null, attempts);
+    }
+
+    /**
+     * Says that the owner lives, and how far its action has come.
+     *
+     * @param token the attempt's token
+     * @param checkpoint where the action would go on, or null
+     * @param progress how far it has come, or null
+     * @return the state with another beat
+     */
+    public LedgerState beat(String token, @Nullable String checkpoint, @Nullable Progress progress) {
+        Running now = mine(token);
+        Running next = new Running(now.attempt(), now.lease(), now.beat() + 1, checkpoint, progress);
+        return with(applied, next, null, attempts);
+    }
+
+    /**
+     * Records what a receipt says. The same migration's claim is over, if it is the receipt's own attempt, and so is
+     * its verdict.
+     *
+     * @param done the record
+     * @return the state in which the migration is applied
+     */
+    public LedgerState complete(Applied done) {
+        require(applied(done.id()).isEmpty(), done.id() + " is applied");
+        require(!runsElsewhere(done), "another attempt of " + done.id() + " is running");
+        List<Applied> all = new ArrayList<>(applied);
+        all.add(done);
+        boolean runs = running != null && running.id().equals(done.id());
+        Halted over = halted != null && halted.id().equals(done.id()) ? halted : null;
+        Halted another = over != null && !done.attempt().equals(over.attempt()) ? over : null;
+        return with(all, runs ? null : running, over != null ? null : halted, past(another));
+    }
+
+    /**
+     * Whether an attempt of the same migration runs that is not the one that a receipt tells of. Its claim must stand
+     * until it ends, or two actions could run at a time.
+     *
+     * @param done what the receipt says
+     * @return whether another attempt runs
+     */
+    public boolean runsElsewhere(Applied done) {
+        String token = done.attempt().token();
+        return running != null
+                && running.id().equals(done.id())
+                && token != null
+                && !running.attempt().has(token);
+    }
+
+    /**
+     * Writes the verdict on the running attempt; or, for an owner that comes late, mends the verdict that somebody else
+     * wrote on its attempt.
+     *
+     * @param token the attempt's token
+     * @param verdict how it ended
+     * @param error what went wrong, or null
+     * @param at when
+     * @param checkpoint where a resumable action would go on; null for what the ledger knows
+     * @return the state in which the verdict stands
+     */
+    public LedgerState halt(
+            String token, Verdict verdict, @Nullable String error, Instant at, @Nullable String checkpoint) {
+        if (halted != null && halted.attempt().has(token)) {
+            String last = checkpoint == null ? halted.checkpoint() : checkpoint;
+            return with(applied, running, new Halted(halted.attempt(), verdict, error, at, last), attempts);
+        }
+        Running now = mine(token);
+        String last = checkpoint == null ? now.checkpoint() : checkpoint;
+        return with(applied, null, new Halted(now.attempt(), verdict, error, at, last), attempts);
+    }
+
+    /**
+     * An operator allows another start.
+     *
+     * @param id the sequence number, which a verdict is about
+     * @param at when
+     * @param reason why, or null
+     * @return the state in which nothing stands in its way
+     */
+    public LedgerState retry(MigrationId id, Instant at, @Nullable String reason) {
+        return act(id, Past.Act.RETRY, at, reason);
+    }
+
+    /**
+     * An operator says that a migration is done.
+     *
+     * @param id the sequence number, which a verdict is about
+     * @param at when
+     * @param reason why, or null
+     * @return the state in which it is applied
+     */
+    public LedgerState resolve(MigrationId id, Instant at, @Nullable String reason) {
+        Attempt attempt = verdict(id)
+                .orElseThrow(() -> new IllegalStateException("no verdict on " + id))
+                .attempt();
+        return act(id, Past.Act.RESOLVE, at, reason).complete(new Applied(attempt, at));
+    }
+
+    private LedgerState act(MigrationId id, Past.Act act, Instant at, @Nullable String reason) {
+        require(running == null, "a migration is running");
+        Halted about = verdict(id).orElseThrow(() -> new IllegalStateException("no verdict on " + id));
+        boolean stands = halted != null && halted.id().equals(id);
+        List<Past> all = new ArrayList<>(stands ? past(halted) : attempts);
+        all.add(new Past(about.attempt(), act.name(), null, at, about.checkpoint(), reason));
+        return with(applied, null, stands ? null : halted, all);
+    }
+
+    private Running mine(String token) {
+        require(running != null && running.attempt().has(token), "the claim is not this owner's");
+        return Objects.requireNonNull(running);
+    }
+
+    private List<Past> past(@Nullable Halted over) {
+        if (over == null) {
+            return attempts;
+        }
+        List<Past> all = new ArrayList<>(attempts);
+        all.add(Past.of(over));
+        return all;
+    }
+
+    private LedgerState with(
+            List<Applied> applied, @Nullable Running running, @Nullable Halted halted, List<Past> attempts) {
+        return new LedgerState(environment, revision, applied, running, halted, attempts, extra);
+    }
+
+    private static void require(boolean allowed, String otherwise) {
+        if (!allowed) {
+            throw new IllegalStateException(otherwise);
+        }
+    }
+
+    /**
+     * Whether an attempt stands anywhere in the state.
+     *
+     * @param token its token
+     * @return whether it is running, applied, halted or past
+     */
+    public boolean knows(String token) {
+        Predicate<Attempt> its = attempt -> attempt.has(token);
+        return (running != null && its.test(running.attempt()))
+                || (halted != null && its.test(halted.attempt()))
+                || applied.stream().map(Applied::attempt).anyMatch(its)
+                || attempts.stream().map(Past::attempt).anyMatch(its);
+    }
+}

@@ -1,0 +1,76 @@
+package dev.migrate.ledger;
+
+import dev.migrate.EnvironmentName;
+import dev.migrate.MigrationId;
+import dev.migrate.store.ObjectStore;
+import dev.migrate.store.Read;
+import dev.migrate.store.StoreConflictException;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The receipts of an environment: one object for each applied migration, written once, named by its number.
+ *
+ * @param environment whose receipts they are
+ * @since 0.1
+ */
+public record Receipts(EnvironmentName environment) {
+
+    private static final int MOST = 100_000;
+
+    /**
+     * Looks for a receipt.
+     *
+     * @param store where
+     * @param id the sequence number
+     * @return what it tells; empty when there is none
+     */
+    public Optional<Applied> find(ObjectStore store, MigrationId id) {
+        Read read = store.read(key(id));
+        return read instanceof Read.Found found
+                ? Optional.of(LedgerJson.readReceipt(id, found.content()))
+                : Optional.empty();
+    }
+
+    /**
+     * Writes a receipt. When there is one already, that one holds: it is this attempt's own, sent before, or another
+     * process was there first.
+     *
+     * @param store where
+     * @param done what it tells
+     * @return what the receipt tells that is there now
+     */
+    public Applied write(ObjectStore store, Applied done) {
+        try {
+            String unused = store.create(key(done.id()), LedgerJson.writeReceipt(done));
+            return done;
+        } catch (StoreConflictException e) {
+            return find(store, done.id()).orElseThrow(() -> e);
+        }
+    }
+
+    /**
+     * Names the migrations that have a receipt. Other objects beside them are left out.
+     *
+     * @param store where
+     * @return the sequence numbers, in order
+     */
+    public List<MigrationId> list(ObjectStore store) {
+        List<String> names = store.list(environment.value(), MOST);
+        if (names.size() >= MOST) {
+            throw new LedgerException(
+                    store.describe() + "/" + environment + " holds " + MOST
+                            + " objects or more: that is no folder of receipts.",
+                    "Give the ledger a prefix of its own.");
+        }
+        return names.stream()
+                .flatMap(name -> MigrationId.parse(name).stream())
+                .distinct()
+                .sorted()
+                .toList();
+    }
+
+    private String key(MigrationId id) {
+        return environment.value() + "/" + id;
+    }
+}

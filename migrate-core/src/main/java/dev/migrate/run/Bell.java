@@ -1,0 +1,43 @@
+package dev.migrate.run;
+
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BooleanSupplier;
+
+/** Wakes whoever waits for a condition, when it may have come true. */
+final class Bell {
+
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition rung = lock.newCondition();
+
+    /** To be called after whatever may make a condition true. */
+    void ring() {
+        lock.lock();
+        try {
+            rung.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Waits until the condition is true or the time has passed. */
+    void await(Duration most, BooleanSupplier until) throws InterruptedException {
+        long left = most.toNanos();
+        lock.lockInterruptibly();
+        try {
+            while (left > 0 && !until.getAsBoolean()) {
+                left = rung.awaitNanos(left);
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Waits until the condition is true or the time has passed, and says whether it is true. */
+    boolean awaitTrue(long most, TimeUnit unit, BooleanSupplier until) throws InterruptedException {
+        await(Duration.ofNanos(unit.toNanos(most)), until);
+        return until.getAsBoolean();
+    }
+}

@@ -1,0 +1,40 @@
+package dev.migrate.run;
+
+import dev.migrate.ledger.Halted;
+import dev.migrate.ledger.Verdict;
+
+/** Says of a verdict what happened and what to do now. */
+final class Blocks {
+
+    private Blocks() {}
+
+    static Block of(Halted halted, RunnerSettings settings) {
+        return new Block(reason(halted, settings), wayOut(halted, settings), halted);
+    }
+
+    private static String reason(Halted halted, RunnerSettings settings) {
+        String what = "Migration " + halted.attempt().title() + " of environment " + settings.environment();
+        String attempt = " (attempt " + halted.attempt().number() + ", deployment "
+                + (halted.attempt().deployment() == null
+                        ? "unknown"
+                        : halted.attempt().deployment()) + ", owner "
+                + halted.attempt().owner() + ")";
+        String error = halted.error() == null ? "" : ": " + halted.error();
+        return halted.verdict() == Verdict.FAILED
+                ? what + " failed" + attempt + error + "."
+                : what + " was interrupted" + attempt + error + ". Nobody knows how far it came.";
+    }
+
+    private static String wayOut(Halted halted, RunnerSettings settings) {
+        if (halted.verdict() == Verdict.FAILED) {
+            return settings.deployment() == null
+                    ? "Deploy the fix: the next start tries it again. (The deployment is not known here, so any restart"
+                            + " does; set migrate.deployment to change that.)"
+                    : "Deploy the fix: a start of another deployment than " + settings.deployment()
+                            + " tries it again. Restarting this one does not.";
+        }
+        return "Find out whether it had finished. If it had, put an empty object named " + halted.id()
+                + " beside the register: it counts as applied, and this start goes on by itself. If it had not, mend"
+                + " what it left and deploy it declared rerunnable = true, or without the class to give it up.";
+    }
+}

@@ -1,0 +1,87 @@
+package dev.migrate.run;
+
+import dev.migrate.MigrationException;
+import dev.migrate.ledger.Running;
+import dev.migrate.ledger.Ticker;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Tells the listener, and repeats what lasts neither too often nor too seldom. Nothing that it does changes a run. */
+final class Herald {
+
+    private static final Logger log = LoggerFactory.getLogger(MigrationRunner.class);
+    private static final Duration MINUTE = Duration.ofMinutes(1);
+    private static final Duration FIVE_MINUTES = Duration.ofMinutes(5);
+
+    private final MigrationListener listener;
+    private final Ticker ticker;
+    /** When each of the things that last was last told. */
+    private final Map<Object, Long> toldAt = new HashMap<>();
+
+    Herald(MigrationListener listener, Ticker ticker) {
+        this.listener = listener;
+        this.ticker = ticker;
+    }
+
+    void tell(MigrationEvent event) {
+        toldAt.clear();
+        send(event);
+    }
+
+    void notice(String message, boolean warning) {
+        send(new MigrationEvent.Noticed(message, warning));
+    }
+
+    /** A beat went through; what was wrong with the ledger, if anything, is over. */
+    void progressed(Running running) {
+        tell(new MigrationEvent.Progressed(running));
+    }
+
+    void waiting(Running running) {
+        lasting(
+                new MigrationEvent.Waiting(running),
+                "waiting " + running.attempt().token(),
+                MINUTE);
+    }
+
+    void blocked(Block block) {
+        lasting(new MigrationEvent.Blocked(block), block, FIVE_MINUTES);
+    }
+
+    void trouble(MigrationException cause, boolean refused) {
+        if (refused) {
+            blocked(refusal(cause));
+        } else {
+            lasting(new MigrationEvent.LedgerUnreachable(text(cause)), "unreachable", MINUTE);
+        }
+    }
+
+    static Block refusal(MigrationException cause) {
+        return new Block("The ledger cannot be used. " + text(cause), cause.action(), null);
+    }
+
+    private static String text(MigrationException cause) {
+        return String.valueOf(cause.getMessage());
+    }
+
+    private void lasting(MigrationEvent event, Object what, Duration interval) {
+        long now = ticker.nanos();
+        Long last = toldAt.get(what);
+        if (last == null || now - last >= interval.toNanos()) {
+            toldAt.put(what, now);
+            send(event);
+        }
+    }
+
+    private void send(MigrationEvent event) {
+        try {
+            listener.on(event);
+        } catch (RuntimeException e) {
+            log.warn(
+                    "A listener failed on {}; the run goes on", event.getClass().getSimpleName(), e);
+        }
+    }
+}

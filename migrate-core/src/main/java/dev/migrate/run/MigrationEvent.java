@@ -1,0 +1,97 @@
+package dev.migrate.run;
+
+import dev.migrate.MigrationId;
+import dev.migrate.ledger.Applied;
+import dev.migrate.ledger.Attempt;
+import dev.migrate.ledger.Halted;
+import dev.migrate.ledger.Running;
+import java.util.List;
+
+/**
+ * What a runner tells its listeners.
+ *
+ * @since 0.1
+ */
+public sealed interface MigrationEvent {
+
+    /**
+     * The ledger was read, and these are to be run by this start. Told once, also when there is nothing to do.
+     *
+     * @param pending the sequence numbers, in order
+     * @param applied how many the ledger holds as applied
+     */
+    record Opened(List<MigrationId> pending, int applied) implements MigrationEvent {}
+
+    /**
+     * Something that a person should know, though the run goes on: an adopted ledger, a number out of order, a verdict
+     * given up.
+     *
+     * @param message the whole sentence
+     * @param warning whether it deserves attention
+     */
+    record Noticed(String message, boolean warning) implements MigrationEvent {}
+
+    /**
+     * An action starts.
+     *
+     * @param attempt the attempt
+     */
+    record Started(Attempt attempt) implements MigrationEvent {}
+
+    /**
+     * An action runs. Told from time to time.
+     *
+     * @param running what the ledger was last told of it
+     */
+    record Progressed(Running running) implements MigrationEvent {}
+
+    /**
+     * An action is done, and its receipt is written.
+     *
+     * @param applied the record
+     */
+    record AppliedNow(Applied applied) implements MigrationEvent {}
+
+    /**
+     * An attempt of this process ended with a verdict.
+     *
+     * @param halted the verdict
+     * @param cause what the action threw
+     */
+    record Halt(Halted halted, Throwable cause) implements MigrationEvent {}
+
+    /**
+     * Another process runs a migration, and this one waits. Told when the waiting starts and once a minute.
+     *
+     * @param running what runs elsewhere
+     */
+    record Waiting(Running running) implements MigrationEvent {}
+
+    /**
+     * The lease of another owner ran out while this process watched.
+     *
+     * @param running what that owner was running
+     */
+    record TakenOver(Running running) implements MigrationEvent {}
+
+    /**
+     * The start is blocked. Told at once and every five minutes.
+     *
+     * @param block why, and the way out
+     */
+    record Blocked(Block block) implements MigrationEvent {}
+
+    /**
+     * The store does not answer; it is asked again. Told at once and once a minute.
+     *
+     * @param message what is wrong
+     */
+    record LedgerUnreachable(String message) implements MigrationEvent {}
+
+    /**
+     * Nothing is pending any more.
+     *
+     * @param report how the run ended
+     */
+    record Completed(MigrationReport report) implements MigrationEvent {}
+}

@@ -1,0 +1,134 @@
+package dev.migrate.run;
+
+import dev.migrate.EnvironmentName;
+import dev.migrate.ledger.Receipts;
+import dev.migrate.ledger.Register;
+import dev.migrate.ledger.Step;
+import dev.migrate.ledger.Ticker;
+import dev.migrate.store.ObjectStore;
+import java.time.Duration;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Runs what is pending, once: reads the ledger, waits for whoever runs a migration, claims what is next and runs it,
+ * until nothing is pending or a verdict is in the way. A runner is for one run; a process may have any number.
+ *
+ * @since 0.1
+ */
+public final class MigrationRunner {
+
+    /** What the end of a run may take beyond the grace of its action. */
+    private static final Duration LAST_WRITES = Duration.ofSeconds(10);
+
+    private final ObjectStore store;
+    private final RunnerSettings settings;
+    private final Start start;
+    private final Bell bell = new Bell();
+    private volatile boolean stopping;
+    private volatile @Nullable Thread runs;
+
+    /**
+     * Makes a runner.
+     *
+     * @param store where the ledger is
+     * @param migrations the migrations of the environment, in any order
+     * @param settings how to run
+     * @param listener what is told
+     * @throws dev.migrate.MigrationDefinitionException if two migrations have one number
+     */
+    public MigrationRunner(
+            ObjectStore store,
+            List<? extends MigrationDefinition> migrations,
+            RunnerSettings settings,
+            MigrationListener listener) {
+        this.store = store;
+        this.settings = settings;
+        Ticker ticker = Ticker.SYSTEM;
+        this.start = new Start(new Tools(
+                new Plan(migrations, settings.deployment()),
+                settings,
+                new Register(settings.environment(), () -> UUID.randomUUID().toString(), ticker),
+                new Receipts(settings.environment()),
+                ticker,
+                () -> UUID.randomUUID().toString(),
+                new Herald(listener, ticker),
+                () -> stopping,
+                (migration, checkpoint) -> ThreadWork.start(migration, checkpoint, bell)));
+    }
+
+    /**
+     * The key of the one object that a start with nothing to do reads.
+     *
+     * @param environment the environment
+     * @return the key
+     */
+    public static String registerKey(EnvironmentName environment) {
+        return Register.key(environment);
+    }
+
+    /**
+     * Runs what is pending, waits for others who run it, and returns when nothing is pending any more. An interrupt of
+     * the calling thread is taken as {@link #stop}.
+     *
+     * @return what was done
+     * @throws dev.migrate.MigrationDefinitionException if the migrations cannot be run as they are declared
+     * @throws MigrationsBlockedException if the start is blocked and the settings say to exit
+     * @throws MigrationsStoppedException if the run was told to end before all was applied
+     */
+    public MigrationReport run() {
+        runs = Thread.currentThread();
+        boolean interrupted = false;
+        try {
+            Step<MigrationReport> step = start.begin();
+            while (true) {
+                if (step instanceof Step.Call<MigrationReport> call) {
+                    step = call.ask().apply(store);
+                } else if (step instanceof Step.Pause<MigrationReport> pause) {
+                    interrupted |= await(pause);
+                    step = pause.then().get();
+                } else if (step instanceof Step.End<MigrationReport> end) {
+                    return end.result();
+                }
+            }
+        } finally {
+            runs = null;
+            bell.ring();
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    /** Waits as a step asks; an interrupt is kept for later, since what remains to be written needs this thread. */
+    private boolean await(Step.Pause<MigrationReport> pause) {
+        try {
+            bell.await(pause.most(), pause.until());
+            return false;
+        } catch (InterruptedException e) {
+            stopping = true;
+            return true;
+        }
+    }
+
+    /**
+     * Ends the run: no new action starts, the running one gets its grace before it is interrupted, every wait ends at
+     * once. Returns when the verdict is written and the run has ended; at the latest 10 seconds after the grace. Does
+     * nothing when no run is under way, but that a later one ends at once.
+     */
+    public void stop() {
+        stopping = true;
+        bell.ring();
+        if (Thread.currentThread() == runs) {
+            return;
+        }
+        try {
+            boolean unused = bell.awaitTrue(
+                    settings.shutdownGrace().plus(LAST_WRITES).toMillis(), TimeUnit.MILLISECONDS, () -> runs == null);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,161 @@
+package dev.migrate.run;
+
+import dev.migrate.MigrationDefinitionException;
+import dev.migrate.MigrationId;
+import dev.migrate.ledger.Applied;
+import dev.migrate.ledger.Halted;
+import dev.migrate.ledger.LedgerState;
+import dev.migrate.ledger.Verdict;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The migrations of this build, held against the ledger. All that decides whether an action may start stands in
+ * {@link #decide}.
+ */
+final class Plan {
+
+    private final List<MigrationDefinition> migrations;
+    private final @Nullable String deployment;
+
+    Plan(List<? extends MigrationDefinition> migrations, @Nullable String deployment) {
+        this.migrations = migrations.stream()
+                .<MigrationDefinition>map(migration -> migration)
+                .sorted(Comparator.comparing(MigrationDefinition::id))
+                .toList();
+        this.deployment = deployment;
+        for (int i = 1; i < this.migrations.size(); i++) {
+            MigrationDefinition one = this.migrations.get(i - 1);
+            MigrationDefinition other = this.migrations.get(i);
+            if (one.id().equals(other.id())) {
+                throw new MigrationDefinitionException(
+                        "Two migrations have the number " + one.id() + ": " + one.origin() + " and " + other.origin()
+                                + ". Nothing was run.",
+                        "Give one of them the next free number; the one that is applied somewhere keeps its own.");
+            }
+        }
+    }
+
+    int size() {
+        return migrations.size();
+    }
+
+    /** What the ledger does not hold as applied, in order. */
+    List<MigrationDefinition> pending(LedgerState state) {
+        return migrations.stream()
+                .filter(migration -> state.applied(migration.id()).isEmpty())
+                .toList();
+    }
+
+    /**
+     * Decides what comes next.
+     *
+     * @param state what the register says
+     * @param found the tokens of the attempts whose verdicts this process found at its first read
+     */
+    Decision decide(LedgerState state, Set<String> found) {
+        List<MigrationDefinition> pending = pending(state);
+        if (pending.isEmpty()) {
+            return new Decision.Serve();
+        }
+        if (state.running() != null) {
+            return new Decision.Wait(state.running());
+        }
+        Halted halted = state.halted();
+        if (halted != null && !past(halted, state, found)) {
+            return new Decision.Stop(halted);
+        }
+        MigrationDefinition next = pending.get(0);
+        Optional<Halted> earlier = state.verdict(next.id());
+        if (earlier.isPresent() && !past(earlier.get(), state, found)) {
+            return new Decision.Stop(earlier.get());
+        }
+        return new Decision.Claim(next);
+    }
+
+    /** Whether this process may go past a verdict: start the migration again, or go on without it. */
+    private boolean past(Halted halted, LedgerState state, Set<String> found) {
+        String token = halted.attempt().token();
+        boolean earlier = token == null || found.contains(token);
+        Optional<MigrationDefinition> migration = find(halted.id());
+        if (migration.isEmpty()) {
+            // A new deployment that has not the class has given it up; its verdict is kept for when it comes back.
+            return another(halted, state, earlier);
+        }
+        if (halted.verdict() == Verdict.INTERRUPTED) {
+            return migration.get().restartable();
+        }
+        return another(halted, state, earlier) || (earlier && migration.get().restartable());
+    }
+
+    /** Whether this is a deployment that has not failed with the migration; a later start, where nobody knows. */
+    private boolean another(Halted halted, LedgerState state, boolean earlier) {
+        if (deployment == null || halted.attempt().deployment() == null) {
+            return earlier;
+        }
+        return !deployment.equals(halted.attempt().deployment()) && !state.failed(halted.id(), deployment);
+    }
+
+    Optional<MigrationDefinition> find(MigrationId id) {
+        return migrations.stream()
+                .filter(migration -> migration.id().equals(id))
+                .findFirst();
+    }
+
+    /** Refuses what would never run as declared, before anything is tried. */
+    void check(LedgerState state, RunnerSettings.OutOfOrder outOfOrder) {
+        migrations.forEach(migration -> state.applied(migration.id()).ifPresent(applied -> named(migration, applied)));
+        pending(state).forEach(MigrationDefinition::type);
+        List<MigrationDefinition> late = outOfOrder(state);
+        if (outOfOrder == RunnerSettings.OutOfOrder.REFUSE && !late.isEmpty()) {
+            throw new MigrationDefinitionException(
+                    outOfOrderMessage(late, state) + " Nothing was run.",
+                    "Give it a number above the last applied one, or set migrate.out-of-order=run.");
+        }
+    }
+
+    private static void named(MigrationDefinition migration, Applied applied) {
+        String name = applied.attempt().name();
+        if (name != null && !name.equals(migration.name())) {
+            throw new MigrationDefinitionException(
+                    migration.origin() + " has the number " + migration.id() + ", under which '" + name
+                            + "' is applied already: '" + migration.name() + "' would never run. Nothing was run.",
+                    "If the class was renamed, keep the old name: @Migration(value = \"" + migration.id()
+                            + "\", name = \"" + name
+                            + "\"). If it is another migration, give it the next free number.");
+        }
+    }
+
+    /** What is pending below the highest number that is applied. */
+    List<MigrationDefinition> outOfOrder(LedgerState state) {
+        if (state.applied().isEmpty()) {
+            return List.of();
+        }
+        MigrationId last = state.applied().get(state.applied().size() - 1).id();
+        return pending(state).stream()
+                .filter(migration -> migration.id().compareTo(last) < 0)
+                .toList();
+    }
+
+    /** Whether the last applied migration is later than all that this build has, as after a roll-back. */
+    boolean isBehind(LedgerState state) {
+        int last = state.applied().size() - 1;
+        return last >= 0
+                && !migrations.isEmpty()
+                && migrations
+                                .get(migrations.size() - 1)
+                                .id()
+                                .compareTo(state.applied().get(last).id())
+                        < 0;
+    }
+
+    static String outOfOrderMessage(List<MigrationDefinition> late, LedgerState state) {
+        MigrationDefinition first = late.get(0);
+        return "Out of order: " + first.id() + " " + first.name() + " (" + first.origin() + ")"
+                + (late.size() > 1 ? " and " + (late.size() - 1) + " more are" : " is") + " pending although "
+                + state.applied().get(state.applied().size() - 1).attempt().title() + " is applied.";
+    }
+}

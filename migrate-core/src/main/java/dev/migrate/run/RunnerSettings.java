@@ -1,0 +1,87 @@
+package dev.migrate.run;
+
+import dev.migrate.EnvironmentName;
+import dev.migrate.ledger.Owner;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How a runner runs.
+ *
+ * @param environment the environment whose ledger it is
+ * @param deployment the build that runs, such as an image digest; null when it is not known
+ * @param owner this process
+ * @param lease after how long without a beat a waiter may take the owner for lost; 1 second to 1 hour
+ * @param shutdownGrace how long a running action may go on after the process was asked to end; 0 or more
+ * @param onFailure what a failed migration does to the start
+ * @param outOfOrder what becomes of a pending migration whose number is lower than an applied one
+ * @param recordErrorMessage whether the message of an exception goes into the ledger, or its class alone
+ * @since 0.1
+ */
+public record RunnerSettings(
+        EnvironmentName environment,
+        @Nullable String deployment,
+        Owner owner,
+        Duration lease,
+        Duration shutdownGrace,
+        OnFailure onFailure,
+        OutOfOrder outOfOrder,
+        boolean recordErrorMessage) {
+
+    /** What a failed migration does to the start. */
+    public enum OnFailure {
+        /** The start waits, for ever, until a verdict is gone. */
+        BLOCK,
+        /** The start fails with a {@link MigrationsBlockedException}. */
+        EXIT
+    }
+
+    /** What becomes of a pending migration whose number is lower than an applied one. */
+    public enum OutOfOrder {
+        /** It runs, with a warning. */
+        RUN,
+        /** The start fails. */
+        REFUSE
+    }
+
+    /** The shortest lease. */
+    public static final Duration MIN_LEASE = Duration.ofSeconds(1);
+
+    /** The longest lease. */
+    public static final Duration MAX_LEASE = Duration.ofHours(1);
+
+    /**
+     * Checks the settings.
+     *
+     * @throws IllegalArgumentException if a value is out of range
+     */
+    public RunnerSettings {
+        if (lease.compareTo(MIN_LEASE) < 0 || lease.compareTo(MAX_LEASE) > 0) {
+            throw new IllegalArgumentException("lease " + lease + " is out of range: 1 second to 1 hour");
+        }
+        if (shutdownGrace.isNegative()) {
+            throw new IllegalArgumentException("shutdown grace " + shutdownGrace + " is negative");
+        }
+    }
+
+    /**
+     * The usual settings: a lease of 60 s, a grace of 25 s, blocking on failure, running what is out of order,
+     * recording messages.
+     *
+     * @param environment the environment whose ledger it is
+     * @param deployment the build that runs; null when it is not known
+     * @param owner this process
+     * @return the settings
+     */
+    public static RunnerSettings of(EnvironmentName environment, @Nullable String deployment, Owner owner) {
+        return new RunnerSettings(
+                environment,
+                deployment,
+                owner,
+                Duration.ofSeconds(60),
+                Duration.ofSeconds(25),
+                OnFailure.BLOCK,
+                OutOfOrder.RUN,
+                true);
+    }
+}

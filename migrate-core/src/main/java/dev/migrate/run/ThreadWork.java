@@ -1,0 +1,102 @@
+package dev.migrate.run;
+
+import dev.migrate.MigrationAction;
+import dev.migrate.MigrationContext;
+import dev.migrate.ResumableAction;
+import dev.migrate.ledger.Progress;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** An action on a thread of its own. */
+final class ThreadWork implements Work, MigrationContext {
+
+    private final Thread thread;
+    private final Bell bell;
+    private volatile @Nullable String checkpoint;
+    private volatile @Nullable Progress progress;
+    private volatile boolean cancelled;
+    private volatile @Nullable Throwable failure;
+    private volatile boolean ended;
+
+    private ThreadWork(MigrationDefinition migration, @Nullable String checkpoint, Bell bell) {
+        this.checkpoint = checkpoint;
+        this.bell = bell;
+        this.thread = new Thread(() -> run(migration), "migration-" + migration.id());
+        // The runner waits for it; when the runner is gone, it must not keep a process alive.
+        this.thread.setDaemon(true);
+    }
+
+    static Work start(MigrationDefinition migration, @Nullable String checkpoint, Bell bell) {
+        ThreadWork work = new ThreadWork(migration, checkpoint, bell);
+        work.thread.start();
+        return work;
+    }
+
+    @SuppressWarnings("CatchingUnchecked") // whatever it throws is its verdict
+    private void run(MigrationDefinition migration) {
+        try {
+            MigrationAction action = migration.action();
+            if (action instanceof ResumableAction resumable) {
+                resumable.migrate(this);
+            } else {
+                action.migrate();
+            }
+        } catch (Throwable e) {
+            failure = e;
+        } finally {
+            ended = true;
+            bell.ring();
+        }
+    }
+
+    @Override
+    public boolean ended() {
+        return ended;
+    }
+
+    @Override
+    public @Nullable Throwable failure() {
+        return failure;
+    }
+
+    @Override
+    public void cancel() {
+        cancelled = true;
+    }
+
+    @Override
+    public void interrupt() {
+        thread.interrupt();
+    }
+
+    @Override
+    public boolean isCancelled() {
+        return cancelled;
+    }
+
+    @Override
+    public void checkpoint(String checkpoint) {
+        int bytes = checkpoint.getBytes(StandardCharsets.UTF_8).length;
+        if (bytes > MAX_CHECKPOINT_BYTES) {
+            throw new IllegalArgumentException("The checkpoint has " + bytes + " bytes of UTF-8; at most "
+                    + MAX_CHECKPOINT_BYTES + " are kept. Save where to go on, not what was done.");
+        }
+        this.checkpoint = checkpoint;
+    }
+
+    @Override
+    public void progress(long done, long total) {
+        this.progress = new Progress(done, total);
+    }
+
+    @Override
+    public Optional<String> checkpoint() {
+        return Optional.ofNullable(checkpoint);
+    }
+
+    @Override
+    public @Nullable Progress progress() {
+        return progress;
+    }
+}

@@ -1,0 +1,66 @@
+package dev.migrate.run;
+
+import dev.migrate.MigrationException;
+import dev.migrate.ledger.Patience;
+import dev.migrate.ledger.Receipts;
+import dev.migrate.ledger.Register;
+import dev.migrate.ledger.Step;
+import dev.migrate.ledger.Ticker;
+import java.time.Duration;
+import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
+
+/**
+ * What the steps of a run work with.
+ *
+ * @param plan the migrations of this build
+ * @param settings how to run
+ * @param register the ledger's register
+ * @param receipts the ledger's receipts
+ * @param ticker the clocks
+ * @param tokens texts of which none comes twice
+ * @param herald tells what happens
+ * @param stopping whether the run was told to end
+ * @param shop starts actions
+ */
+record Tools(
+        Plan plan,
+        RunnerSettings settings,
+        Register register,
+        Receipts receipts,
+        Ticker ticker,
+        Supplier<String> tokens,
+        Herald herald,
+        BooleanSupplier stopping,
+        Work.Shop shop) {
+
+    /** Nothing is gained by asking a store that refuses more often than this. */
+    private static final Duration LONGEST = Duration.ofSeconds(30);
+
+    /** Patience while nothing of ours hangs on the answer: ends when the run is told to end. */
+    <R> Patience<R> patience() {
+        return new Patience<>(this::troubleAtStart, stopping, Tools::stopped, LONGEST);
+    }
+
+    /** Patience for what must be written, whatever comes: the end of the process alone ends it. */
+    <R> Patience<R> firm() {
+        return new Patience<>(herald::trouble, () -> false, Tools::stopped, beat());
+    }
+
+    /** How often an owner beats, and asks again while its claim may be running out. */
+    Duration beat() {
+        return settings.lease().dividedBy(6);
+    }
+
+    private void troubleAtStart(MigrationException cause, boolean refused) {
+        herald.trouble(cause, refused);
+        if (refused && settings.onFailure() == RunnerSettings.OnFailure.EXIT) {
+            throw new MigrationsBlockedException(Herald.refusal(cause));
+        }
+    }
+
+    @SuppressWarnings("DoNotCallSuggester") // it stands where a step is expected
+    static <R> Step<R> stopped() {
+        throw new MigrationsStoppedException();
+    }
+}

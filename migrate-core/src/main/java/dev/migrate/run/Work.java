@@ -1,0 +1,35 @@
+package dev.migrate.run;
+
+import dev.migrate.ledger.Progress;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** An action that was started. */
+interface Work {
+
+    /** Whether it has ended, well or not. */
+    boolean ended();
+
+    /** What it threw, once it has ended; null when it returned normally. */
+    @Nullable
+    Throwable failure();
+
+    /** Asks it to stop, if it asks. */
+    void cancel();
+
+    /** Interrupts its thread. */
+    void interrupt();
+
+    /** The last checkpoint, its own or the one that it started from. */
+    Optional<String> checkpoint();
+
+    /** How far it has come, or null. */
+    @Nullable
+    Progress progress();
+
+    /** Starts actions. */
+    @FunctionalInterface
+    interface Shop {
+        Work start(MigrationDefinition migration, @Nullable String checkpoint);
+    }
+}

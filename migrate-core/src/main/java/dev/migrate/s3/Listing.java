@@ -1,0 +1,46 @@
+package dev.migrate.s3;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.model.ListObjectsV2Request;
+import software.amazon.awssdk.services.s3.model.ListObjectsV2Response;
+import software.amazon.awssdk.services.s3.model.S3Object;
+
+/** Lists the objects directly under a key, page by page, as far as the limit. */
+final class Listing {
+
+    /** The most that S3 puts into one page. */
+    private static final int PAGE = 1000;
+
+    private Listing() {}
+
+    static List<String> run(S3Client client, Request request, int limit) {
+        String folder = request.key() + "/";
+        List<String> names = new ArrayList<>();
+        String next = null;
+        do {
+            ListObjectsV2Response page = client.listObjectsV2(page(request, folder, limit, next));
+            for (S3Object object : page.contents()) {
+                // The console marks a folder by an object that has the folder's own name.
+                if (object.key().length() > folder.length() && names.size() < limit) {
+                    names.add(object.key().substring(folder.length()));
+                }
+            }
+            next = Boolean.TRUE.equals(page.isTruncated()) ? page.nextContinuationToken() : null;
+        } while (next != null && names.size() < limit);
+        return names;
+    }
+
+    private static ListObjectsV2Request page(Request request, String folder, int limit, @Nullable String token) {
+        return ListObjectsV2Request.builder()
+                .bucket(request.settings().bucket())
+                .prefix(folder)
+                .delimiter("/")
+                .maxKeys(Math.min(limit, PAGE))
+                .continuationToken(token)
+                .expectedBucketOwner(request.settings().expectedBucketOwner())
+                .build();
+    }
+}

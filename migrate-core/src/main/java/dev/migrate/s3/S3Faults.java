@@ -1,0 +1,81 @@
+package dev.migrate.s3;
+
+import dev.migrate.store.StoreException;
+import dev.migrate.store.StoreUnavailableException;
+import java.io.UncheckedIOException;
+import java.net.ConnectException;
+import java.net.SocketTimeoutException;
+import java.net.UnknownHostException;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.awscore.exception.AwsServiceException;
+import software.amazon.awssdk.core.exception.AbortedException;
+import software.amazon.awssdk.core.exception.ApiCallAttemptTimeoutException;
+import software.amazon.awssdk.core.exception.ApiCallTimeoutException;
+import software.amazon.awssdk.core.exception.SdkException;
+
+/** Says in the language of {@link dev.migrate.store.ObjectStore} what a request that failed means. */
+final class S3Faults {
+
+    private S3Faults() {}
+
+    static StoreException tell(Request request, SdkException fault) {
+        return fault instanceof AwsServiceException answer ? S3Answers.tell(request, answer) : silence(request, fault);
+    }
+
+    static StoreException tell(Request request, UncheckedIOException fault) {
+        return silence(request, fault);
+    }
+
+    /** No answer, or none that can be read: a write may have happened all the same. */
+    private static StoreException silence(Request request, RuntimeException fault) {
+        if (fault instanceof AbortedException) {
+            Thread.currentThread().interrupt(); // whoever interrupted is to be heard above
+            return new StoreUnavailableException(request + ": the thread was interrupted", fault);
+        }
+        return new StoreUnavailableException(request + ": " + reason(request.host(), fault), fault);
+    }
+
+    private static String reason(String host, RuntimeException fault) {
+        if (has(fault, ApiCallTimeoutException.class)
+                || has(fault, ApiCallAttemptTimeoutException.class)
+                || has(fault, SocketTimeoutException.class)) {
+            return host + " gave no answer in time";
+        }
+        if (has(fault, UnknownHostException.class)) {
+            return "the name of the host " + host + " cannot be resolved";
+        }
+        if (has(fault, ConnectException.class)) {
+            return host + " takes no connection (" + root(fault).getMessage() + ")";
+        }
+        if (String.valueOf(fault.getMessage()).contains("Unable to load credentials")) {
+            // The endpoint that hands them out may be slow to answer when a container starts, so this may pass.
+            return "no AWS credentials were found (task role, instance profile, environment or profile): "
+                    + fault.getMessage();
+        }
+        Throwable root = root(fault);
+        return "no usable answer from " + host + " (" + root.getClass().getSimpleName() + ": " + root.getMessage()
+                + ")";
+    }
+
+    private static boolean has(Throwable fault, Class<? extends Throwable> type) {
+        for (Throwable t = fault; t != null; t = next(t)) {
+            if (type.isInstance(t)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static Throwable root(Throwable fault) {
+        Throwable last = fault;
+        for (Throwable t = fault; t != null; t = next(t)) {
+            last = t;
+        }
+        return last;
+    }
+
+    private static @Nullable Throwable next(Throwable fault) {
+        Throwable cause = fault.getCause();
+        return cause == fault ? null : cause;
+    }
+}

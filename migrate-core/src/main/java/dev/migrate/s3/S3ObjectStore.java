@@ -1,0 +1,293 @@
+package dev.migrate.s3;
+
+import dev.migrate.store.Keys;
+import dev.migrate.store.ObjectStore;
+import dev.migrate.store.Read;
+import dev.migrate.store.StoreRefusedException;
+import dev.migrate.store.StoreUnavailableException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
+import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
+import software.amazon.awssdk.awscore.exception.AwsServiceException;
+import software.amazon.awssdk.core.ResponseBytes;
+import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.core.sync.RequestBody;
+import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.model.GetObjectRequest;
+import software.amazon.awssdk.services.s3.model.GetObjectResponse;
+import software.amazon.awssdk.services.s3.model.PutObjectRequest;
+import software.amazon.awssdk.services.s3.model.ServerSideEncryption;
+
+/**
+ * A store in a bucket of Amazon S3, or of a server that speaks its language and honours {@code If-None-Match} and
+ * {@code If-Match} in PutObject. The version of an object is its ETag.
+ *
+ * <p>Four operations are sent: GetObject, PutObject, ListObjectsV2, and DeleteObject by {@link #delete} alone. HeadObject
+ * never is: its 404 does not tell an object that is missing from a bucket that is. Directory buckets (S3 Express) are
+ * not supported.
+ *
+ * @see <a href="https://docs.aws.amazon.com/AmazonS3/latest/userguide/conditional-writes.html">Conditional writes</a>
+ * @since 0.1
+ */
+public final class S3ObjectStore implements ObjectStore {
+
+    private final S3Client client;
+    private final Settings settings;
+    private final String host;
+    private final Runnable onClose;
+
+    private S3ObjectStore(S3Client client, Settings settings, Runnable onClose) {
+        this.client = client;
+        this.settings = settings;
+        this.host = host(client);
+        this.onClose = onClose;
+    }
+
+    /**
+     * Makes a store on a client that is the caller's: closing the store leaves it open. Its retries and time-outs are
+     * its own; a ledger is served best by a client that gives up within some seconds.
+     *
+     * @param client the client
+     * @param settings where the objects are
+     * @return the store
+     */
+    public static S3ObjectStore over(S3Client client, Settings settings) {
+        return new S3ObjectStore(client, settings, () -> {});
+    }
+
+    /**
+     * Makes a store with a client of its own, which is light (the JDK's HTTP connections), never retries by itself, and
+     * gives up after 10 seconds, 3 for a connection. Credentials come from the SDK's default chain, for a custom
+     * endpoint too. Nothing is sent to S3 before the first call; without a region in the settings, one is looked for.
+     *
+     * @param settings where the objects are
+     * @param connection how to get there
+     * @return the store, which closes its client
+     * @throws StoreRefusedException if no region is found, unless there is an endpoint
+     */
+    public static S3ObjectStore connect(Settings settings, Connection connection) {
+        return connect(
+                settings, connection, DefaultCredentialsProvider.builder().build());
+    }
+
+    /**
+     * Makes a store with a client of its own, as {@link #connect(Settings, Connection)} does, but with other
+     * credentials.
+     *
+     * @param settings where the objects are
+     * @param connection how to get there
+     * @param credentials the credentials; they are the caller's to close
+     * @return the store, which closes its client
+     * @throws StoreRefusedException if no region is found, unless there is an endpoint
+     */
+    public static S3ObjectStore connect(Settings settings, Connection connection, AwsCredentialsProvider credentials) {
+        S3Client client = LightClient.make(connection, credentials);
+        return new S3ObjectStore(client, settings, client::close);
+    }
+
+    @Override
+    public Read read(String key) {
+        return get(key, request -> {});
+    }
+
+    @Override
+    public Read readIfChanged(String key, String knownVersion) {
+        return get(key, request -> request.ifNoneMatch(knownVersion));
+    }
+
+    private Read get(String key, Consumer<GetObjectRequest.Builder> condition) {
+        Request request = request(Operation.READ, key);
+        GetObjectRequest.Builder get = GetObjectRequest.builder()
+                .bucket(settings.bucket())
+                .key(request.key())
+                .expectedBucketOwner(settings.expectedBucketOwner());
+        condition.accept(get);
+        return ask(request, () -> {
+            try {
+                return found(request, client.getObjectAsBytes(get.build()));
+            } catch (AwsServiceException e) {
+                if (S3Answers.isUnchanged(e)) {
+                    return new Read.Unchanged();
+                }
+                if (S3Answers.isNoSuchKey(e)) {
+                    return new Read.Absent();
+                }
+                throw e;
+            }
+        });
+    }
+
+    private static Read found(Request request, ResponseBytes<GetObjectResponse> answer) {
+        Long length = answer.response().contentLength();
+        byte[] content = answer.asByteArrayUnsafe();
+        if (length != null && length != content.length) {
+            throw new StoreUnavailableException(
+                    request + ": " + request.host() + " sent " + content.length + " of " + length + " bytes", null);
+        }
+        return new Read.Found(content, ETags.version(request, answer.response().eTag()));
+    }
+
+    @Override
+    public String create(String key, byte[] content) {
+        return put(request(Operation.CREATE, key), content, put -> put.ifNoneMatch("*"));
+    }
+
+    @Override
+    public String replace(String key, byte[] content, String version) {
+        return put(request(Operation.REPLACE, key), content, put -> put.ifMatch(version));
+    }
+
+    private String put(Request request, byte[] content, Consumer<PutObjectRequest.Builder> condition) {
+        PutObjectRequest.Builder put = PutObjectRequest.builder()
+                .bucket(settings.bucket())
+                .key(request.key())
+                .expectedBucketOwner(settings.expectedBucketOwner());
+        if (settings.kmsKeyId() != null) {
+            put.serverSideEncryption(ServerSideEncryption.AWS_KMS).ssekmsKeyId(settings.kmsKeyId());
+        }
+        condition.accept(put);
+        return ask(
+                request,
+                () -> ETags.version(
+                        request,
+                        client.putObject(put.build(), RequestBody.fromBytes(content))
+                                .eTag()));
+    }
+
+    @Override
+    public void delete(String key, String version) {
+        Request request = request(Operation.DELETE, key);
+        ask(request, () -> {
+            Deletion.run(client, request, version);
+            return true;
+        });
+    }
+
+    @Override
+    public List<String> list(String folder, int limit) {
+        Request request = request(Operation.LIST, folder);
+        return ask(request, () -> Listing.run(client, request, Keys.checkLimit(limit)));
+    }
+
+    @Override
+    public String describe() {
+        return settings.toString();
+    }
+
+    @Override
+    public void close() {
+        onClose.run();
+    }
+
+    private Request request(Operation operation, String key) {
+        return new Request(operation, settings.key(Keys.check(key)), settings, host);
+    }
+
+    private static <T> T ask(Request request, Supplier<T> call) {
+        try {
+            return call.get();
+        } catch (SdkException e) {
+            throw S3Faults.tell(request, e);
+        } catch (UncheckedIOException e) {
+            throw S3Faults.tell(request, e);
+        }
+    }
+
+    private static String host(S3Client client) {
+        return client.serviceClientConfiguration()
+                .endpointOverride()
+                .map(URI::getAuthority)
+                .orElseGet(() -> "s3." + client.serviceClientConfiguration().region());
+    }
+
+    /**
+     * Where the objects are, and how they are written.
+     *
+     * @param bucket the bucket's name
+     * @param prefix what all keys begin with, without a {@code /} at either end; may be empty
+     * @param kmsKeyId the KMS key to encrypt with (id, ARN or alias), or null for what the bucket does by default
+     * @param expectedBucketOwner the account that must own the bucket, or null for any
+     * @since 0.1
+     */
+    public record Settings(
+            String bucket, String prefix, @Nullable String kmsKeyId, @Nullable String expectedBucketOwner) {
+
+        /**
+         * Checks bucket and prefix.
+         *
+         * @throws IllegalArgumentException if the bucket has no bucket's name or is a directory bucket, or the prefix
+         *     has empty parts, {@code ..}, or characters that S3 does not call safe
+         */
+        public Settings {
+            S3Uri.checkBucket(bucket);
+            S3Uri.checkPrefix(prefix);
+        }
+
+        /**
+         * Reads {@code s3://bucket/prefix}. A {@code /} at the end does no harm.
+         *
+         * @param uri the text
+         * @return the settings, without KMS key and owner
+         * @throws IllegalArgumentException if it has another form; the message says what is wrong
+         */
+        public static Settings parse(String uri) {
+            return S3Uri.parse(uri);
+        }
+
+        /**
+         * The same with a KMS key.
+         *
+         * @param keyId the key's id, ARN or alias, or null for what the bucket does by default
+         * @return other settings
+         */
+        public Settings withKmsKeyId(@Nullable String keyId) {
+            return new Settings(bucket, prefix, keyId, expectedBucketOwner);
+        }
+
+        /**
+         * The same with an owner.
+         *
+         * @param account the 12 digits of the account that must own the bucket, or null for any
+         * @return other settings
+         */
+        public Settings withExpectedBucketOwner(@Nullable String account) {
+            return new Settings(bucket, prefix, kmsKeyId, account);
+        }
+
+        String key(String relative) {
+            return prefix.isEmpty() ? relative : prefix + "/" + relative;
+        }
+
+        /** The place, as {@link #parse} reads it. */
+        @Override
+        public String toString() {
+            return "s3://" + bucket + (prefix.isEmpty() ? "" : "/" + prefix);
+        }
+    }
+
+    /**
+     * How to get to S3.
+     *
+     * @param endpoint the server, or null for Amazon's own
+     * @param region the region, or null to look for one in system properties, environment, profile and instance
+     *     metadata
+     * @param pathStyle whether the bucket stands in the path instead of the host name, as most other servers want it
+     * @since 0.1
+     */
+    public record Connection(@Nullable URI endpoint, @Nullable String region, boolean pathStyle) {
+
+        /**
+         * Amazon's own endpoint, in the region that is found.
+         *
+         * @return a connection without settings
+         */
+        public static Connection byDefault() {
+            return new Connection(null, null, false);
+        }
+    }
+}

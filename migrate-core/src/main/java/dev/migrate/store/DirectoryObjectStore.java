@@ -1,0 +1,176 @@
+package dev.migrate.store;
+
+import java.io.IOException;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A store in a folder of a local disk, for work on one machine. Any number of processes may use the folder at once. A
+ * write is on the disk when its method returns, and a process that is killed leaves the old content or the new, never
+ * a part of it.
+ *
+ * <p>Writers take turns by an exclusive lock on the file {@code .lock} in the folder, for at most 10 seconds; readers
+ * need no lock. The folder is made by the first write. The version of an object is the SHA-256 of its content, so
+ * content that must never be mistaken for older content has to hold something unique. Network file systems, where
+ * locks and renames keep other promises, are not supported.
+ *
+ * @since 0.1
+ */
+public final class DirectoryObjectStore implements ObjectStore {
+
+    private static final Duration LOCK_TIMEOUT = Duration.ofSeconds(10);
+
+    private final Path root;
+    private final Duration lockTimeout;
+
+    /**
+     * Makes a store in a folder, without touching the disk.
+     *
+     * @param root the folder; it need not exist
+     */
+    public DirectoryObjectStore(Path root) {
+        this(root, LOCK_TIMEOUT);
+    }
+
+    DirectoryObjectStore(Path root, Duration lockTimeout) {
+        this.root = root.toAbsolutePath().normalize();
+        this.lockTimeout = lockTimeout;
+    }
+
+    @Override
+    public Read read(String key) {
+        Path file = root.resolve(Keys.check(key));
+        try {
+            return content(file)
+                    .<Read>map(bytes -> new Read.Found(bytes, Digest.of(bytes)))
+                    .orElseGet(Read.Absent::new);
+        } catch (IOException e) {
+            throw DiskFaults.reading("Reading " + file, file, e);
+        }
+    }
+
+    @Override
+    public Read readIfChanged(String key, String knownVersion) {
+        Read read = read(key);
+        return read instanceof Read.Found found && found.version().equals(knownVersion) ? new Read.Unchanged() : read;
+    }
+
+    @Override
+    public String create(String key, byte[] content) {
+        Path file = root.resolve(Keys.check(key));
+        return write("Creating " + file, file, () -> {
+            if (Files.isRegularFile(file)) {
+                throw exists(file, null);
+            }
+            try {
+                Disk.create(root, file, content);
+            } catch (FileAlreadyExistsException e) {
+                // Only a writer that knows nothing of the lock can have come between.
+                throw exists(file, e);
+            }
+            return Digest.of(content);
+        });
+    }
+
+    @Override
+    public String replace(String key, byte[] content, String version) {
+        Path file = root.resolve(Keys.check(key));
+        return write("Replacing " + file, file, () -> {
+            requireVersion("Replacing ", file, version, content(file));
+            Disk.replace(root, file, content);
+            return Digest.of(content);
+        });
+    }
+
+    @Override
+    public void delete(String key, String version) {
+        Path file = root.resolve(Keys.check(key));
+        if (!Files.exists(root)) {
+            return;
+        }
+        write("Deleting " + file, file, () -> {
+            Optional<byte[]> there = content(file);
+            if (there.isPresent()) {
+                requireVersion("Deleting ", file, version, there);
+                Disk.delete(file);
+            }
+            return version;
+        });
+    }
+
+    @Override
+    public List<String> list(String folder, int limit) {
+        Path path = root.resolve(Keys.check(folder));
+        Keys.checkLimit(limit);
+        List<String> names = new ArrayList<>();
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(path, Disk::isObject)) {
+            for (Path file : files) {
+                if (names.size() == limit) {
+                    break;
+                }
+                names.add(String.valueOf(file.getFileName()));
+            }
+        } catch (NoSuchFileException e) {
+            return List.of();
+        } catch (DirectoryIteratorException e) {
+            throw DiskFaults.reading("Listing " + path, path, new IOException(e.getMessage(), e));
+        } catch (IOException e) {
+            throw DiskFaults.reading("Listing " + path, path, e);
+        }
+        return names;
+    }
+
+    @Override
+    public String describe() {
+        return root.toUri().toString();
+    }
+
+    @SuppressWarnings("try") // the lock is held, not used
+    private String write(String act, Path file, DiskWrite write) {
+        try {
+            Disk.createFolders(root);
+            try (FolderLock lock = FolderLock.take(root, lockTimeout)) {
+                Disk.removeLeftovers(root);
+                return write.run();
+            }
+        } catch (IOException e) {
+            throw DiskFaults.writing(act, file, e);
+        }
+    }
+
+    private static Optional<byte[]> content(Path file) throws IOException {
+        try {
+            return Files.isDirectory(file) ? Optional.empty() : Optional.of(Files.readAllBytes(file));
+        } catch (NoSuchFileException e) {
+            return Optional.empty();
+        }
+    }
+
+    private static void requireVersion(String act, Path file, String version, Optional<byte[]> there) {
+        if (there.isEmpty()) {
+            throw new StoreConflictException(act + file + ": it is gone", null);
+        }
+        if (!Digest.of(there.get()).equals(version)) {
+            throw new StoreConflictException(act + file + ": its version is no longer " + version, null);
+        }
+    }
+
+    private static StoreConflictException exists(Path file, @Nullable IOException cause) {
+        return new StoreConflictException("Creating " + file + ": it exists", cause);
+    }
+
+    /** What is done while the lock is held; it gives the version written. */
+    @FunctionalInterface
+    private interface DiskWrite {
+        String run() throws IOException;
+    }
+}

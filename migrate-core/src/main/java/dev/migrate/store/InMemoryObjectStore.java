@@ -1,0 +1,96 @@
+package dev.migrate.store;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A store in the memory of one process, for tests. What it holds is gone with it.
+ *
+ * @since 0.1
+ */
+public final class InMemoryObjectStore implements ObjectStore {
+
+    private final Map<String, Read.Found> objects = new HashMap<>();
+    private long writes;
+
+    /** Makes an empty store. */
+    public InMemoryObjectStore() {}
+
+    @Override
+    public synchronized Read read(String key) {
+        Read.Found found = objects.get(Keys.check(key));
+        return found == null ? new Read.Absent() : copy(found);
+    }
+
+    @Override
+    public synchronized Read readIfChanged(String key, String knownVersion) {
+        Read.Found found = objects.get(Keys.check(key));
+        return hasVersion(found, knownVersion) ? new Read.Unchanged() : read(key);
+    }
+
+    @Override
+    public synchronized String create(String key, byte[] content) {
+        if (objects.containsKey(Keys.check(key))) {
+            throw new StoreConflictException("Creating " + key + " in " + describe() + ": it exists", null);
+        }
+        return put(key, content);
+    }
+
+    @Override
+    public synchronized String replace(String key, byte[] content, String version) {
+        if (!hasVersion(objects.get(Keys.check(key)), version)) {
+            throw otherVersion("Replacing ", key, version);
+        }
+        return put(key, content);
+    }
+
+    @Override
+    public synchronized void delete(String key, String version) {
+        Read.Found found = objects.get(Keys.check(key));
+        if (found == null) {
+            return;
+        }
+        if (!hasVersion(found, version)) {
+            throw otherVersion("Deleting ", key, version);
+        }
+        objects.remove(key);
+    }
+
+    @Override
+    public synchronized List<String> list(String folder, int limit) {
+        String start = Keys.check(folder) + "/";
+        return objects.keySet().stream()
+                .filter(key -> key.startsWith(start) && key.indexOf('/', start.length()) < 0)
+                .map(key -> key.substring(start.length()))
+                .sorted()
+                .limit(Keys.checkLimit(limit))
+                .toList();
+    }
+
+    @Override
+    public String describe() {
+        return "memory";
+    }
+
+    private String put(String key, byte[] content) {
+        // A number that never comes back: equal content written twice has two versions here.
+        String version = Long.toString(++writes);
+        objects.put(key, new Read.Found(content.clone(), version));
+        return version;
+    }
+
+    private StoreConflictException otherVersion(String act, String key, String version) {
+        return new StoreConflictException(
+                act + key + " in " + describe() + ": its version is no longer " + version, null);
+    }
+
+    private static boolean hasVersion(Read.@Nullable Found found, String version) {
+        return found != null && found.version().equals(version);
+    }
+
+    private static Read.Found copy(Read.Found found) {
+        return new Read.Found(found.content().clone(), found.version());
+    }
+}

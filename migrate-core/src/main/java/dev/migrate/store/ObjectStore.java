@@ -1,0 +1,85 @@
+package dev.migrate.store;
+
+import java.util.List;
+
+/**
+ * A place for small objects that can be changed under a condition. What is built on it rests on one promise: of any
+ * number of {@linkplain #create creates} of a key, or {@linkplain #replace replaces} of one version, made at the same
+ * time by any number of processes, at most one succeeds.
+ *
+ * <p>Keys are relative to the place the store was made for, with {@code /} between their parts. Versions are opaque.
+ * Every method may throw {@link StoreRefusedException} (asking again is vain until somebody mends something) or
+ * {@link StoreUnavailableException} (the answer is not known: a write may have happened, or may happen yet). Methods
+ * are safe for use by many threads and never wait for longer than the store's own time-outs.
+ *
+ * @since 0.1
+ */
+public interface ObjectStore extends AutoCloseable {
+
+    /**
+     * Reads an object.
+     *
+     * @param key the key
+     * @return {@link Read.Found}, or {@link Read.Absent} only when the store said that there is no such object
+     */
+    Read read(String key);
+
+    /**
+     * Reads an object unless it still has a version that is already known.
+     *
+     * @param key the key
+     * @param knownVersion a version read or written before
+     * @return {@link Read.Unchanged} when the object has that version, otherwise as {@link #read}
+     */
+    Read readIfChanged(String key, String knownVersion);
+
+    /**
+     * Writes an object that does not exist.
+     *
+     * @param key the key
+     * @param content the bytes, not to be changed after the call
+     * @return the version written
+     * @throws StoreConflictException if the object exists, or another write of it got in the way
+     */
+    String create(String key, byte[] content);
+
+    /**
+     * Writes over one version of an object.
+     *
+     * @param key the key
+     * @param content the bytes, not to be changed after the call
+     * @param version the version to write over
+     * @return the version written
+     * @throws StoreConflictException if the object has another version or is gone, or another write got in the way
+     */
+    String replace(String key, byte[] content, String version);
+
+    /**
+     * Deletes one version of an object. A store may ignore the version, so no promise may rest on it.
+     *
+     * @param key the key
+     * @param version the version to delete
+     * @throws StoreConflictException if the object has another version, or another write got in the way
+     */
+    void delete(String key, String version);
+
+    /**
+     * Names the objects directly in a folder, in any order. A key deeper down is left out.
+     *
+     * @param folder the folder, without a {@code /} at its end
+     * @param limit the most names to return, 1 or more
+     * @return the last parts of the keys; when there are more than the limit, {@code limit} of them
+     */
+    List<String> list(String folder, int limit);
+
+    /**
+     * The place, as a person would name it in a message: {@code s3://bucket/prefix}. Holds no secret.
+     *
+     * @return the place
+     */
+    String describe();
+
+    /** Releases what the store holds. Closing twice does nothing. */
+    @Override
+    default void close() {}
+}

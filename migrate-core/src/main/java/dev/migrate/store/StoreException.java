@@ -1,0 +1,19 @@
+package dev.migrate.store;
+
+import dev.migrate.MigrationException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A store did not do what it was asked.
+ *
+ * @since 0.1
+ */
+public abstract sealed class StoreException extends MigrationException
+        permits StoreConflictException, StoreRefusedException, StoreUnavailableException {
+
+    private static final long serialVersionUID = 1L;
+
+    StoreException(String message, String action, @Nullable Throwable cause) {
+        super(message, action, cause);
+    }
+}

@@ -1,0 +1,24 @@
+package dev.migrate.store;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The store gave no usable answer: it could not be reached, timed out, or failed. A write may have happened, or may
+ * happen yet.
+ *
+ * @since 0.1
+ */
+public final class StoreUnavailableException extends StoreException {
+
+    private static final long serialVersionUID = 1L;
+
+    /**
+     * Names the fault.
+     *
+     * @param message what was asked, and what came instead of an answer
+     * @param cause the cause, or null
+     */
+    public StoreUnavailableException(String message, @Nullable Throwable cause) {
+        super(message, "Nothing, if it passes: it is asked again. Otherwise check the network and the service.", cause);
+    }
+}

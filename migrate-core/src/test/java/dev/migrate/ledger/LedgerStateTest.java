@@ -1,0 +1,107 @@
+package dev.migrate.ledger;
+
+import static dev.migrate.ledger.LedgerJsonTest.attempt;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.migrate.EnvironmentName;
+import dev.migrate.MigrationId;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.junit.jupiter.api.Test;
+
+class LedgerStateTest {
+
+    private static final Duration LEASE = Duration.ofMinutes(1);
+    private static final Instant AT = Instant.EPOCH;
+    private static final MigrationId ONE = MigrationId.of("0001");
+    private static final LedgerState FRESH = LedgerState.fresh(new EnvironmentName("dev"), List.of());
+    private static final LedgerState RUNNING = FRESH.claim(attempt("0001", 1, "t1"), LEASE);
+    private static final LedgerState FAILED = RUNNING.halt("t1", Verdict.FAILED, "boom", AT, "row 3");
+
+    private static void refused(ThrowingCallable transition) {
+        assertThatThrownBy(transition).isInstanceOf(IllegalStateException.class);
+    }
+
+    @Test
+    void one_migration_is_claimed_at_a_time_and_never_an_applied_one() {
+        refused(() -> RUNNING.claim(attempt("0002", 1, "t2"), LEASE));
+        LedgerState applied = RUNNING.complete(new Applied(attempt("0001", 1, "t1"), AT));
+        refused(() -> applied.claim(attempt("0001", 2, "t2"), LEASE));
+        refused(() -> applied.claim(attempt("00001", 2, "t2"), LEASE));
+        assertThat(applied.applied(ONE)).isPresent();
+        assertThat(applied.running()).isNull();
+    }
+
+    @Test
+    void only_the_owner_beats_halts_and_releases() {
+        refused(() -> RUNNING.beat("other", null, null));
+        refused(() -> RUNNING.release("other"));
+        refused(() -> RUNNING.halt("other", Verdict.FAILED, null, AT, null));
+        refused(() -> FRESH.beat("t1", null, null));
+        assertThat(RUNNING.beat("t1", "row 9", null).running().beat()).isEqualTo(1);
+        assertThat(RUNNING.release("t1")).isEqualTo(FRESH);
+    }
+
+    @Test
+    void a_new_attempt_takes_the_checkpoint_along_and_moves_the_verdict_to_the_past() {
+        assertThat(FAILED.nextAttempt(ONE)).isEqualTo(2);
+        LedgerState again = FAILED.claim(attempt("0001", 2, "t2"), LEASE);
+        assertThat(again.running().checkpoint()).isEqualTo("row 3");
+        assertThat(again.halted()).isNull();
+        assertThat(again.attempts()).extracting(Past::what).containsExactly("FAILED");
+        LedgerState interrupted = again.halt("t2", Verdict.INTERRUPTED, null, AT, null);
+        assertThat(interrupted.halted().checkpoint()).isEqualTo("row 3");
+        assertThat(interrupted.nextAttempt(ONE)).isEqualTo(3);
+    }
+
+    @Test
+    void a_verdict_that_the_ledger_went_on_without_is_kept_and_an_operator_can_still_act_on_it() {
+        LedgerState gone =
+                FAILED.claim(attempt("0002", 1, "t2"), LEASE).complete(new Applied(attempt("0002", 1, "t2"), AT));
+        assertThat(gone.halted()).isNull();
+        assertThat(gone.verdict(ONE)).get().extracting(Halted::verdict).isEqualTo(Verdict.FAILED);
+        assertThat(gone.retry(ONE, AT, null).verdict(ONE)).isEmpty();
+        assertThat(gone.resolve(ONE, AT, null).applied(ONE)).isPresent();
+    }
+
+    @Test
+    void a_late_owner_mends_the_verdict_on_its_own_attempt_alone() {
+        LedgerState judged = RUNNING.halt("t1", Verdict.INTERRUPTED, "not heard of", AT, null);
+        assertThat(judged.halt("t1", Verdict.FAILED, "boom", AT, null).halted().verdict())
+                .isEqualTo(Verdict.FAILED);
+        refused(() -> judged.halt("t2", Verdict.FAILED, "boom", AT, null));
+    }
+
+    @Test
+    void a_receipt_ends_the_claim_or_the_verdict_of_its_migration_but_no_other_attempt() {
+        Applied done = new Applied(attempt("0001", 1, "t1"), AT);
+        assertThat(RUNNING.halt("t1", Verdict.INTERRUPTED, null, AT, null).complete(done))
+                .isEqualTo(RUNNING.complete(done));
+        refused(() -> RUNNING.complete(done).complete(done));
+        LedgerState second = FAILED.claim(attempt("0001", 2, "t2"), LEASE);
+        assertThat(second.runsElsewhere(done)).isTrue();
+        refused(() -> second.complete(done));
+        LedgerState other = FAILED.complete(new Applied(attempt("0001", 2, "t9"), AT));
+        assertThat(other.attempts()).extracting(Past::what).containsExactly("FAILED");
+    }
+
+    @Test
+    void an_operator_lets_a_verdict_go_or_says_that_it_is_done() {
+        LedgerState retry = FAILED.retry(ONE, AT, "mended by hand");
+        assertThat(retry.halted()).isNull();
+        assertThat(retry.verdict(ONE)).isEmpty();
+        assertThat(retry.failed(ONE, "d1")).isFalse();
+        assertThat(FAILED.failed(ONE, "d1")).isTrue();
+        assertThat(FAILED.failed(ONE, "d2")).isFalse();
+        assertThat(retry.nextAttempt(ONE)).isEqualTo(2);
+        LedgerState resolved = FAILED.resolve(ONE, AT, null);
+        assertThat(resolved.applied(ONE)).isPresent();
+        assertThat(resolved.attempts()).extracting(Past::what).containsExactly("FAILED", "RESOLVE");
+        refused(() -> RUNNING.retry(ONE, AT, null));
+        refused(() -> FRESH.retry(ONE, AT, null));
+        refused(() -> FRESH.resolve(ONE, AT, null));
+    }
+}

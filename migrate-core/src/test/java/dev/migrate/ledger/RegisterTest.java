@@ -1,0 +1,340 @@
+package dev.migrate.ledger;
+
+import static dev.migrate.ledger.LedgerJsonTest.attempt;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.migrate.EnvironmentName;
+import dev.migrate.MigrationException;
+import dev.migrate.store.InMemoryObjectStore;
+import dev.migrate.store.ObjectStore;
+import dev.migrate.store.Read;
+import dev.migrate.store.StoreConflictException;
+import dev.migrate.store.StoreRefusedException;
+import dev.migrate.store.StoreUnavailableException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+/** Rule W, case by case: what a write of the register makes of every answer. */
+class RegisterTest {
+
+    private static final EnvironmentName DEV = new EnvironmentName("dev");
+    private static final String KEY = Register.key(DEV);
+    private static final LedgerState FRESH = LedgerState.fresh(DEV, List.of());
+
+    private final InMemoryObjectStore objects = new InMemoryObjectStore();
+    private final Script store = new Script(objects);
+    private final List<MigrationException> troubles = new ArrayList<>();
+    private long nanos;
+    private int nonces;
+    private boolean needed;
+    private final Register register = new Register(DEV, () -> "nonce" + nonces++, new Ticker() {
+        @Override
+        public long nanos() {
+            return nanos;
+        }
+
+        @Override
+        public Instant now() {
+            return Instant.EPOCH;
+        }
+    });
+
+    /** A store that does what a test says to the writes that come next. */
+    private static final class Script implements ObjectStore {
+        enum Act {
+            DROP,
+            LOSE_ANSWER,
+            CONFLICT,
+            DO_THEN_CONFLICT,
+            DENY,
+            IGNORE_CONDITION
+        }
+
+        final InMemoryObjectStore objects;
+        final Deque<Act> writes = new ArrayDeque<>();
+        final Deque<Act> reads = new ArrayDeque<>();
+        final List<String> calls = new ArrayList<>();
+        boolean ignoresConditions;
+
+        Script(InMemoryObjectStore objects) {
+            this.objects = objects;
+        }
+
+        private Read read(String call, Read answer) {
+            calls.add(call);
+            if (reads.poll() == Act.DROP) {
+                throw new StoreUnavailableException("no answer", null);
+            }
+            return answer;
+        }
+
+        @Override
+        public Read read(String key) {
+            return read("GET", objects.read(key));
+        }
+
+        @Override
+        public Read readIfChanged(String key, String version) {
+            return read("GET?", objects.readIfChanged(key, version));
+        }
+
+        @Override
+        public String create(String key, byte[] content) {
+            calls.add("CREATE");
+            if (ignoresConditions && objects.read(key) instanceof Read.Found found) {
+                return objects.replace(key, content, found.version());
+            }
+            return write(() -> objects.create(key, content));
+        }
+
+        @Override
+        public String replace(String key, byte[] content, String version) {
+            calls.add("PUT");
+            if (ignoresConditions && objects.read(key) instanceof Read.Found found) {
+                return objects.replace(key, content, found.version());
+            }
+            return write(() -> objects.replace(key, content, version));
+        }
+
+        private String write(java.util.function.Supplier<String> write) {
+            Act act = writes.poll();
+            if (act == Act.DROP) {
+                throw new StoreUnavailableException("no answer", null);
+            }
+            if (act == Act.CONFLICT) {
+                throw new StoreConflictException("409", null);
+            }
+            if (act == Act.DENY) {
+                throw new StoreRefusedException("denied", "mend the policy", null);
+            }
+            String version = write.get();
+            if (act == Act.LOSE_ANSWER) {
+                throw new StoreUnavailableException("answer lost", null);
+            }
+            if (act == Act.DO_THEN_CONFLICT) {
+                throw new StoreConflictException("412", null);
+            }
+            return version;
+        }
+
+        @Override
+        public void delete(String key, String version) {
+            throw new AssertionError("the protocol deletes nothing");
+        }
+
+        @Override
+        public List<String> list(String folder, int limit) {
+            return objects.list(folder, limit);
+        }
+
+        @Override
+        public String describe() {
+            return "script";
+        }
+    }
+
+    private <R> Patience<R> patience() {
+        return new Patience<>(
+                (cause, refused) -> troubles.add(cause), () -> needed, () -> new Step.End<>(null), Duration.ofHours(1));
+    }
+
+    private <R> R run(Step<R> step) {
+        Step<R> next = step;
+        for (int steps = 0; steps < 200; steps++) {
+            if (next instanceof Step.Call<R> call) {
+                next = call.ask().apply(store);
+            } else if (next instanceof Step.Pause<R> pause) {
+                nanos += pause.most().toNanos();
+                next = pause.then().get();
+            } else {
+                return ((Step.End<R>) next).result();
+            }
+        }
+        throw new AssertionError("no end after 200 steps: " + store.calls);
+    }
+
+    private @Nullable Snapshot create(LedgerState state) {
+        return this.<Snapshot>run(register.create(state, patience(), Step.End::new));
+    }
+
+    private Snapshot reread() {
+        return this.<Snapshot>run(register.reread(patience(), Step.End::new));
+    }
+
+    private @Nullable Optional<Snapshot> read() {
+        return this.<Optional<Snapshot>>run(register.read(patience(), Step.End::new));
+    }
+
+    private Snapshot made() {
+        Snapshot made = create(FRESH);
+        store.calls.clear();
+        return made;
+    }
+
+    private Commit claim(Snapshot seen, String token) {
+        LedgerState next = seen.state().claim(attempt("0001", 1, token), Duration.ofMinutes(1));
+        Predicate<LedgerState> mine =
+                state -> state.running() != null && state.running().attempt().has(token);
+        return run(register.commit(seen, next, mine, patience(), Step.End::new));
+    }
+
+    @Test
+    void success_is_a_commit_and_one_request() {
+        Snapshot seen = made();
+        nanos = 5;
+        Commit commit = claim(seen, "t");
+        assertThat(commit.done()).isTrue();
+        assertThat(commit.readBack()).isFalse();
+        assertThat(commit.sentAt()).isEqualTo(5);
+        assertThat(commit.snapshot().state().revision()).isEqualTo(2);
+        assertThat(store.calls).containsExactly("PUT");
+    }
+
+    @Test
+    void a_lost_answer_is_a_commit_found_by_reading_back() {
+        for (Script.Act act : List.of(Script.Act.LOSE_ANSWER, Script.Act.DO_THEN_CONFLICT)) {
+            Snapshot seen = objects.read(KEY) instanceof Read.Absent ? made() : release();
+            store.writes.add(act);
+            nanos = 7;
+            Commit commit = claim(seen, "t");
+            assertThat(commit.done()).as("%s", act).isTrue();
+            assertThat(commit.readBack()).isTrue();
+            assertThat(commit.sentAt())
+                    .as("the lease counts from before the first sending")
+                    .isEqualTo(7);
+        }
+    }
+
+    private Snapshot release() {
+        Snapshot seen = reread();
+        return run(register.<Commit>commit(seen, seen.state().release("t"), any -> false, patience(), Step.End::new))
+                .snapshot();
+    }
+
+    @Test
+    void an_unchanged_version_is_undecided_and_the_same_bytes_are_sent_again() {
+        Snapshot seen = made();
+        store.writes.addAll(List.of(Script.Act.DROP, Script.Act.CONFLICT, Script.Act.LOSE_ANSWER));
+        int before = nonces;
+        Commit commit = claim(seen, "t");
+        assertThat(commit.done()).isTrue();
+        assertThat(commit.sentAt()).isZero();
+        assertThat(nonces).as("one nonce for all sendings").isEqualTo(before + 1);
+        assertThat(store.calls).containsExactly("PUT", "GET", "PUT", "GET", "PUT", "GET");
+    }
+
+    @Test
+    void another_write_is_a_loss_and_shows_what_stands_there_now() {
+        Snapshot seen = made();
+        assertThat(claim(seen, "theirs").done()).isTrue();
+        Commit commit = claim(seen, "mine");
+        assertThat(commit.done()).isFalse();
+        assertThat(commit.snapshot().state().running().attempt().token()).isEqualTo("theirs");
+    }
+
+    @Test
+    void a_claim_that_others_wrote_over_is_found_by_its_token() {
+        Snapshot seen = made();
+        Commit mine = claim(seen, "mine");
+        LedgerState theirs = mine.snapshot().state().beat("mine", null, null);
+        assertThat(run(register.<Commit>commit(mine.snapshot(), theirs, any -> false, patience(), Step.End::new))
+                        .done())
+                .isTrue();
+        // The same claim, whose answer comes only now.
+        Commit late = claim(seen, "mine");
+        assertThat(late.done()).isTrue();
+        assertThat(late.snapshot().state().running().beat()).isEqualTo(1);
+    }
+
+    @Test
+    void equal_content_is_told_apart_by_its_nonce() {
+        Snapshot seen = made();
+        Snapshot claimed = claim(seen, "t").snapshot();
+        byte[] one = ((Read.Found) objects.read(KEY)).content();
+        Snapshot released = run(register.<Commit>commit(
+                        claimed, claimed.state().release("t"), any -> false, patience(), Step.End::new))
+                .snapshot();
+        Commit again = claim(released, "t");
+        assertThat(again.snapshot().version()).isNotEqualTo(claimed.version());
+        assertThat(((Read.Found) objects.read(KEY)).content()).isNotEqualTo(one);
+    }
+
+    @Test
+    void a_register_that_is_gone_is_never_made_again() {
+        Snapshot seen = made();
+        objects.delete(KEY, ((Read.Found) objects.read(KEY)).version());
+        LedgerState next = seen.state().claim(attempt("0001", 1, "t"), Duration.ofMinutes(1));
+        Step<Commit> write = register.commit(seen, next, any -> false, patience(), Step.End::new);
+        assertThatThrownBy(() -> run(write)).isInstanceOf(AssertionError.class);
+        assertThat(store.calls).doesNotContain("CREATE");
+        assertThat(troubles).last().isInstanceOf(LedgerException.class);
+        assertThat(troubles).last().asString().contains("is gone");
+        assertThat(objects.read(KEY)).isInstanceOf(Read.Absent.class);
+    }
+
+    @Test
+    void a_refusal_is_told_and_asked_again_after_half_a_minute() {
+        Snapshot seen = made();
+        store.writes.add(Script.Act.DENY);
+        Commit commit = claim(seen, "t");
+        assertThat(commit.done()).isTrue();
+        assertThat(troubles).singleElement().isInstanceOf(StoreRefusedException.class);
+        assertThat(nanos).isGreaterThanOrEqualTo(Duration.ofSeconds(30).toNanos());
+    }
+
+    @Test
+    void asking_ends_when_something_else_needs_the_process() {
+        Snapshot seen = made();
+        store.writes.add(Script.Act.DROP);
+        needed = true;
+        assertThat(claim(seen, "t")).isNull();
+        assertThat(store.calls).containsExactly("PUT", "GET");
+    }
+
+    @Test
+    void a_fresh_register_is_probed_with_two_writes_that_must_be_refused() {
+        Snapshot made = create(FRESH);
+        assertThat(store.calls).containsExactly("CREATE", "CREATE", "PUT");
+        assertThat(reread()).isEqualTo(made);
+    }
+
+    @Test
+    void a_store_that_ignores_conditions_is_refused_by_name_now_and_at_every_later_start() {
+        store.ignoresConditions = true;
+        needed = true;
+        assertThat(create(FRESH)).isNull();
+        assertThat(troubles).singleElement().asString().contains("script ignores conditional writes");
+        troubles.clear();
+        assertThat(read()).isNull();
+        assertThat(troubles).singleElement().asString().contains("the store ignores conditional writes");
+    }
+
+    @Test
+    void of_two_that_make_the_register_one_does_and_both_go_on_with_it() {
+        Snapshot one = made();
+        LedgerState other = LedgerState.fresh(DEV, List.of(new Applied(attempt("0009", 1, "x"), null)));
+        Snapshot two = create(other);
+        assertThat(two).isEqualTo(one);
+    }
+
+    @Test
+    void what_stands_there_and_is_no_register_is_told_and_left_alone() {
+        byte[] foreign = "hello".getBytes(StandardCharsets.UTF_8);
+        String unused = objects.create(KEY, foreign);
+        needed = true;
+        assertThat(read()).isNull();
+        assertThat(create(FRESH)).isNull();
+        assertThat(troubles).hasSize(2).allMatch(LedgerException.class::isInstance);
+        assertThat(((Read.Found) objects.read(KEY)).content()).isEqualTo(foreign);
+    }
+}

@@ -1,0 +1,63 @@
+package dev.migrate.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ErrorTextTest {
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "login failed: password=S3CR3T!x, user=bob",
+                "{\"dbPassword\": \"S3CR3T!x\"}",
+                "aws_secret_access_key = S3CR3T!x",
+                "Authorization: Bearer S3CR3T!x",
+                "apiKey='S3CR3T!x'",
+                "api-key: S3CR3T!x",
+                "X-Amz-Security-Token=S3CR3T!x&X-Amz-Date=1",
+                "jdbc:postgresql://bob:S3CR3T!x@db:5432/cars",
+                "https://S3CR3T!x@example.org/x",
+                "credential: S3CR3T!x"
+            })
+    void what_looks_like_a_secret_is_masked(String message) {
+        String text = ErrorText.of(new IllegalStateException(message), true);
+        assertThat(text)
+                .startsWith("java.lang.IllegalStateException: ")
+                .contains("***")
+                .doesNotContain("S3CR3T");
+    }
+
+    @Test
+    void an_ordinary_message_stays_as_it_is() {
+        assertThat(ErrorText.of(new IllegalStateException("row 17: colour is missing, see cars@example.org"), true))
+                .isEqualTo("java.lang.IllegalStateException: row 17: colour is missing, see cars@example.org");
+        assertThat(ErrorText.of(new IllegalStateException(), true)).isEqualTo("java.lang.IllegalStateException");
+    }
+
+    @Test
+    void a_long_message_is_cut_quickly_and_its_class_alone_can_be_kept() {
+        assertThat(ErrorText.of(new IllegalStateException("row ".repeat(1_000_000)), true))
+                .hasSize(1000)
+                .endsWith("…");
+        assertThat(ErrorText.of(new IllegalStateException("password=".repeat(1_000_000)), true))
+                .hasSizeLessThanOrEqualTo(1000);
+        assertThat(ErrorText.of(new IllegalStateException("private"), false))
+                .isEqualTo("java.lang.IllegalStateException");
+    }
+
+    @Test
+    void what_was_at_the_bottom_is_told_too() {
+        IllegalStateException root = new IllegalStateException("no such car, password=S3CR3T");
+        Exception wrapped = new RuntimeException("wrapped", new java.io.IOException("in between", root));
+        assertThat(ErrorText.of(wrapped, true))
+                .isEqualTo("java.lang.RuntimeException: wrapped; caused by java.lang.IllegalStateException:"
+                        + " no such car, password=***");
+        assertThat(ErrorText.of(wrapped, false)).isEqualTo("java.lang.RuntimeException");
+        Exception circle = new RuntimeException("a");
+        circle.initCause(new RuntimeException("b", circle));
+        assertThat(ErrorText.of(circle, true)).startsWith("java.lang.RuntimeException: a");
+    }
+}

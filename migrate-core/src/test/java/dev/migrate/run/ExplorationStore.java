@@ -1,0 +1,71 @@
+package dev.migrate.run;
+
+import dev.migrate.store.ObjectStore;
+import dev.migrate.store.Read;
+import dev.migrate.store.StoreConflictException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+
+/** The store of one state of the explored world. Versions are digests, so they do not depend on the road taken. */
+record ExplorationStore(Exploration world) implements ObjectStore {
+
+    @Override
+    public Read read(String key) {
+        Read.Found found = world.objects().get(key);
+        return world.answer(
+                "GET" + key, found == null ? new Read.Absent() : found, found == null ? "-" : found.version());
+    }
+
+    @Override
+    public Read readIfChanged(String key, String knownVersion) {
+        Read.Found found = world.objects().get(key);
+        if (found != null && found.version().equals(knownVersion)) {
+            return world.answer("GET?" + key, new Read.Unchanged(), "=");
+        }
+        return read(key);
+    }
+
+    @Override
+    public String create(String key, byte[] content) {
+        if (world.objects().containsKey(key)) {
+            Object unused = world.answer("CREATE" + key, key, "412");
+            throw new StoreConflictException(key, null);
+        }
+        return put("CREATE", key, content);
+    }
+
+    @Override
+    public String replace(String key, byte[] content, String version) {
+        Read.Found found = world.objects().get(key);
+        if (found == null || !found.version().equals(version)) {
+            Object unused = world.answer("PUT" + key, key, "412");
+            throw new StoreConflictException(key, null);
+        }
+        return put("PUT", key, content);
+    }
+
+    private String put(String what, String key, byte[] content) {
+        String version = Exploration.digest(new String(content, StandardCharsets.UTF_8));
+        world.objects().put(key, new Read.Found(content, version));
+        return world.answer(what + key, version, version);
+    }
+
+    @Override
+    public void delete(String key, String version) {
+        throw new UnsupportedOperationException("the protocol deletes nothing");
+    }
+
+    @Override
+    public List<String> list(String folder, int limit) {
+        List<String> names = world.objects().keySet().stream()
+                .filter(key -> key.startsWith(folder + "/"))
+                .map(key -> key.substring(folder.length() + 1))
+                .toList();
+        return world.answer("LIST", names, names.toString());
+    }
+
+    @Override
+    public String describe() {
+        return "explored";
+    }
+}

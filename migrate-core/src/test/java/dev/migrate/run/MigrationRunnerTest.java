@@ -1,0 +1,419 @@
+package dev.migrate.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.migrate.EnvironmentName;
+import dev.migrate.MigrationAction;
+import dev.migrate.MigrationDefinitionException;
+import dev.migrate.MigrationId;
+import dev.migrate.ResumableAction;
+import dev.migrate.ledger.Owner;
+import dev.migrate.ledger.Verdict;
+import dev.migrate.run.RunnerSettings.OnFailure;
+import dev.migrate.run.RunnerSettings.OutOfOrder;
+import dev.migrate.store.InMemoryObjectStore;
+import dev.migrate.store.ObjectStore;
+import dev.migrate.store.Read;
+import java.lang.reflect.Proxy;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** The runner as an application sees it: real threads, a real clock, a store in memory. */
+@Timeout(60)
+class MigrationRunnerTest {
+
+    private static final EnvironmentName DEV = new EnvironmentName("odin-dev");
+
+    private final InMemoryObjectStore objects = new InMemoryObjectStore();
+    private final List<String> ran = Collections.synchronizedList(new ArrayList<>());
+    private final List<MigrationEvent> events = Collections.synchronizedList(new ArrayList<>());
+    private final List<String> calls = Collections.synchronizedList(new ArrayList<>());
+
+    private record Given(MigrationId id, String name, boolean rerunnable, MigrationAction action)
+            implements MigrationDefinition {
+        @Override
+        public String origin() {
+            return "test." + name;
+        }
+
+        @Override
+        public Class<? extends MigrationAction> type() {
+            return action instanceof ResumableAction ? ResumableAction.class : MigrationAction.class;
+        }
+    }
+
+    private MigrationDefinition migration(String id, MigrationAction action) {
+        return new Given(MigrationId.of(id), "M" + id, false, action);
+    }
+
+    private MigrationDefinition migration(String id) {
+        return migration(id, () -> ran.add(id));
+    }
+
+    private RunnerSettings settings(String deployment, OnFailure onFailure) {
+        return new RunnerSettings(
+                DEV,
+                deployment,
+                new Owner("here", 1, null),
+                Duration.ofSeconds(1),
+                Duration.ofMillis(300),
+                onFailure,
+                OutOfOrder.RUN,
+                true);
+    }
+
+    private ObjectStore counted() {
+        return (ObjectStore) Proxy.newProxyInstance(
+                ObjectStore.class.getClassLoader(), new Class<?>[] {ObjectStore.class}, (proxy, method, args) -> {
+                    if (!method.getName().equals("describe")) {
+                        calls.add(method.getName());
+                    }
+                    try {
+                        return method.invoke(objects, args);
+                    } catch (java.lang.reflect.InvocationTargetException e) {
+                        throw e.getCause();
+                    }
+                });
+    }
+
+    private MigrationRunner runner(String deployment, OnFailure onFailure, MigrationDefinition... migrations) {
+        return new MigrationRunner(counted(), List.of(migrations), settings(deployment, onFailure), events::add);
+    }
+
+    private MigrationReport run(String deployment, MigrationDefinition... migrations) {
+        return runner(deployment, OnFailure.EXIT, migrations).run();
+    }
+
+    private static CompletableFuture<MigrationReport> begin(MigrationRunner runner) {
+        return CompletableFuture.supplyAsync(runner::run, command -> new Thread(command).start());
+    }
+
+    private void put(String key, String content) {
+        String unused = objects.create("odin-dev/" + key, content.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private <E> List<E> told(Class<E> type) {
+        synchronized (events) {
+            return events.stream().filter(type::isInstance).map(type::cast).toList();
+        }
+    }
+
+    private void await(java.util.function.BooleanSupplier condition) throws InterruptedException {
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
+        while (!condition.getAsBoolean()) {
+            assertThat(System.nanoTime()).as("waited for 30 s").isLessThan(end);
+            Thread.sleep(5);
+        }
+    }
+
+    @Test
+    void runs_what_is_pending_in_order_and_never_again() {
+        MigrationReport report = run("d1", migration("0010"), migration("0002"), migration("0001"));
+        assertThat(ran).containsExactly("0001", "0002", "0010");
+        assertThat(report.applied()).hasSize(3);
+        assertThat(objects.list("odin-dev", 10)).containsExactlyInAnyOrder("0001", "0002", "0010", "ledger.json");
+        assertThat(run("d1", migration("0010"), migration("0002"), migration("0001"))
+                        .applied())
+                .isEmpty();
+        assertThat(ran).hasSize(3);
+    }
+
+    @Test
+    void a_start_with_nothing_to_do_reads_once_and_k_migrations_cost_2k_plus_2() {
+        assertThat(run("d1", migration("0001")).applied()).hasSize(1);
+        calls.clear();
+        assertThat(run("d1", migration("0001")).applied()).isEmpty();
+        assertThat(calls).containsExactly("read");
+        calls.clear();
+        assertThat(run("d1", migration("0001"), migration("0002"), migration("0003"), migration("0004"))
+                        .applied())
+                .hasSize(3);
+        assertThat(calls).hasSize(2 * 3 + 2);
+    }
+
+    @Test
+    void an_ODIN_prefix_is_adopted_as_it_is() {
+        put("0001", "");
+        put("00002", "anything at all");
+        put("3", "malformed: not a receipt");
+        put("notes.txt", "not a receipt");
+        run("d1", migration("0001"), migration("0002"), migration("0003"));
+        assertThat(ran).containsExactly("0003");
+        assertThat(told(MigrationEvent.Noticed.class))
+                .anySatisfy(notice -> assertThat(notice.message()).contains("2 receipts", "adopted"));
+    }
+
+    @Test
+    void a_deleted_register_comes_back_from_the_receipts() {
+        run("d1", migration("0001"), migration("0002"));
+        Read.Found register = (Read.Found) objects.read("odin-dev/ledger.json");
+        objects.delete("odin-dev/ledger.json", register.version());
+        run("d1", migration("0001"), migration("0002"), migration("0003"));
+        assertThat(ran).containsExactly("0001", "0002", "0003");
+        assertThatThrownBy(() -> run("d1", new Given(MigrationId.of("0001"), "Renamed", false, () -> {})))
+                .as("the receipts brought the names back")
+                .isInstanceOf(MigrationDefinitionException.class);
+    }
+
+    @Test
+    void a_failure_blocks_the_same_deployment_and_another_tries_again() {
+        MigrationDefinition bad = migration("0002", () -> {
+            ran.add("bad");
+            throw new IllegalStateException("boom password=hunter2");
+        });
+        assertThatThrownBy(() -> run("d1", migration("0001"), bad, migration("0003")))
+                .isInstanceOf(MigrationsBlockedException.class)
+                .hasMessageContaining("0002 M0002")
+                .hasMessageContaining("odin-dev")
+                .hasMessageContaining("boom")
+                .hasMessageNotContaining("hunter2");
+        assertThatThrownBy(() -> run("d1", migration("0001"), bad, migration("0003")))
+                .isInstanceOf(MigrationsBlockedException.class)
+                .extracting(e -> ((MigrationsBlockedException) e).action())
+                .asString()
+                .contains("another deployment than d1");
+        assertThat(ran).containsExactly("0001", "bad");
+        run("d2", migration("0001"), migration("0002"), migration("0003"));
+        assertThat(ran).containsExactly("0001", "bad", "0002", "0003");
+    }
+
+    @Test
+    void an_action_that_cannot_be_made_or_throws_an_error_fails_like_any_other() {
+        MigrationDefinition broken = migration("0001", () -> {
+            throw new StackOverflowError();
+        });
+        assertThatThrownBy(() -> run("d1", broken))
+                .isInstanceOf(MigrationsBlockedException.class)
+                .hasMessageContaining("StackOverflowError");
+    }
+
+    @Test
+    void a_blocked_start_goes_on_when_an_operator_says_that_an_interrupted_migration_was_done() throws Exception {
+        CountDownLatch started = new CountDownLatch(1);
+        MigrationRunner lost = runner("d1", OnFailure.BLOCK, migration("0001", () -> {
+            started.countDown();
+            new CountDownLatch(1).await();
+        }));
+        CompletableFuture<MigrationReport> first = begin(lost);
+        assertThat(started.await(30, TimeUnit.SECONDS)).isTrue();
+        lost.stop();
+        assertThatThrownBy(first::get).hasCauseInstanceOf(MigrationsStoppedException.class);
+        assertThat(told(MigrationEvent.Halt.class))
+                .singleElement()
+                .satisfies(halt -> assertThat(halt.halted().verdict()).isEqualTo(Verdict.INTERRUPTED));
+
+        MigrationRunner blocked = runner("d2", OnFailure.BLOCK, migration("0001"), migration("0002"));
+        CompletableFuture<MigrationReport> second = begin(blocked);
+        await(() -> !told(MigrationEvent.Blocked.class).isEmpty());
+        assertThat(told(MigrationEvent.Blocked.class).get(0).block().wayOut()).contains("an empty object named 0001");
+        put("0001", "");
+        second.get(30, TimeUnit.SECONDS);
+        assertThat(ran).containsExactly("0002");
+    }
+
+    @Test
+    void an_interrupted_migration_that_is_now_rerunnable_starts_again() throws Exception {
+        CountDownLatch started = new CountDownLatch(1);
+        MigrationRunner lost = runner("d1", OnFailure.BLOCK, migration("0001", () -> {
+            started.countDown();
+            new CountDownLatch(1).await();
+        }));
+        CompletableFuture<MigrationReport> first = begin(lost);
+        assertThat(started.await(30, TimeUnit.SECONDS)).isTrue();
+        lost.stop();
+        assertThatThrownBy(first::get).isInstanceOf(ExecutionException.class);
+        assertThatThrownBy(() -> run("d2", migration("0001"))).isInstanceOf(MigrationsBlockedException.class);
+        run("d2", new Given(MigrationId.of("0001"), "M0001", true, () -> ran.add("again")));
+        assertThat(ran).containsExactly("again");
+    }
+
+    @Test
+    void stop_gives_a_running_action_its_grace_and_starts_no_other() throws Exception {
+        CountDownLatch started = new CountDownLatch(1);
+        MigrationRunner runner = runner(
+                "d1",
+                OnFailure.BLOCK,
+                migration("0001", () -> {
+                    started.countDown();
+                    Thread.sleep(100);
+                    ran.add("finished");
+                }),
+                migration("0002"));
+        CompletableFuture<MigrationReport> run = begin(runner);
+        assertThat(started.await(30, TimeUnit.SECONDS)).isTrue();
+        runner.stop();
+        assertThatThrownBy(run::get).hasCauseInstanceOf(MigrationsStoppedException.class);
+        assertThat(ran).containsExactly("finished");
+        run("d1", migration("0001"), migration("0002"));
+        assertThat(ran).containsExactly("finished", "0002");
+    }
+
+    @Test
+    void a_resumable_action_goes_on_from_its_checkpoint() {
+        ResumableAction failing = context -> {
+            for (int row = 1; row <= 3; row++) {
+                context.checkpoint("row " + row);
+                context.progress(row, 9);
+            }
+            throw new IllegalStateException("at row 4");
+        };
+        assertThatThrownBy(() -> run("d1", migration("0001", failing))).isInstanceOf(MigrationsBlockedException.class);
+        ResumableAction rest = context -> ran.add(context.checkpoint().orElseThrow());
+        // What is safe to start again needs no new deployment: a later start is enough.
+        run("d1", migration("0001", rest));
+        assertThat(ran).containsExactly("row 3");
+    }
+
+    @Test
+    void a_checkpoint_that_is_too_long_is_refused() {
+        ResumableAction talkative = context -> context.checkpoint("é".repeat(8 * 1024 + 1));
+        assertThatThrownBy(() -> run("d1", migration("0001", talkative)))
+                .isInstanceOf(MigrationsBlockedException.class)
+                .hasMessageContaining("16386 bytes");
+    }
+
+    @Test
+    void checkpoints_are_written_while_the_action_runs() throws Exception {
+        CountDownLatch end = new CountDownLatch(1);
+        ResumableAction slow = context -> {
+            context.checkpoint("half");
+            end.await();
+        };
+        CompletableFuture<MigrationReport> run = begin(runner("d1", OnFailure.BLOCK, migration("0001", slow)));
+        await(() -> objects.read("odin-dev/ledger.json") instanceof Read.Found found
+                && new String(found.content(), StandardCharsets.UTF_8).contains("\"checkpoint\": \"half\""));
+        end.countDown();
+        run.get(30, TimeUnit.SECONDS);
+    }
+
+    @Test
+    void a_waiter_waits_as_long_as_the_owner_beats() throws Exception {
+        CountDownLatch end = new CountDownLatch(1);
+        CompletableFuture<MigrationReport> owner = begin(runner("d1", OnFailure.BLOCK, migration("0001", () -> {
+            end.await();
+            ran.add("0001");
+        })));
+        await(() -> !told(MigrationEvent.Started.class).isEmpty());
+        CompletableFuture<MigrationReport> waiter = begin(runner("d1", OnFailure.BLOCK, migration("0001")));
+        await(() -> !told(MigrationEvent.Waiting.class).isEmpty());
+        long beats = told(MigrationEvent.Progressed.class).size();
+        // Two leases and more.
+        await(() -> told(MigrationEvent.Progressed.class).size() > beats + 14);
+        assertThat(waiter).isNotDone();
+        end.countDown();
+        owner.get(30, TimeUnit.SECONDS);
+        waiter.get(30, TimeUnit.SECONDS);
+        assertThat(ran).containsExactly("0001");
+        assertThat(told(MigrationEvent.TakenOver.class)).isEmpty();
+        assertThat(told(MigrationEvent.Waiting.class)).as("said once a minute").hasSize(1);
+    }
+
+    @Test
+    void what_would_never_run_as_declared_is_refused_before_anything_is_tried() {
+        assertThatThrownBy(() -> run("d1", migration("0001"), migration("00001")))
+                .isInstanceOf(MigrationDefinitionException.class)
+                .hasMessageContaining("test.M0001 and test.M00001");
+        run("d1", migration("0005"));
+        calls.clear();
+        Given renamed = new Given(MigrationId.of("0005"), "Other", false, () -> {});
+        assertThatThrownBy(() -> run("d1", renamed, migration("0006")))
+                .isInstanceOf(MigrationDefinitionException.class)
+                .hasMessageContaining("'M0005' is applied already")
+                .hasMessageContaining("'Other' would never run")
+                .extracting(e -> ((MigrationDefinitionException) e).action())
+                .asString()
+                .contains("name = \"M0005\"");
+        assertThat(calls).containsExactly("read");
+    }
+
+    @Test
+    void a_number_out_of_order_runs_with_a_warning_or_is_refused() {
+        run("d1", migration("0005"));
+        RunnerSettings usual = settings("d1", OnFailure.EXIT);
+        RunnerSettings strict = new RunnerSettings(
+                DEV,
+                "d1",
+                usual.owner(),
+                usual.lease(),
+                usual.shutdownGrace(),
+                OnFailure.EXIT,
+                OutOfOrder.REFUSE,
+                true);
+        assertThatThrownBy(() -> new MigrationRunner(
+                                objects, List.of(migration("0003"), migration("0005")), strict, events::add)
+                        .run())
+                .isInstanceOf(MigrationDefinitionException.class)
+                .hasMessageContaining("0003 M0003")
+                .hasMessageContaining("0005 M0005 is applied");
+        run("d1", migration("0003"), migration("0005"));
+        assertThat(ran).containsExactly("0005", "0003");
+        assertThat(told(MigrationEvent.Noticed.class))
+                .anySatisfy(notice -> assertThat(notice.message()).contains("Out of order", "0003"));
+    }
+
+    @Test
+    void an_older_build_meets_a_newer_ledger_says_so_and_serves() {
+        run("d2", migration("0001"), migration("0002"));
+        assertThat(run("d1", migration("0001")).applied()).isEmpty();
+        assertThat(told(MigrationEvent.Noticed.class))
+                .anySatisfy(notice -> assertThat(notice.message()).contains("ahead of this build", "0002"));
+    }
+
+    @Test
+    void a_migration_whose_class_is_gone_is_given_up_and_its_verdict_stands_again_when_it_comes_back()
+            throws Exception {
+        CountDownLatch started = new CountDownLatch(1);
+        MigrationRunner lost = runner("d1", OnFailure.BLOCK, migration("0001", () -> {
+            started.countDown();
+            new CountDownLatch(1).await();
+        }));
+        CompletableFuture<MigrationReport> first = begin(lost);
+        assertThat(started.await(30, TimeUnit.SECONDS)).isTrue();
+        lost.stop();
+        assertThatThrownBy(first::get).isInstanceOf(ExecutionException.class);
+        run("d2", migration("0002"));
+        assertThat(ran).containsExactly("0002");
+        assertThat(told(MigrationEvent.Noticed.class))
+                .anySatisfy(notice -> assertThat(notice.message()).contains("given up", "0001"));
+        assertThatThrownBy(() -> run("d3", migration("0001"), migration("0002"), migration("0003")))
+                .isInstanceOf(MigrationsBlockedException.class)
+                .hasMessageContaining("0001 M0001")
+                .hasMessageContaining("interrupted");
+        assertThat(ran).containsExactly("0002");
+    }
+
+    @Test
+    void a_listener_that_throws_changes_nothing() {
+        MigrationReport report = new MigrationRunner(
+                        objects, List.of(migration("0001")), settings("d1", OnFailure.EXIT), event -> {
+                            throw new IllegalStateException("a listener of the user");
+                        })
+                .run();
+        assertThat(report.applied()).hasSize(1);
+    }
+
+    @Test
+    void any_number_of_runs_in_one_process_do_each_migration_once() throws Exception {
+        List<CompletableFuture<MigrationReport>> runs = new ArrayList<>();
+        for (int i = 0; i < 20; i++) {
+            MigrationRunner runner = runner("d1", OnFailure.BLOCK, migration("0001"), migration("0002"));
+            runs.add(begin(runner));
+        }
+        int applied = 0;
+        for (CompletableFuture<MigrationReport> run : runs) {
+            applied += run.get(30, TimeUnit.SECONDS).applied().size();
+        }
+        assertThat(applied).isEqualTo(2);
+        assertThat(ran).containsExactly("0001", "0002");
+    }
+}

@@ -1,0 +1,229 @@
+package dev.migrate.run;
+
+import dev.migrate.MigrationDefinitionException;
+import dev.migrate.ledger.Owner;
+import dev.migrate.ledger.Receipts;
+import dev.migrate.ledger.Register;
+import dev.migrate.ledger.Step;
+import dev.migrate.ledger.Ticker;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** One process: it takes the steps of a start, one after the other, on its own clock. */
+final class SimProcess {
+
+    enum State {
+        ALIVE,
+        SERVING,
+        DEAD
+    }
+
+    final SimWorld world;
+    final String name;
+    final String deployment;
+    final boolean deploymentKnown;
+    /** When it had read the ledger for the first time. */
+    long openedAt = Long.MAX_VALUE;
+
+    final SimStore store;
+    final List<SimMigration> migrations;
+    State state = State.ALIVE;
+    boolean stopping;
+    /** The verdict that blocks it, while it does. */
+    @Nullable
+    Block block;
+
+    @Nullable
+    SimWork work;
+    /** How far this process is ahead of the world: an answer is known only when it has come back. */
+    long ahead;
+    /** Until when the process does nothing at all. */
+    long pausedUntil;
+
+    private long turn;
+    private final long wallSkew;
+
+    SimProcess(SimWorld world, String deployment, boolean deploymentKnown, List<SimMigration> migrations) {
+        this.world = world;
+        this.name = "p" + ++world.names;
+        this.deployment = deployment;
+        this.deploymentKnown = deploymentKnown;
+        this.migrations = migrations;
+        this.store = new SimStore(world, this);
+        this.wallSkew = world.chance.nextInt(2_000_000) - 1_000_000L;
+        Ticker ticker = new Ticker() {
+            @Override
+            public long nanos() {
+                return world.now + ahead;
+            }
+
+            @Override
+            public Instant now() {
+                return Instant.ofEpochSecond(1_800_000_000L + wallSkew);
+            }
+        };
+        RunnerSettings settings = new RunnerSettings(
+                SimWorld.ENVIRONMENT,
+                deploymentKnown ? deployment : null,
+                new Owner(name, 1, null),
+                Duration.ofNanos(SimWorld.LEASE),
+                Duration.ofSeconds(25),
+                RunnerSettings.OnFailure.BLOCK,
+                RunnerSettings.OutOfOrder.RUN,
+                true);
+        Tools tools = new Tools(
+                new Plan(migrations, settings.deployment()),
+                settings,
+                new Register(SimWorld.ENVIRONMENT, () -> "n" + world.orders++, ticker),
+                new Receipts(SimWorld.ENVIRONMENT),
+                ticker,
+                () -> "t" + world.orders++,
+                new Herald(this::on, ticker),
+                () -> stopping,
+                (migration, checkpoint) -> {
+                    SimWork started = new SimWork(this, (SimMigration) migration, checkpoint);
+                    work = started;
+                    return started;
+                });
+        Step<MigrationReport> first = new Start(tools).begin();
+        world.tell(this, "starts, " + deployment + " with " + migrations);
+        schedule(world.now, () -> guarded(() -> take(first)));
+    }
+
+    private void on(MigrationEvent event) {
+        if (world.timeline != null) {
+            world.tell(this, event.toString().replaceAll("attempt=Attempt\\[.*?\\]", ""));
+        }
+        if (event instanceof MigrationEvent.Opened) {
+            openedAt = world.now;
+        } else if (event instanceof MigrationEvent.Blocked blocked) {
+            block = blocked.block().halted() == null ? block : blocked.block();
+        } else if (event instanceof MigrationEvent.TakenOver) {
+            world.count(SimWorld.Reached.TAKEN_OVER);
+        } else if (event instanceof MigrationEvent.AppliedNow) {
+            world.count(SimWorld.Reached.APPLIED);
+        } else if (event instanceof MigrationEvent.Halt halt) {
+            world.count(SimWorld.Reached.valueOf(halt.halted().verdict().name()));
+        } else if (event instanceof MigrationEvent.Noticed noticed
+                && noticed.message().contains("given up")) {
+            world.count(SimWorld.Reached.GIVEN_UP);
+        }
+        if (!(event instanceof MigrationEvent.Blocked)) {
+            block = null;
+        }
+    }
+
+    /** The answer of the store comes back after a while. */
+    void answered() {
+        ahead += (1 + world.chance.nextInt(80)) * SimWorld.MILLI;
+    }
+
+    void delay(long millis) {
+        ahead += millis * SimWorld.MILLI;
+    }
+
+    void pause(long nanos) {
+        pausedUntil = Math.max(pausedUntil, world.now + nanos);
+        world.tell(this, "is paused for " + nanos / 1_000_000_000 + " s");
+        world.count(SimWorld.Reached.PAUSE);
+    }
+
+    void crash() {
+        state = State.DEAD;
+        turn++;
+        world.tell(this, "crashes");
+        world.count(SimWorld.Reached.CRASH);
+        if (work != null && !work.ended()) {
+            world.count(SimWorld.Reached.CRASH_IN_ACTION);
+            work.kill();
+        }
+    }
+
+    void stop() {
+        stopping = true;
+        world.tell(this, "is told to end");
+        world.count(SimWorld.Reached.STOP);
+        wake();
+    }
+
+    boolean alive() {
+        return state == State.ALIVE;
+    }
+
+    private Step.@Nullable Pause<MigrationReport> pausing;
+
+    /** Something changed that a pause may have waited for. */
+    void wake() {
+        Step.Pause<MigrationReport> pause = pausing;
+        if (pause != null && alive() && pause.until().getAsBoolean()) {
+            resume(world.now, pause);
+        }
+    }
+
+    private void resume(long when, Step.Pause<MigrationReport> pause) {
+        schedule(when, () -> guarded(() -> take(pause.then().get())));
+    }
+
+    /** Only the last thing that was scheduled happens; a paused process does it when it is awake. */
+    private void schedule(long when, Runnable what) {
+        long mine = ++turn;
+        world.at(when, () -> run(mine, what));
+    }
+
+    private void run(long mine, Runnable what) {
+        if (mine != turn || !alive()) {
+            return;
+        }
+        if (world.now < pausedUntil) {
+            world.at(pausedUntil, () -> run(mine, what));
+            return;
+        }
+        ahead = 0;
+        pausing = null;
+        what.run();
+    }
+
+    private void take(Step<MigrationReport> step) {
+        if (world.maybe(0.004)) {
+            crash();
+        } else if (world.maybe(0.003)) {
+            pause((long) (world.chance.nextDouble() * 3 * SimWorld.LEASE));
+            schedule(world.now, () -> guarded(() -> take(step)));
+        } else if (step instanceof Step.Call<MigrationReport> call) {
+            Step<MigrationReport> next = call.ask().apply(store);
+            if (world.maybe(0.004)) {
+                // After the store did what it was asked, before anything came of it.
+                crash();
+                return;
+            }
+            schedule(world.now + ahead + world.chance.nextInt(20) * SimWorld.MILLI, () -> guarded(() -> take(next)));
+        } else if (step instanceof Step.Pause<MigrationReport> pause) {
+            if (pause.until().getAsBoolean()) {
+                resume(world.now, pause);
+            } else {
+                resume(world.now + ahead + pause.most().toNanos(), pause);
+                pausing = pause;
+            }
+        } else {
+            state = State.SERVING;
+            world.tell(this, "serves");
+        }
+    }
+
+    private void guarded(Runnable what) {
+        try {
+            what.run();
+        } catch (MigrationsStoppedException e) {
+            state = State.DEAD;
+            world.tell(this, "has ended");
+            if (work != null && !work.ended()) {
+                work.kill();
+            }
+        } catch (MigrationDefinitionException e) {
+            world.violation("refused its migrations: " + e.getMessage());
+            state = State.DEAD;
+        }
+    }
+}

@@ -1,0 +1,110 @@
+package dev.migrate.run;
+
+import dev.migrate.ledger.LedgerState;
+import dev.migrate.ledger.Progress;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** An action that is played: it takes its time, and ends well, ends badly, or is ended. */
+final class SimWork implements Work {
+
+    private final SimProcess process;
+    private final SimWorld.Execution execution;
+    private final boolean heedsInterrupts;
+    private @Nullable String checkpoint;
+    private boolean cancelled;
+
+    SimWork(SimProcess process, SimMigration migration, @Nullable String checkpoint) {
+        SimWorld world = process.world;
+        this.process = process;
+        this.checkpoint = checkpoint;
+        this.heedsInterrupts = world.chance.nextDouble() < 0.8;
+        LedgerState state = SimLedger.state(world);
+        boolean stood = state != null
+                && state.running() != null
+                && state.running().id().equals(migration.id())
+                && state.running().attempt().owner() != null
+                && state.running().attempt().owner().host().equals(process.name);
+        this.execution = new SimWorld.Execution(migration.id(), process, migration.restartable(), world.now, stood);
+        world.tell(process, "ACTION " + migration + " starts" + (checkpoint == null ? "" : " from " + checkpoint));
+        world.checker.started(execution);
+        world.executions.add(execution);
+        world.count(SimWorld.Reached.EXECUTIONS);
+        double draw = world.chance.nextDouble();
+        long takes = (long) ((draw < 0.2 ? 3 * SimWorld.LEASE : 5_000 * SimWorld.MILLI) * world.chance.nextDouble());
+        boolean fails = world.maybe(0.15);
+        endAt(world.now + takes, fails ? new IllegalStateException("played failure") : null);
+        if (migration.kind() == SimMigration.Kind.RESUMABLE) {
+            for (int i = 1; i <= 3; i++) {
+                int point = i;
+                world.at(world.now + takes * i / 4, () -> mark(point));
+            }
+        }
+    }
+
+    private void mark(int point) {
+        if (execution.endedAt == null) {
+            checkpoint = String.valueOf(point);
+        }
+    }
+
+    private void endAt(long when, @Nullable Throwable threw) {
+        process.world.at(when, () -> end(threw));
+    }
+
+    private void end(@Nullable Throwable threw) {
+        SimWorld world = process.world;
+        if (execution.endedAt != null || !process.alive()) {
+            return;
+        }
+        if (world.now < process.pausedUntil) {
+            endAt(process.pausedUntil, threw);
+            return;
+        }
+        if (world.maybe(0.05)) {
+            process.crash();
+            return;
+        }
+        execution.endedAt = world.now;
+        execution.threw = threw;
+        world.tell(process, "ACTION " + execution.id + (threw == null ? " returns" : " throws " + threw.getMessage()));
+        process.wake();
+    }
+
+    void kill() {
+        execution.endedAt = process.world.now;
+        execution.killed = true;
+    }
+
+    @Override
+    public boolean ended() {
+        return execution.endedAt != null;
+    }
+
+    @Override
+    public @Nullable Throwable failure() {
+        return execution.threw;
+    }
+
+    @Override
+    public void cancel() {
+        cancelled = true;
+    }
+
+    @Override
+    public void interrupt() {
+        if (heedsInterrupts) {
+            endAt(process.world.now + 100 * SimWorld.MILLI, new InterruptedException("interrupted " + cancelled));
+        }
+    }
+
+    @Override
+    public Optional<String> checkpoint() {
+        return Optional.ofNullable(checkpoint);
+    }
+
+    @Override
+    public @Nullable Progress progress() {
+        return null;
+    }
+}

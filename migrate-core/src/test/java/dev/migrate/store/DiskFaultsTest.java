@@ -1,0 +1,48 @@
+package dev.migrate.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.channels.ClosedByInterruptException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class DiskFaultsTest {
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void deniedAccessHasToBeMended() {
+        StoreException told = tell(new AccessDeniedException("/data/.lock"));
+
+        assertThat(told)
+                .isInstanceOf(StoreRefusedException.class)
+                .hasMessageContaining("Creating 0001: access to /data/.lock is denied");
+        assertThat(told.action()).contains("read and write");
+    }
+
+    @Test
+    void aFullDiskMayPass() {
+        assertThat(tell(new IOException("No space left on device")))
+                .isInstanceOf(StoreUnavailableException.class)
+                .hasMessage("Creating 0001: No space left on device");
+        assertThat(tell(new FileSystemException("/data/x", null, "Too many open files")))
+                .isInstanceOf(StoreUnavailableException.class)
+                .hasMessage("Creating 0001: Too many open files");
+    }
+
+    @Test
+    void anInterruptSaysWhatItIs() {
+        assertThat(tell(new ClosedByInterruptException()))
+                .isInstanceOf(StoreUnavailableException.class)
+                .hasMessageContaining("interrupted");
+    }
+
+    private StoreException tell(IOException fault) {
+        return DiskFaults.writing("Creating 0001", folder.resolve("dev").resolve("0001"), fault);
+    }
+}
