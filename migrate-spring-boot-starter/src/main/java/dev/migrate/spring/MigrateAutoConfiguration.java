@@ -1,0 +1,83 @@
+package dev.migrate.spring;
+
+import dev.migrate.run.MigrationListener;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.LazyInitializationExcludeFilter;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.info.BuildProperties;
+import org.springframework.boot.info.GitProperties;
+import org.springframework.context.ApplicationContext;
+import org.springframework.context.annotation.Bean;
+import org.springframework.core.env.Environment;
+import org.springframework.core.io.ResourceLoader;
+
+/**
+ * Runs the migrations of an application at its start. It has no conditions on properties: an application processed
+ * ahead of time would keep what was true when it was built.
+ *
+ * @since 0.1
+ */
+@AutoConfiguration
+@EnableConfigurationProperties(MigrateProperties.class)
+public final class MigrateAutoConfiguration {
+
+    MigrateAutoConfiguration() {}
+
+    @Bean
+    static EarlyRead migrateEarlyRead(Environment environment) {
+        return new EarlyRead(environment);
+    }
+
+    @Bean
+    static MigrationRegistrar migrationRegistrar(Environment environment, ResourceLoader resources) {
+        return new MigrationRegistrar(environment, resources);
+    }
+
+    @Bean
+    static LazyInitializationExcludeFilter migrateIsNotLazy() {
+        return LazyInitializationExcludeFilter.forBeanTypes(
+                MigrationMonitor.class,
+                MigrationStartup.class,
+                StartInRunner.class,
+                StartEarly.class,
+                StopOnClose.class);
+    }
+
+    @Bean
+    MigrationMonitor migrationMonitor() {
+        return new MigrationMonitor();
+    }
+
+    @Bean
+    RunFactory migrateRunFactory(
+            MigrateProperties properties,
+            MigrationRegistrar registrar,
+            MigrationMonitor monitor,
+            ObjectProvider<MigrationListener> listeners,
+            ObjectProvider<BuildProperties> build,
+            ObjectProvider<GitProperties> git) {
+        return new RunFactory(properties, registrar.catalog(), monitor, listeners, build, git);
+    }
+
+    @Bean
+    MigrationStartup migrationStartup(
+            MigrateProperties properties, EarlyRead early, RunFactory runs, MigrationMonitor monitor) {
+        return new MigrationStartup(properties, early, runs, monitor);
+    }
+
+    @Bean
+    StartInRunner migrateStartInRunner(MigrationStartup startup) {
+        return new StartInRunner(startup);
+    }
+
+    @Bean
+    StartEarly migrateStartEarly(MigrationStartup startup) {
+        return new StartEarly(startup);
+    }
+
+    @Bean
+    StopOnClose migrateStopOnClose(ApplicationContext context, MigrationStartup startup) {
+        return new StopOnClose(context, startup);
+    }
+}

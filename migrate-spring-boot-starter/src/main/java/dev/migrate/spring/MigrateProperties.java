@@ -1,0 +1,117 @@
+package dev.migrate.spring;
+
+import dev.migrate.run.RunnerSettings;
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/**
+ * The configuration of the migrations.
+ *
+ * @param enabled Whether pending migrations are run. When they are not, the application serves at once.
+ * @param environment Name of this environment, such as 'odin-dev'. On Amazon ECS it defaults to the family of the task.
+ * @param ledger Where the ledger is: 's3://bucket/prefix', or 'file:folder' for local work.
+ * @param deployment Name of the build that runs. A failed migration is tried again by a different deployment alone.
+ *     Defaults to the image digest on Amazon ECS, otherwise to build-info or git properties.
+ * @param packages Packages to scan for migrations. Defaults to the packages of the application.
+ * @param start When to run: 'runner' after the web server has started, with a gate that refuses requests meanwhile;
+ *     'early' before the web server, schedulers and message listeners start.
+ * @param onFailure What a failed migration does to the start: 'block' keeps the process up but not ready, 'exit' ends it.
+ * @param lease After how long without a sign of life another process may take over. From 1s to 1h.
+ * @param shutdownGrace How long a running migration may go on after SIGTERM before it is interrupted.
+ * @param outOfOrder What becomes of a pending migration whose number is lower than an applied one.
+ * @param recordErrorMessage Whether the message of an exception goes into the ledger. Otherwise its class alone.
+ * @param gate The gate that refuses requests until everything is applied.
+ * @param s3 Access to a ledger in Amazon S3.
+ * @since 0.1
+ */
+@ConfigurationProperties("migrate")
+public record MigrateProperties(
+        @DefaultValue("true") boolean enabled,
+        @Nullable String environment,
+        @Nullable String ledger,
+        @Nullable String deployment,
+        @DefaultValue List<String> packages,
+        @DefaultValue("runner") Start start,
+        @DefaultValue("block") RunnerSettings.OnFailure onFailure,
+        @DefaultValue("60s") Duration lease,
+        @DefaultValue("25s") Duration shutdownGrace,
+        @DefaultValue("run") RunnerSettings.OutOfOrder outOfOrder,
+        @DefaultValue("true") boolean recordErrorMessage,
+        @DefaultValue Gate gate,
+        @DefaultValue S3 s3) {
+
+    /** When the migrations run. */
+    public enum Start {
+        /** In the first application runner: the web server listens, and the gate refuses requests. */
+        RUNNER,
+        /** Before the web server, schedulers and message listeners start. */
+        EARLY
+    }
+
+    /**
+     * The gate.
+     *
+     * @param enabled Whether requests are answered with 503 until everything is applied.
+     */
+    public record Gate(@DefaultValue("true") boolean enabled) {}
+
+    /**
+     * Access to Amazon S3, or to a server compatible with it.
+     *
+     * @param endpoint URI of a server compatible with Amazon S3.
+     * @param region Region of the bucket. Defaults to what the AWS SDK finds.
+     * @param pathStyleAccess Whether the bucket's name goes into the path instead of the host.
+     * @param kmsKeyId Key of AWS KMS to encrypt the ledger with. Defaults to what the bucket says.
+     * @param expectedBucketOwner Account that must own the bucket, otherwise the ledger refuses.
+     * @param client Name of the bean to use, where the application has several S3 clients and none is primary.
+     */
+    public record S3(
+            @Nullable URI endpoint,
+            @Nullable String region,
+            @DefaultValue("false") boolean pathStyleAccess,
+            @Nullable String kmsKeyId,
+            @Nullable String expectedBucketOwner,
+            @Nullable String client) {
+
+        /**
+         * Checks the endpoint.
+         *
+         * @throws MigrateConfigurationException if it is no HTTP address
+         */
+        public S3 {
+            if (endpoint != null && (endpoint.getHost() == null || !isHttp(endpoint))) {
+                throw new MigrateConfigurationException(
+                        "migrate.s3.endpoint is '" + endpoint + "', which is no HTTP address of a server.",
+                        "Set migrate.s3.endpoint to a URI such as http://localhost:9000, or leave it out for Amazon"
+                                + " S3 itself.");
+            }
+        }
+
+        private static boolean isHttp(URI uri) {
+            return "http".equalsIgnoreCase(uri.getScheme()) || "https".equalsIgnoreCase(uri.getScheme());
+        }
+    }
+
+    /**
+     * Checks the durations.
+     *
+     * @throws MigrateConfigurationException if one is out of range
+     */
+    public MigrateProperties {
+        packages = List.copyOf(packages);
+        if (lease.compareTo(RunnerSettings.MIN_LEASE) < 0 || lease.compareTo(RunnerSettings.MAX_LEASE) > 0) {
+            throw new MigrateConfigurationException(
+                    "migrate.lease is " + lease.toMillis() + "ms, which is out of range.",
+                    "Set migrate.lease to a duration from 1s to 1h, or leave it out for 60s.");
+        }
+        if (shutdownGrace.isNegative()) {
+            throw new MigrateConfigurationException(
+                    "migrate.shutdown-grace is " + shutdownGrace.toMillis() + "ms, which is negative.",
+                    "Set migrate.shutdown-grace to 0s or more, or leave it out for 25s.");
+        }
+    }
+}

@@ -1,0 +1,160 @@
+package dev.migrate.spring;
+
+import dev.migrate.EnvironmentName;
+import dev.migrate.ledger.Applied;
+import dev.migrate.ledger.Attempt;
+import dev.migrate.ledger.Progress;
+import dev.migrate.ledger.Running;
+import dev.migrate.ledger.Verdict;
+import dev.migrate.run.Block;
+import dev.migrate.run.MigrationEvent;
+import dev.migrate.run.MigrationListener;
+import dev.migrate.run.MigrationReport;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
+import org.slf4j.spi.LoggingEventBuilder;
+
+/**
+ * Writes what happens into the log: a sentence for people, and key-values ({@code event=migration.applied}) for
+ * structured logs and the filters that count them.
+ */
+final class MigrationLog implements MigrationListener {
+
+    private static final Logger log = LoggerFactory.getLogger("dev.migrate");
+
+    private final EnvironmentName environment;
+    private final String deployment;
+    private final int found;
+    private @Nullable Long startedAt;
+
+    /** For one run, of so many migrations. */
+    MigrationLog(EnvironmentName environment, String deployment, int found) {
+        this.environment = environment;
+        this.deployment = deployment;
+        this.found = found;
+    }
+
+    @Override
+    public void on(MigrationEvent event) {
+        if (event instanceof MigrationEvent.Opened opened) {
+            opened(opened);
+        } else if (event instanceof MigrationEvent.Noticed noticed) {
+            entry(noticed.warning() ? Level.WARN : Level.INFO, "migrations.noticed")
+                    .log(noticed.message());
+        } else if (event instanceof MigrationEvent.Started started) {
+            startedAt = System.nanoTime();
+            of(started.attempt(), Level.INFO, "migration.started")
+                    .log("Migration {} starts in {}", started.attempt().title(), environment);
+        } else if (event instanceof MigrationEvent.Progressed progressed) {
+            progressed(progressed.running());
+        } else if (event instanceof MigrationEvent.AppliedNow applied) {
+            applied(applied.applied());
+        } else if (event instanceof MigrationEvent.Halt halt) {
+            halted(halt);
+        } else {
+            onOthers(event);
+        }
+    }
+
+    private void onOthers(MigrationEvent event) {
+        if (event instanceof MigrationEvent.Waiting waiting) {
+            Attempt attempt = waiting.running().attempt();
+            of(attempt, Level.INFO, "migrations.waiting")
+                    .log("Waiting for {}, which runs migration {}", attempt.owner(), attempt.title());
+        } else if (event instanceof MigrationEvent.TakenOver taken) {
+            Attempt attempt = taken.running().attempt();
+            of(attempt, Level.WARN, "migration.taken-over")
+                    .log(
+                            "The lease of {} on migration {} ran out; this process takes over",
+                            attempt.owner(),
+                            attempt.title());
+        } else if (event instanceof MigrationEvent.Blocked blocked) {
+            blocked(blocked.block());
+        } else if (event instanceof MigrationEvent.LedgerUnreachable unreachable) {
+            entry(Level.WARN, "migrations.ledger-unreachable")
+                    .log("The ledger does not answer and is asked again: {}", unreachable.message());
+        } else if (event instanceof MigrationEvent.Completed completed) {
+            completed(completed.report());
+        }
+    }
+
+    private void opened(MigrationEvent.Opened opened) {
+        if (found == 0 && opened.applied() > 0) {
+            entry(Level.WARN, "migrations.none-found")
+                    .log(
+                            "No migration was found in the application, but the ledger of {} holds {} as applied. If"
+                                    + " that is a surprise, check migrate.packages and how the application is built.",
+                            environment,
+                            opened.applied());
+        }
+        if (!opened.pending().isEmpty()) {
+            entry(Level.INFO, "migrations.opened").log("Pending in {}: {}", environment, opened.pending());
+        }
+    }
+
+    private void progressed(Running running) {
+        Progress progress = running.progress();
+        if (progress != null) {
+            elapsed(of(running.attempt(), Level.INFO, "migration.progress"))
+                    .log("Migration {} has done {}", running.attempt().title(), progress);
+        }
+    }
+
+    private void applied(Applied applied) {
+        elapsed(of(applied.attempt(), Level.INFO, "migration.applied"))
+                .log("Migration {} is applied in {}", applied.attempt().title(), environment);
+    }
+
+    private void halted(MigrationEvent.Halt halt) {
+        boolean failed = halt.halted().verdict() == Verdict.FAILED;
+        Attempt attempt = halt.halted().attempt();
+        elapsed(of(attempt, Level.ERROR, failed ? "migration.failed" : "migration.interrupted"))
+                .setCause(halt.cause())
+                .log("Migration {} {} in {}", attempt.title(), failed ? "failed" : "was interrupted", environment);
+    }
+
+    private void blocked(Block block) {
+        LoggingEventBuilder entry = block.halted() == null
+                ? entry(Level.ERROR, "migrations.blocked")
+                : of(block.halted().attempt(), Level.ERROR, "migrations.blocked");
+        entry.log("The start is blocked. {} The way out: {}", block.reason(), block.wayOut());
+    }
+
+    private void completed(MigrationReport report) {
+        entry(Level.INFO, "migrations.completed")
+                .addKeyValue("applied", report.applied().size())
+                .addKeyValue("elapsedMillis", report.elapsed().toMillis())
+                .log(
+                        "Migrations of {} are complete: {} applied now, {} found in the application, {} ms",
+                        environment,
+                        report.applied().size(),
+                        report.found(),
+                        report.elapsed().toMillis());
+    }
+
+    private LoggingEventBuilder of(Attempt attempt, Level level, String event) {
+        return entry(level, event)
+                .addKeyValue("migration", attempt.id().toString())
+                .addKeyValue("attempt", attempt.number());
+    }
+
+    /** How long the action has run, where this process saw it start. */
+    private LoggingEventBuilder elapsed(LoggingEventBuilder entry) {
+        Long since = startedAt;
+        return since == null
+                ? entry
+                : entry.addKeyValue(
+                        "elapsedMillis",
+                        Duration.ofNanos(System.nanoTime() - since).toMillis());
+    }
+
+    private LoggingEventBuilder entry(Level level, String event) {
+        return log.atLevel(level)
+                .addKeyValue("event", event)
+                .addKeyValue("environment", environment.value())
+                .addKeyValue("deployment", deployment);
+    }
+}

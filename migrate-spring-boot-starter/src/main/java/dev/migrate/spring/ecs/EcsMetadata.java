@@ -1,0 +1,131 @@
+package dev.migrate.spring.ecs;
+
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParseException;
+import com.google.gson.JsonParser;
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.net.HttpURLConnection;
+import java.net.Proxy;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The task metadata endpoint, version 4. It answers from inside the host, so short time-outs are enough, and a few
+ * tries get past an agent that is still starting.
+ *
+ * @since 0.1
+ */
+public final class EcsMetadata {
+
+    /** The environment variable that holds the endpoint's URI in every container of a task. */
+    public static final String VARIABLE = "ECS_CONTAINER_METADATA_URI_V4";
+
+    private static final int TRIES = 3;
+
+    private final String endpoint;
+    private final Duration timeout;
+
+    /**
+     * Names the endpoint, without asking it anything.
+     *
+     * @param endpoint the URI of the container, as the environment variable holds it
+     */
+    public EcsMetadata(String endpoint) {
+        this(endpoint, Duration.ofSeconds(2));
+    }
+
+    EcsMetadata(String endpoint, Duration timeout) {
+        this.endpoint = endpoint;
+        this.timeout = timeout;
+    }
+
+    /**
+     * Asks for the task.
+     *
+     * @return the task
+     * @throws IOException if there is no usable answer
+     */
+    public EcsTask task() throws IOException {
+        JsonObject task = get(endpoint + "/task");
+        return new EcsTask(text(task, "Family"), text(task, "TaskARN"));
+    }
+
+    /**
+     * Asks for the digest of this container's image.
+     *
+     * @return the digest, such as {@code sha256:…}; null when the endpoint does not say
+     * @throws IOException if there is no usable answer
+     */
+    public @Nullable String imageDigest() throws IOException {
+        return text(get(endpoint), "ImageID");
+    }
+
+    private JsonObject get(String uri) throws IOException {
+        IOException last = null;
+        for (int attempt = 1; attempt <= TRIES; attempt++) {
+            try {
+                return getOnce(uri);
+            } catch (IOException e) {
+                last = e;
+            }
+            if (attempt < TRIES) {
+                pause(attempt);
+            }
+        }
+        throw new IOException(uri + " gave no usable answer to " + TRIES + " requests, at last: " + last, last);
+    }
+
+    private JsonObject getOnce(String uri) throws IOException {
+        // The address is one of this host: a proxy could not reach it.
+        var connection = (HttpURLConnection) toUri(uri).toURL().openConnection(Proxy.NO_PROXY);
+        connection.setConnectTimeout((int) timeout.toMillis());
+        connection.setReadTimeout((int) timeout.toMillis());
+        connection.setInstanceFollowRedirects(false);
+        try {
+            if (connection.getResponseCode() != HttpURLConnection.HTTP_OK) {
+                throw new IOException("status " + connection.getResponseCode());
+            }
+            try (var body = connection.getInputStream()) {
+                return JsonParser.parseString(new String(body.readAllBytes(), StandardCharsets.UTF_8))
+                        .getAsJsonObject();
+            }
+        } catch (JsonParseException | IllegalStateException e) {
+            throw new IOException("the answer is no JSON object", e);
+        } finally {
+            connection.disconnect();
+        }
+    }
+
+    private static URI toUri(String uri) throws IOException {
+        try {
+            URI parsed = URI.create(uri);
+            if (parsed.getScheme() != null && parsed.getScheme().startsWith("http")) {
+                return parsed;
+            }
+            throw new IOException("'" + uri + "' is no HTTP address");
+        } catch (IllegalArgumentException e) {
+            throw new IOException("'" + uri + "' is no address", e);
+        }
+    }
+
+    private static void pause(int attempt) throws InterruptedIOException {
+        try {
+            Thread.sleep(100L * attempt);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new InterruptedIOException("interrupted between two requests");
+        }
+    }
+
+    private static @Nullable String text(JsonObject object, String member) {
+        JsonElement value = object.get(member);
+        if (value == null || !value.isJsonPrimitive() || value.getAsString().isBlank()) {
+            return null;
+        }
+        return value.getAsString();
+    }
+}

@@ -1,0 +1,78 @@
+package dev.migrate.spring.web;
+
+import dev.migrate.spring.MigrationMonitor;
+import jakarta.servlet.Filter;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.actuate.endpoint.web.PathMappedEndpoints;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.context.ApplicationContext;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.env.Environment;
+import org.springframework.web.server.WebFilter;
+
+/**
+ * Sets up the gate. Whether it is wanted is read when the application starts, not by a condition, which AOT processing
+ * would freeze.
+ *
+ * @since 0.1
+ */
+@AutoConfiguration(afterName = "dev.migrate.spring.MigrateAutoConfiguration")
+@ConditionalOnWebApplication
+@ConditionalOnBean(MigrationMonitor.class)
+public final class MigrateWebAutoConfiguration {
+
+    MigrateWebAutoConfiguration() {}
+
+    private static boolean enabled(Environment environment) {
+        return Binder.get(environment)
+                .bind("migrate.gate.enabled", Boolean.class)
+                .orElse(true);
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    @ConditionalOnClass(name = "org.springframework.boot.actuate.endpoint.web.PathMappedEndpoints")
+    static class Endpoints {
+
+        @Bean
+        ExemptPaths migrationGateExemptPaths(ObjectProvider<PathMappedEndpoints> endpoints, Environment environment) {
+            return new EndpointPaths(endpoints, environment);
+        }
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    @ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.SERVLET)
+    @ConditionalOnClass(Filter.class)
+    static class Servlet {
+
+        @Bean
+        ServletGateRegistration migrationGate(
+                MigrationMonitor monitor, ObjectProvider<ExemptPaths> exempt, Environment environment) {
+            ServletGate gate = new ServletGate(
+                    monitor, exempt.getIfAvailable(() -> ExemptPaths.NONE), new ServletRequestPaths(environment));
+            return new ServletGateRegistration(gate, enabled(environment));
+        }
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    @ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.REACTIVE)
+    @ConditionalOnClass(WebFilter.class)
+    static class Reactive {
+
+        @Bean
+        WebFilter migrationGate(
+                MigrationMonitor monitor,
+                ObjectProvider<ExemptPaths> exempt,
+                ApplicationContext application,
+                Environment environment) {
+            if (!enabled(environment)) {
+                return (exchange, chain) -> chain.filter(exchange);
+            }
+            return new ReactiveGate(monitor, exempt.getIfAvailable(() -> ExemptPaths.NONE), application);
+        }
+    }
+}

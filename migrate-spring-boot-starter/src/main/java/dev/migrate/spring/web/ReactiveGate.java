@@ -1,0 +1,88 @@
+package dev.migrate.spring.web;
+
+import dev.migrate.spring.MigrationMonitor;
+import dev.migrate.spring.web.ExemptPaths.Server;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.context.ApplicationContext;
+import org.springframework.core.Ordered;
+import org.springframework.core.PriorityOrdered;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.HttpStatusCode;
+import org.springframework.http.server.reactive.ServerHttpResponse;
+import org.springframework.web.ErrorResponse;
+import org.springframework.web.server.ServerWebExchange;
+import org.springframework.web.server.WebFilter;
+import org.springframework.web.server.WebFilterChain;
+import reactor.core.publisher.Mono;
+
+/** The gate of a WebFlux application. Once open it costs one volatile read. */
+final class ReactiveGate implements WebFilter, PriorityOrdered {
+
+    private static final Logger log = LoggerFactory.getLogger(ReactiveGate.class);
+
+    private final MigrationMonitor monitor;
+    private final ExemptPaths exempt;
+    private final ApplicationContext application;
+
+    ReactiveGate(MigrationMonitor monitor, ExemptPaths exempt, ApplicationContext application) {
+        this.monitor = monitor;
+        this.exempt = exempt;
+        this.application = application;
+    }
+
+    @Override
+    public int getOrder() {
+        return Ordered.HIGHEST_PRECEDENCE;
+    }
+
+    @Override
+    public Mono<Void> filter(ServerWebExchange exchange, WebFilterChain chain) {
+        if (monitor.isOpen()) {
+            return chain.filter(exchange);
+        }
+        if (exempt.contain(server(exchange), exchange.getRequest().getPath().pathWithinApplication())) {
+            return chain.filter(exchange).onErrorResume(failure -> answerError(exchange, failure));
+        }
+        return refuse(exchange);
+    }
+
+    /**
+     * A management port of its own has a context of its own, in which this filter runs too. The port of the request
+     * would not do to tell: behind a proxy it is what a forwarded header says.
+     */
+    private Server server(ServerWebExchange exchange) {
+        return exchange.getApplicationContext() == application ? Server.MAIN : Server.MANAGEMENT;
+    }
+
+    /** The error handler, and with it the error page, is the application's, and so must not see what fails here. */
+    private Mono<Void> answerError(ServerWebExchange exchange, Throwable failure) {
+        ServerHttpResponse response = exchange.getResponse();
+        if (response.isCommitted() || monitor.isOpen()) {
+            return Mono.error(failure);
+        }
+        HttpStatusCode status = HttpStatus.INTERNAL_SERVER_ERROR;
+        if (failure instanceof ErrorResponse error) {
+            status = error.getStatusCode();
+            // One by one: the type that holds headers is no map any more in Spring 7.
+            error.getHeaders()
+                    .forEach((name, values) ->
+                            values.forEach(value -> response.getHeaders().add(name, value)));
+        } else {
+            log.error("The request {} failed.", exchange.getRequest().getPath(), failure);
+        }
+        response.setStatusCode(status);
+        return response.setComplete();
+    }
+
+    private Mono<Void> refuse(ServerWebExchange exchange) {
+        String accept = exchange.getRequest().getHeaders().getFirst("Accept");
+        Refusal refusal = Refusal.of(monitor.snapshot(), accept);
+        ServerHttpResponse response = exchange.getResponse();
+        response.setStatusCode(HttpStatus.SERVICE_UNAVAILABLE);
+        refusal.headers().forEach(response.getHeaders()::set);
+        response.getHeaders().setContentLength(refusal.body().length);
+        return response.writeWith(
+                Mono.fromSupplier(() -> response.bufferFactory().wrap(refusal.body())));
+    }
+}

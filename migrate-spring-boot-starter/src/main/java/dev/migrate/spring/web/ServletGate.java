@@ -1,0 +1,79 @@
+package dev.migrate.spring.web;
+
+import dev.migrate.spring.MigrationMonitor;
+import dev.migrate.spring.web.ExemptPaths.Server;
+import jakarta.servlet.DispatcherType;
+import jakarta.servlet.Filter;
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.RequestDispatcher;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.ServletRequest;
+import jakarta.servlet.ServletResponse;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.util.Objects;
+
+/** The gate of a servlet application. Once open it costs one volatile read. */
+final class ServletGate implements Filter {
+
+    private static final String EXEMPT = ServletGate.class.getName() + ".exempt";
+
+    private final MigrationMonitor monitor;
+    private final ExemptPaths exempt;
+    private final ServletRequestPaths paths;
+
+    ServletGate(MigrationMonitor monitor, ExemptPaths exempt, ServletRequestPaths paths) {
+        this.monitor = monitor;
+        this.exempt = exempt;
+        this.paths = paths;
+    }
+
+    @Override
+    public void doFilter(ServletRequest request, ServletResponse response, FilterChain chain)
+            throws IOException, ServletException {
+        if (monitor.isOpen()) {
+            chain.doFilter(request, response);
+        } else {
+            doFilterShut((HttpServletRequest) request, (HttpServletResponse) response, chain);
+        }
+    }
+
+    private void doFilterShut(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+            throws IOException, ServletException {
+        if (request.getDispatcherType() == DispatcherType.ERROR) {
+            answerError(request, response);
+        } else if (paths.of(request).allMatch(path -> exempt.contain(Server.MAIN, path))) {
+            request.setAttribute(EXEMPT, true);
+            chain.doFilter(request, response);
+        } else {
+            refuse(request, response);
+        }
+    }
+
+    /**
+     * What is refused here is never sent as an error, so this is a management request that failed, or one that the
+     * container refused, such as a malformed one. The error page is the application's, and so must not see it.
+     */
+    private void answerError(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        Object status = request.getAttribute(RequestDispatcher.ERROR_STATUS_CODE);
+        if (request.getAttribute(EXEMPT) == null && Objects.equals(status, HttpServletResponse.SC_NOT_FOUND)) {
+            // A path that no servlet has never came by here. That it is unknown is not for now to say.
+            refuse(request, response);
+        } else if (status instanceof Integer code) {
+            response.setStatus(code);
+        }
+    }
+
+    private void refuse(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        if (response.isCommitted()) {
+            return;
+        }
+        Refusal refusal = Refusal.of(monitor.snapshot(), request.getHeader("Accept"));
+        response.setStatus(Refusal.STATUS);
+        refusal.headers().forEach(response::setHeader);
+        byte[] body = refusal.body();
+        response.setContentLength(body.length);
+        response.getOutputStream().write(body);
+    }
+}

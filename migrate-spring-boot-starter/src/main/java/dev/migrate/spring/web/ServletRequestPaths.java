@@ -1,0 +1,40 @@
+package dev.migrate.spring.web;
+
+import jakarta.servlet.http.HttpServletRequest;
+import java.util.stream.Stream;
+import org.springframework.core.env.Environment;
+import org.springframework.http.server.PathContainer;
+import org.springframework.web.util.ServletRequestPathUtils;
+
+/**
+ * The paths of a servlet request as those see it who may serve it. The container chooses the servlet by the decoded and
+ * normalised path; Spring MVC chooses the handler by the raw one, in which {@code /cars/..;/actuator/health} is a path
+ * below {@code /cars}. Only what is exempt in both views is exempt. Of an include only Spring sees the target.
+ */
+final class ServletRequestPaths {
+
+    private static final PathContainer.Options DECODED = PathContainer.Options.create('/', false);
+    private static final PathContainer NOWHERE = PathContainer.parsePath("");
+
+    private final String prefix;
+
+    ServletRequestPaths(Environment environment) {
+        this.prefix = prefix(environment.getProperty("spring.mvc.servlet.path", ""));
+    }
+
+    Stream<PathContainer> of(HttpServletRequest request) {
+        return Stream.of(
+                container(request), ServletRequestPathUtils.parse(request).pathWithinApplication());
+    }
+
+    private PathContainer container(HttpServletRequest request) {
+        String info = request.getPathInfo();
+        String path = info == null ? request.getServletPath() : request.getServletPath() + info;
+        return path.startsWith(prefix) ? PathContainer.parsePath(path.substring(prefix.length()), DECODED) : NOWHERE;
+    }
+
+    /** Boot maps the dispatcher servlet, and so the endpoints, below this path. */
+    private static String prefix(String path) {
+        return path.endsWith("/") ? path.substring(0, path.length() - 1) : path;
+    }
+}

@@ -1,0 +1,56 @@
+package dev.migrate.spring;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.migrate.MigrationAction;
+import dev.migrate.run.MigrationDefinition;
+import dev.migrate.spring.fixtures.PlainApp;
+import dev.migrate.spring.fixtures.Ran;
+import dev.migrate.spring.fixtures.beanmethods.BeanMethodMigrations;
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class BeanMethodsTest {
+
+    private static final Class<?>[] SOURCES = {PlainApp.class, BeanMethodMigrations.class};
+
+    @TempDir
+    Path ledger;
+
+    @BeforeEach
+    void clear() {
+        Ran.clear();
+    }
+
+    @Test
+    void runsThemAndMakesNoOther() {
+        new Apps(ledger).run(SOURCES, "beanmethods").close();
+        assertThat(Ran.names()).containsExactly("first made", "first", "second made", "second");
+    }
+
+    @Test
+    void makesNoneWhenSwitchedOff() {
+        try (var context = new Apps(ledger).run(SOURCES, "beanmethods", "--migrate.enabled=false")) {
+            assertThat(context.getAutowireCapableBeanFactory().createBean(Asking.class).actions)
+                    .isEmpty();
+            assertThat(Ran.names()).isEmpty();
+        }
+    }
+
+    @Test
+    void namesThemByTheirMethods() {
+        try (var context = new Apps(ledger).run(SOURCES, "beanmethods", "--migrate.enabled=false")) {
+            var found =
+                    context.getBean(MigrationRegistrar.class).catalog().of(new dev.migrate.EnvironmentName("odin-dev"));
+            assertThat(found).extracting(MigrationDefinition::name).containsExactly("first", "second");
+            assertThat(found)
+                    .extracting(MigrationDefinition::origin)
+                    .containsExactly(
+                            BeanMethodMigrations.class.getName() + ".first()",
+                            BeanMethodMigrations.class.getName() + ".second()");
+            assertThat(found.get(0).type()).isEqualTo(MigrationAction.class);
+        }
+    }
+}

@@ -1,0 +1,134 @@
+package dev.migrate.spring;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
+import dev.migrate.EnvironmentName;
+import dev.migrate.MigrationId;
+import dev.migrate.ledger.Applied;
+import dev.migrate.ledger.Attempt;
+import dev.migrate.ledger.Halted;
+import dev.migrate.ledger.Owner;
+import dev.migrate.ledger.Running;
+import dev.migrate.ledger.Verdict;
+import dev.migrate.run.Block;
+import dev.migrate.run.MigrationEvent;
+import dev.migrate.run.MigrationReport;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.slf4j.LoggerFactory;
+
+class MigrationLogTest {
+
+    private static final Attempt ATTEMPT = new Attempt(
+            MigrationId.of("0003"), "BackfillCarPrices", 2, "t", null, "blue", new Owner("host", 7, null), Map.of());
+    private static final Running RUNNING = new Running(ATTEMPT, Duration.ofSeconds(60), 9, null, null);
+
+    private final Logger logger = (Logger) LoggerFactory.getLogger("dev.migrate");
+    private final ListAppender<ILoggingEvent> entries = new ListAppender<>();
+    private final MigrationLog log = new MigrationLog(new EnvironmentName("odin-dev"), "blue", 0);
+    private Level level;
+
+    @BeforeEach
+    void listen() {
+        level = logger.getLevel();
+        logger.setLevel(Level.INFO);
+        entries.start();
+        logger.addAppender(entries);
+    }
+
+    @AfterEach
+    void leave() {
+        logger.detachAppender(entries);
+        logger.setLevel(level);
+    }
+
+    @Test
+    void tellsAnAppliedMigration() {
+        log.on(new MigrationEvent.Started(ATTEMPT));
+        log.on(new MigrationEvent.AppliedNow(new Applied(ATTEMPT, null)));
+        assertThat(keys(entries.list.get(1)))
+                .containsEntry("event", "migration.applied")
+                .containsEntry("environment", "odin-dev")
+                .containsEntry("migration", "0003")
+                .containsEntry("attempt", 2)
+                .containsEntry("deployment", "blue")
+                .hasEntrySatisfying(
+                        "elapsedMillis", millis -> assertThat((Long) millis).isNotNegative());
+        assertThat(entries.list.get(1).getFormattedMessage())
+                .isEqualTo("Migration 0003 BackfillCarPrices is applied in odin-dev");
+    }
+
+    @Test
+    void tellsAFailureWithItsStackTraceAndABlockWithItsWayOut() {
+        var halted = new Halted(ATTEMPT, Verdict.FAILED, "IllegalStateException: no such car", null, null);
+        log.on(new MigrationEvent.Halt(halted, new IllegalStateException("no such car")));
+        log.on(new MigrationEvent.Blocked(new Block("0003 failed.", "Deploy the fix.", halted)));
+        log.on(new MigrationEvent.Blocked(new Block("The bucket is gone.", "Make it.", null)));
+        assertThat(events()).containsExactly("migration.failed", "migrations.blocked", "migrations.blocked");
+        assertThat(keys(entries.list.get(0))).doesNotContainKey("elapsedMillis"); // it was not seen to start
+        assertThat(entries.list).extracting(ILoggingEvent::getLevel).containsOnly(Level.ERROR);
+        assertThat(entries.list.get(0).getThrowableProxy().getMessage()).isEqualTo("no such car");
+        assertThat(entries.list.get(1).getFormattedMessage())
+                .isEqualTo("The start is blocked. 0003 failed. The way out: Deploy the fix.");
+        assertThat(keys(entries.list.get(1))).containsEntry("migration", "0003");
+        assertThat(keys(entries.list.get(2))).doesNotContainKey("migration");
+    }
+
+    @Test
+    void tellsTheRestByName() {
+        log.on(new MigrationEvent.Halt(
+                new Halted(ATTEMPT, Verdict.INTERRUPTED, null, null, null), new InterruptedException()));
+        log.on(new MigrationEvent.Waiting(RUNNING));
+        log.on(new MigrationEvent.TakenOver(RUNNING));
+        log.on(new MigrationEvent.Noticed("Adopted.", false));
+        log.on(new MigrationEvent.Noticed("Out of order.", true));
+        log.on(new MigrationEvent.LedgerUnreachable("time-out"));
+        log.on(new MigrationEvent.Completed(new MigrationReport(List.of(), 4, Duration.ofMillis(12))));
+        assertThat(events())
+                .containsExactly(
+                        "migration.interrupted",
+                        "migrations.waiting",
+                        "migration.taken-over",
+                        "migrations.noticed",
+                        "migrations.noticed",
+                        "migrations.ledger-unreachable",
+                        "migrations.completed");
+        assertThat(entries.list)
+                .extracting(ILoggingEvent::getLevel)
+                .containsExactly(Level.ERROR, Level.INFO, Level.WARN, Level.INFO, Level.WARN, Level.WARN, Level.INFO);
+        assertThat(keys(entries.list.get(6))).containsEntry("applied", 0).containsEntry("elapsedMillis", 12L);
+    }
+
+    @Test
+    void warnsWhereNothingIsFoundThoughSomethingWasApplied() {
+        log.on(new MigrationEvent.Opened(List.of(), 2));
+        assertThat(events()).containsExactly("migrations.none-found");
+        assertThat(entries.list.get(0).getLevel()).isEqualTo(Level.WARN);
+    }
+
+    @Test
+    void saysNothingOfALedgerThatIsAsEmptyAsTheApplication() {
+        log.on(new MigrationEvent.Opened(List.of(), 0));
+        new MigrationLog(new EnvironmentName("odin-dev"), "blue", 3).on(new MigrationEvent.Opened(List.of(), 3));
+        assertThat(entries.list).isEmpty();
+    }
+
+    private List<Object> events() {
+        return entries.list.stream().map(entry -> keys(entry).get("event")).toList();
+    }
+
+    private static Map<String, Object> keys(ILoggingEvent entry) {
+        Map<String, Object> keys = new TreeMap<>();
+        entry.getKeyValuePairs().forEach(pair -> keys.put(pair.key, pair.value));
+        return keys;
+    }
+}

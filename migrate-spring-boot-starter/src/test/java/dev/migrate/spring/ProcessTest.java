@@ -1,0 +1,248 @@
+package dev.migrate.spring;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.migrate.run.MigrationEvent;
+import dev.migrate.run.MigrationListener;
+import dev.migrate.spring.fixtures.PlainApp;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.beans.factory.SmartInitializingSingleton;
+import org.springframework.beans.factory.config.BeanFactoryPostProcessor;
+import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
+import org.springframework.boot.CommandLineRunner;
+import org.springframework.boot.SpringApplication;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Import;
+import org.springframework.core.env.Environment;
+
+/** What only a process of its own can show: signals, exit codes, and which classes it loads. */
+class ProcessTest {
+
+    private static final int SIGTERM = 128 + 15;
+    private static final Duration SOON = Duration.ofSeconds(2);
+    private static final Duration BOUNDED = Duration.ofSeconds(30);
+
+    @TempDir
+    Path folder;
+
+    @ParameterizedTest
+    @ValueSource(strings = {"runner", "early"})
+    void endsSoonWhenAskedToWhileBlocked(String start) throws Exception {
+        try (var child = start("failing", "--migrate.start=" + start)) {
+            child.await("told: Blocked");
+            child.terminate();
+            assertThat(child.exitCode(SOON)).isEqualTo(SIGTERM);
+            assertThat(child.output())
+                    .contains("no such car")
+                    .doesNotContain("later runner")
+                    .doesNotContain("Application run failed")
+                    .doesNotContain("APPLICATION FAILED TO START");
+        }
+    }
+
+    /** Reactor Netty has a quiet period of two seconds of its own, so the same application is measured without us. */
+    @Test
+    void endsAReactiveApplicationNoLaterThanItWouldEndWithoutUs() throws Exception {
+        List<Long> with = new ArrayList<>();
+        List<Long> without = new ArrayList<>();
+        for (int i = 0; i < 3; i++) {
+            with.add(millisToEnd("told: Blocked"));
+            without.add(millisToEnd(
+                    "later runner", "--spring.autoconfigure.exclude=dev.migrate.spring.MigrateAutoConfiguration"));
+        }
+        System.out.println("SIGTERM to end on WebFlux, ms: blocked " + with + ", without us " + without);
+        assertThat(median(with)).isLessThanOrEqualTo(median(without) + 300);
+    }
+
+    private long millisToEnd(String ready, String... more) throws Exception {
+        String[] arguments = Stream.concat(
+                        Arrays.stream(new Apps(folder.resolve("ledger")).arguments("failing", more)),
+                        Stream.of("--spring.main.web-application-type=reactive", "--migrate.deployment=one"))
+                .toArray(String[]::new);
+        try (var child = new ChildJvm(ChildJvm.classPathWithout("tomcat-embed"), List.of(), Child.class, arguments)) {
+            child.await("Netty started on port");
+            child.await(ready);
+            long begun = System.nanoTime();
+            child.terminate();
+            assertThat(child.exitCode(BOUNDED)).isEqualTo(SIGTERM);
+            return (System.nanoTime() - begun) / 1_000_000;
+        }
+    }
+
+    private static long median(List<Long> times) {
+        return times.stream().sorted().toList().get(times.size() / 2);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"runner", "early"})
+    void givesARunningActionItsGrace(String start) throws Exception {
+        Path until = folder.resolve("until");
+        try (var child = start("slow", "--migrate.start=" + start, "--slow.until=" + until)) {
+            child.await("slow: begun");
+            child.terminate();
+            child.await("The process was told to end");
+            Files.createFile(until);
+            assertThat(child.exitCode(BOUNDED)).isEqualTo(SIGTERM);
+            assertThat(child.output())
+                    .contains("slow: ended")
+                    .doesNotContain("slow: interrupted")
+                    .doesNotContain("later runner")
+                    .doesNotContain("Application run failed")
+                    .doesNotContain("APPLICATION FAILED TO START");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"runner", "early"})
+    void endsWithACodeThoughAThreadOfTheApplicationLives(String start) throws Exception {
+        try (var child = start("failing", "--migrate.start=" + start, "--migrate.on-failure=exit", "--linger=true")) {
+            assertThat(child.exitCode(BOUNDED)).isEqualTo(ExitCode.FAILED);
+            assertThat(child.output()).contains("lingering").contains("APPLICATION FAILED TO START");
+        }
+    }
+
+    @Test
+    void interruptsAnActionWhoseGraceIsOver() throws Exception {
+        try (var child = start("slow", "--migrate.shutdown-grace=100ms", "--slow.until=" + folder.resolve("never"))) {
+            child.await("slow: begun");
+            child.terminate();
+            child.await("slow: interrupted");
+            assertThat(child.exitCode(BOUNDED)).isEqualTo(SIGTERM);
+        }
+        assertThat(Files.readString(folder.resolve("ledger/odin-dev/ledger.json")))
+                .contains("halted")
+                .contains("SlowMigration");
+    }
+
+    @Test
+    void endsWithAnotherCodeWhereAnEarlierVerdictBlocks() throws Exception {
+        String[] arguments = {"--migrate.on-failure=exit", "--migrate.deployment=blue"};
+        for (int code : new int[] {ExitCode.FAILED, ExitCode.BLOCKED}) {
+            try (var child = start("failing", arguments)) {
+                assertThat(child.exitCode(BOUNDED)).isEqualTo(code);
+            }
+        }
+    }
+
+    @Test
+    void endsWithAnotherCodeWhereTheLedgerRefuses() throws Exception {
+        Path register =
+                Files.createDirectories(folder.resolve("ledger/odin-dev")).resolve("ledger.json");
+        Files.writeString(register, "not ours");
+        try (var child = start("failing", "--migrate.on-failure=exit")) {
+            assertThat(child.exitCode(BOUNDED)).isEqualTo(ExitCode.LEDGER);
+        }
+        assertThat(register).hasContent("not ours");
+    }
+
+    @Test
+    void endsWithACodeWhereTheConfigurationIsWrong() throws Exception {
+        try (var child = start("slow", "--migrate.environment=", "--linger=true")) {
+            assertThat(child.exitCode(BOUNDED)).isEqualTo(ExitCode.CONFIGURATION);
+        }
+    }
+
+    @Test
+    void runsAndReadsNothingInATrainingRun() throws Exception {
+        try (var child = start(List.of("-Dspring.context.exit=onRefresh"), "failing", "--migrate.ledger=s3:///wrong")) {
+            assertThat(child.exitCode(BOUNDED)).isZero();
+            assertThat(child.output()).doesNotContain("told:").doesNotContain("migrate.ledger is wrong");
+        }
+    }
+
+    @Test
+    void loadsTheClassesOfNoOtherMigration() throws Exception {
+        Path receipts = Files.createDirectories(folder.resolve("ledger/odin-dev"));
+        Files.createFile(receipts.resolve("00001")); // applied, says a receipt of ODIN
+        try (var child =
+                start(List.of("-Xlog:class+load:stdout"), "basic", "--spring.main.web-application-type=none")) {
+            child.await("later runner");
+            child.terminate();
+            child.exitCode(BOUNDED);
+            assertThat(child.output())
+                    .contains("BasicMigrations$SecondOfOdin")
+                    .contains("BasicMigrations$Tenth")
+                    .doesNotContain("BasicMigrations$ThirdOfThor")
+                    .doesNotContain("BasicMigrations$First");
+        }
+    }
+
+    private ChildJvm start(String fixture, String... arguments) throws IOException {
+        return start(List.of(), fixture, arguments);
+    }
+
+    private ChildJvm start(List<String> options, String fixture, String... arguments) throws IOException {
+        String[] all = new Apps(folder.resolve("ledger")).arguments(fixture, arguments);
+        return new ChildJvm(options, Child.class, all);
+    }
+
+    /** A servlet application, on any free port. */
+    @Import(PlainApp.class)
+    static class Child {
+
+        public static void main(String[] arguments) {
+            var application = new SpringApplication(Child.class);
+            application.setDefaultProperties(Map.of("server.port", "0", "server.address", "127.0.0.1"));
+            application.run(arguments);
+        }
+
+        @Bean
+        MigrationListener teller() {
+            return event -> {
+                if (event instanceof MigrationEvent.Blocked) {
+                    System.out.println("told: Blocked");
+                } else {
+                    System.out.println("told: something");
+                }
+            };
+        }
+
+        @Bean
+        CommandLineRunner laterRunner() {
+            return arguments -> System.out.println("later runner");
+        }
+
+        /** Looks at every bean and its type, as libraries do. */
+        @Bean
+        static SmartInitializingSingleton curious(ConfigurableListableBeanFactory beans) {
+            return () -> {
+                beans.getBeansOfType(Runnable.class);
+                beans.getBeanNamesForAnnotation(Deprecated.class);
+                for (String name : beans.getBeanDefinitionNames()) {
+                    beans.getType(name);
+                    beans.findAnnotationOnBean(name, Deprecated.class);
+                }
+            };
+        }
+
+        /** A thread that is no daemon, as some clients start. */
+        @Bean
+        static BeanFactoryPostProcessor lingering(Environment environment) {
+            if (environment.getProperty("linger", Boolean.class, false)) {
+                new Thread(Child::linger, "lingering").start();
+            }
+            return beans -> {};
+        }
+
+        private static void linger() {
+            System.out.println("lingering");
+            try {
+                Thread.sleep(BOUNDED.toMillis() * 2);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+}

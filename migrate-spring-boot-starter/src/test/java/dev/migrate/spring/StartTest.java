@@ -1,0 +1,252 @@
+package dev.migrate.spring;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.migrate.run.MigrationEvent;
+import dev.migrate.run.MigrationListener;
+import dev.migrate.run.MigrationsBlockedException;
+import dev.migrate.run.MigrationsStoppedException;
+import dev.migrate.spring.fixtures.PlainApp;
+import dev.migrate.spring.fixtures.Ran;
+import java.nio.file.Path;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.boot.ApplicationRunner;
+import org.springframework.boot.CommandLineRunner;
+import org.springframework.boot.WebApplicationType;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.context.ApplicationContext;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.SmartLifecycle;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.event.ContextRefreshedEvent;
+import org.springframework.context.event.EventListener;
+import org.springframework.context.support.GenericApplicationContext;
+import org.springframework.core.Ordered;
+import org.springframework.core.annotation.Order;
+
+@ExtendWith(OutputCaptureExtension.class)
+class StartTest {
+
+    private static final Class<?>[] SOURCES = {PlainApp.class, Surrounding.class};
+
+    @TempDir
+    Path ledger;
+
+    @BeforeEach
+    void clear() {
+        Ran.clear();
+    }
+
+    @Test
+    void isTheFirstRunnerByDefault() {
+        new Apps(ledger).run(SOURCES, "impossible").close();
+        assertThat(Ran.names())
+                .containsExactly("lifecycle", "refreshed", "ImpossibleEnvironment", "told", "first runner", "runner");
+    }
+
+    @Test
+    void isBeforeEveryLifecycleWhenEarly() {
+        new Apps(ledger).run(SOURCES, "impossible", "--migrate.start=early").close();
+        assertThat(Ran.names())
+                .containsExactly("ImpossibleEnvironment", "told", "lifecycle", "refreshed", "first runner", "runner");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"runner", "early"})
+    void isNotMadeWhenSwitchedOff(String start, CapturedOutput output) {
+        try (var context =
+                new Apps(ledger).run(SOURCES, "impossible", "--migrate.enabled=false", "--migrate.start=" + start)) {
+            assertThat(Ran.names()).containsExactly("lifecycle", "refreshed", "first runner", "runner");
+            assertThat(context.getBean(MigrationMonitor.class).isOpen()).isTrue();
+        }
+        assertThat(output.toString().lines().filter(line -> line.contains("Migrations are switched off")))
+                .hasSize(1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"runner", "early"})
+    void worksInALazyApplicationWithVirtualThreads(String start) {
+        var arguments = new String[] {
+            "--spring.main.lazy-initialization=true",
+            "--spring.threads.virtual.enabled=true",
+            "--migrate.start=" + start
+        };
+        try (var context = new Apps(ledger).run("impossible", arguments)) {
+            assertThat(Ran.names()).containsExactly("ImpossibleEnvironment");
+            assertThat(context.getBeanFactory().containsSingleton("migrateStopOnClose"))
+                    .isTrue();
+        }
+    }
+
+    @Test
+    void happensOnceThoughTheContextIsStartedAgain() {
+        try (var context = new Apps(ledger).run(SOURCES, "impossible", "--migrate.start=early")) {
+            context.stop();
+            context.start();
+            assertThat(Ran.names()).containsOnlyOnce("ImpossibleEnvironment", "told");
+        }
+    }
+
+    @Test
+    void endsWhenItsOwnContextClosesAndNoOther() throws Exception {
+        var blocked = new CompletableFuture<ApplicationContext>();
+        var sources = new Class<?>[] {PlainApp.class, Surrounding.class};
+        var start = CompletableFuture.runAsync(
+                () -> new SpringApplicationBuilder(sources)
+                        .web(WebApplicationType.NONE)
+                        .initializers(context -> context.getBeanFactory()
+                                .registerSingleton("waiting", (MigrationListener) event -> {
+                                    if (event instanceof MigrationEvent.Blocked) {
+                                        blocked.complete(context);
+                                    }
+                                }))
+                        .run(new Apps(ledger).arguments("failing")),
+                command -> new Thread(command).start());
+        var context = (ConfigurableApplicationContext) blocked.get(30, TimeUnit.SECONDS);
+        var child = new GenericApplicationContext(context);
+        child.refresh();
+        child.close();
+        assertThatThrownBy(() -> start.get(500, TimeUnit.MILLISECONDS)).isInstanceOf(TimeoutException.class);
+        assertThat(context.getBean(MigrationMonitor.class).snapshot().state())
+                .isEqualTo(MigrationMonitor.State.BLOCKED);
+        context.close();
+        assertThatThrownBy(() -> start.get(30, TimeUnit.SECONDS)).hasCauseInstanceOf(MigrationsStoppedException.class);
+        assertThat(Ran.names()).doesNotContain("first runner", "runner");
+    }
+
+    @Test
+    void runsNothingTwice() {
+        new Apps(ledger).run("basic").close();
+        new Apps(ledger).run("basic").close();
+        assertThat(Ran.names()).containsExactly("First", "SecondOfOdin", "Tenth");
+    }
+
+    @Test
+    void warnsWhereNothingIsFoundThoughSomethingWasApplied(CapturedOutput output) {
+        new Apps(ledger).run("basic").close();
+        assertThat(output).doesNotContain("No migration was found");
+        new Apps(ledger).run("nothing").close();
+        assertThat(output).containsPattern("WARN.*No migration was found.* holds 3 as applied");
+    }
+
+    @Test
+    void isNotDisturbedByAListenerThatThrows(CapturedOutput output) {
+        var sources = new Class<?>[] {PlainApp.class, Throwing.class};
+        try (var context = new Apps(ledger).run(sources, "impossible")) {
+            assertThat(Ran.names()).containsExactly("ImpossibleEnvironment");
+            assertThat(context.getBean(MigrationMonitor.class).isOpen()).isTrue();
+        }
+        assertThat(output).contains("failed to take Completed").contains("no ears");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"runner", "early"})
+    void failsWithAnExitCodeWhereAFailureIsToEndIt(String start, CapturedOutput output) {
+        assertThatThrownBy(
+                        () -> new Apps(ledger).run("failing", "--migrate.on-failure=exit", "--migrate.start=" + start))
+                .hasStackTraceContaining(MigrationsBlockedException.class.getName())
+                .satisfies(e -> assertThat(new ExitCodes().of(e)).isPositive());
+        assertThat(output).contains("APPLICATION FAILED TO START").contains("no such car");
+    }
+
+    @Test
+    void switchesTheProbesOnUnlessToldOtherwise() {
+        String probes = "management.endpoint.health.probes.enabled";
+        try (var context = new Apps(ledger).run("nothing")) {
+            assertThat(context.getEnvironment().getProperty(probes)).isEqualTo("true");
+        }
+        try (var context = new Apps(ledger).run("nothing", "--" + probes + "=false")) {
+            assertThat(context.getEnvironment().getProperty(probes)).isEqualTo("false");
+        }
+    }
+
+    /** What Boot does with an exception when it looks for a code. */
+    private static final class ExitCodes {
+        int of(Throwable failure) {
+            if (failure instanceof org.springframework.boot.ExitCodeGenerator generator) {
+                return generator.getExitCode();
+            }
+            return failure.getCause() == null ? 0 : of(failure.getCause());
+        }
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    static class Surrounding {
+
+        private final AtomicBoolean running = new AtomicBoolean();
+
+        @Bean
+        MigrationListener told() {
+            return event -> {
+                if (event instanceof MigrationEvent.Completed) {
+                    Ran.note("told");
+                }
+            };
+        }
+
+        @Bean
+        @Order(Ordered.HIGHEST_PRECEDENCE)
+        ApplicationRunner firstRunner() {
+            return arguments -> Ran.note("first runner");
+        }
+
+        @Bean
+        CommandLineRunner runner() {
+            return arguments -> Ran.note("runner");
+        }
+
+        @EventListener
+        void refreshed(ContextRefreshedEvent event) {
+            Ran.note("refreshed");
+        }
+
+        @Bean
+        SmartLifecycle lifecycle() {
+            return new SmartLifecycle() {
+                @Override
+                public void start() {
+                    running.set(true);
+                    Ran.note("lifecycle");
+                }
+
+                @Override
+                public void stop() {
+                    running.set(false);
+                }
+
+                @Override
+                public boolean isRunning() {
+                    return running.get();
+                }
+
+                @Override
+                public int getPhase() {
+                    return Integer.MIN_VALUE + 1;
+                }
+            };
+        }
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    static class Throwing {
+        @Bean
+        MigrationListener deaf() {
+            return event -> {
+                throw new IllegalStateException("no ears");
+            };
+        }
+    }
+}
