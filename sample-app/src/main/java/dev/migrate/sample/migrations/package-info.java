@@ -1,0 +1,5 @@
+/** What was done to the cars, once in each environment. */
+@NullMarked
+package dev.migrate.sample.migrations;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** A small car service. */
+@NullMarked
+package dev.migrate.sample;
+
+import org.jspecify.annotations.NullMarked;

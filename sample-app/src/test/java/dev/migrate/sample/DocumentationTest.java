@@ -1,0 +1,98 @@
+package dev.migrate.sample;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.Reader;
+import java.net.URL;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** What the documentation says is there. */
+class DocumentationTest {
+
+    private static final Path ROOT = Path.of("").toAbsolutePath().getParent();
+    private static final Pattern ROW = Pattern.compile("\\| `(migrate\\.[a-z0-9.-]+)` \\| (.+?) \\| .+ \\|");
+    private static final Pattern LINK = Pattern.compile("]\\(([^)#]*)(#[^)]*)?\\)");
+
+    @Test
+    void the_table_of_properties_is_that_of_the_metadata() throws IOException {
+        Map<String, String> documented = new TreeMap<>();
+        for (String line : Files.readAllLines(ROOT.resolve("README.md"))) {
+            Matcher row = ROW.matcher(line);
+            if (row.matches()) {
+                assertThat(documented.put(row.group(1), row.group(2)))
+                        .as(row.group(1))
+                        .isNull();
+            }
+        }
+        Map<String, String> real = properties();
+
+        assertThat(documented.keySet()).containsExactlyElementsOf(real.keySet());
+        real.forEach((name, value) -> {
+            if (!value.isEmpty()) {
+                assertThat(documented.get(name)).as(name).isEqualTo("`" + value + "`");
+            }
+        });
+    }
+
+    @Test
+    void every_link_leads_somewhere() throws IOException {
+        List<String> broken = new ArrayList<>();
+        for (Path page : pages()) {
+            Matcher link = LINK.matcher(Files.readString(page));
+            while (link.find()) {
+                String target = link.group(1);
+                boolean here = !target.isEmpty() && !target.contains("://");
+                if (here && !Files.exists(page.resolveSibling(target))) {
+                    broken.add(ROOT.relativize(page) + " -> " + target);
+                }
+            }
+        }
+        assertThat(broken).isEmpty();
+    }
+
+    private static List<Path> pages() throws IOException {
+        try (Stream<Path> top = Files.list(ROOT);
+                Stream<Path> docs = Files.walk(ROOT.resolve("docs"))) {
+            return Stream.concat(top, docs)
+                    .filter(file -> file.toString().endsWith(".md"))
+                    .toList();
+        }
+    }
+
+    /** The properties with their defaults, or nothing where there is none. */
+    private static Map<String, String> properties() throws IOException {
+        Map<String, String> properties = new TreeMap<>();
+        String file = "META-INF/spring-configuration-metadata.json";
+        for (URL metadata :
+                Collections.list(DocumentationTest.class.getClassLoader().getResources(file))) {
+            try (Reader reader = new InputStreamReader(metadata.openStream(), StandardCharsets.UTF_8)) {
+                for (JsonElement element :
+                        JsonParser.parseReader(reader).getAsJsonObject().getAsJsonArray("properties")) {
+                    JsonObject property = element.getAsJsonObject();
+                    String name = property.get("name").getAsString();
+                    JsonElement value = property.get("defaultValue");
+                    if (name.startsWith("migrate.")) {
+                        properties.put(name, value == null || !value.isJsonPrimitive() ? "" : value.getAsString());
+                    }
+                }
+            }
+        }
+        return properties;
+    }
+}

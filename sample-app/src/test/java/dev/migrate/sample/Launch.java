@@ -1,0 +1,122 @@
+package dev.migrate.sample;
+
+import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * How a service is started: what of the JVM, what application, with which arguments. Each {@code with} gives a new one.
+ *
+ * @param jvm arguments of the JVM
+ * @param application what to run
+ * @param arguments arguments of the application
+ */
+record Launch(List<String> jvm, List<String> application, List<String> arguments) {
+
+    private static final String SEPARATOR = File.pathSeparator;
+
+    /** The sample's jar, as it is shipped. */
+    static Launch jar() {
+        return jar(sampleJar());
+    }
+
+    static Launch jar(Path jar) {
+        return of("-jar", jar.toString());
+    }
+
+    static Path sampleJar() {
+        return Path.of(System.getProperty("sample.jar", "target/sample-app.jar"));
+    }
+
+    static Path aotJar() {
+        return Path.of(System.getProperty("sample.aot.jar", "target/sample-app-aot.jar"));
+    }
+
+    /** An application on the class path of the tests, without the development tools. */
+    static Launch classes(Class<?> main) {
+        return of("-cp", classPath(false), main.getName());
+    }
+
+    /** The same with the development tools, and without what only the tests have. */
+    static Launch withDevtools(Class<?> main) {
+        return of("-cp", classPath(true), main.getName());
+    }
+
+    private static Launch of(String... application) {
+        return new Launch(
+                        // A machine that runs eight of them at once has no use for the best code.
+                        List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xmx256m"),
+                        List.of(application),
+                        List.of())
+                .with("--server.port=0", "--server.address=127.0.0.1");
+    }
+
+    Launch jvm(String... more) {
+        return new Launch(join(jvm, more), application, arguments);
+    }
+
+    /** Properties of the application. One that was given before is replaced: Spring would make a list of the two. */
+    Launch with(String... more) {
+        List<String> names = Arrays.stream(more).map(Launch::name).toList();
+        List<String> others = arguments.stream()
+                .filter(argument -> !names.contains(name(argument)))
+                .toList();
+        return new Launch(jvm, application, join(others, more));
+    }
+
+    private static String name(String argument) {
+        return argument.substring(0, argument.indexOf('='));
+    }
+
+    /** A database and a ledger in this folder. */
+    Launch in(Path folder) {
+        return with("--sample.data=" + folder);
+    }
+
+    Service start() {
+        List<String> command = new ArrayList<>();
+        command.add(java());
+        Stream.of(jvm, application, arguments).forEach(command::addAll);
+        return new Service(run(command));
+    }
+
+    /** Runs a program of this JVM to its end. */
+    static Service java(String... arguments) {
+        return new Service(run(join(List.of(java()), arguments)));
+    }
+
+    private static Process run(List<String> command) {
+        ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+        builder.environment().keySet().removeIf(name -> name.matches("(AWS|ECS|MIGRATE|SPRING)_.*|JAVA_TOOL_OPTIONS"));
+        builder.environment().put("AWS_ACCESS_KEY_ID", "test");
+        builder.environment().put("AWS_SECRET_ACCESS_KEY", "testsecret");
+        builder.environment().put("AWS_EC2_METADATA_DISABLED", "true");
+        try {
+            return builder.start();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static String java() {
+        return Path.of(System.getProperty("java.home"), "bin", "java").toString();
+    }
+
+    private static String classPath(boolean development) {
+        String all = System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
+        return Arrays.stream(all.split(SEPARATOR))
+                .filter(entry ->
+                        development ? !entry.endsWith("test-classes") : !entry.contains("spring-boot-devtools"))
+                .collect(Collectors.joining(SEPARATOR));
+    }
+
+    private static List<String> join(List<String> some, String... more) {
+        return Stream.concat(some.stream(), Arrays.stream(more)).toList();
+    }
+}

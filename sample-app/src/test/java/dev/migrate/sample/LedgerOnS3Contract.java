@@ -1,0 +1,206 @@
+package dev.migrate.sample;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.migrate.testapp.TestApplication;
+import dev.migrate.testapp.Trace;
+import dev.migrate.testing.CountingProxy;
+import java.net.URI;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import software.amazon.awssdk.core.sync.RequestBody;
+import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.model.S3Object;
+
+/** What must be true of services whose ledger is in S3, whichever server that is. */
+abstract class LedgerOnS3Contract {
+
+    private static final int EIGHT = 8;
+
+    @TempDir
+    Path folder;
+
+    /** Every test has a prefix of its own. */
+    private final String prefix = "cars-" + UUID.randomUUID();
+
+    private final List<Service> services = new ArrayList<>();
+    private Trace trace;
+    private S3Client s3;
+
+    /** Where the server listens. */
+    abstract URI endpoint();
+
+    /** A bucket that is there. */
+    abstract String bucket();
+
+    /** A client to look into the bucket with. The caller closes it. */
+    abstract S3Client client();
+
+    @BeforeEach
+    void open() {
+        s3 = client();
+        trace = new Trace(folder.resolve("trace"));
+    }
+
+    @AfterEach
+    void close() {
+        services.forEach(Service::close);
+        s3.close();
+    }
+
+    @Test
+    void the_objects_appear_and_a_start_with_nothing_to_do_sends_one_request() {
+        Launch sample = at(Launch.jar().in(folder), endpoint());
+        start(sample).awaitReady().terminate();
+        assertThat(keys()).containsExactlyInAnyOrder("0001", "0002", "0003", "0004", "ledger.json");
+
+        try (CountingProxy proxy = CountingProxy.to(endpoint())) {
+            Service second =
+                    start(at(Launch.jar().in(folder), proxy.endpoint())).awaitReady();
+            assertThat(second.await("are complete")).contains("0 applied now, 4 found");
+            assertThat(second.get("/cars").body()).contains("\"total\":4002");
+            assertThat(proxy.requests()).hasSize(1).allSatisfy(seen -> assertThat(seen.method())
+                    .isEqualTo("GET"));
+        }
+    }
+
+    @Test
+    void k_pending_migrations_cost_at_most_two_requests_each_and_two_more() {
+        start(test("none")).awaitReady().terminate(); // makes the ledger
+        assertThat(keys()).containsExactly("ledger.json");
+
+        try (CountingProxy proxy = CountingProxy.to(endpoint())) {
+            Service service = start(at(test("counted"), proxy.endpoint())).awaitReady();
+            assertThat(service.await("are complete")).contains("3 applied now");
+            assertThat(proxy.requests()).as("k = 3").hasSizeLessThanOrEqualTo(2 * 3 + 2);
+        }
+        assertThat(trace.lines()).containsExactly("0011", "0012", "0013");
+    }
+
+    @Test
+    void the_files_of_odin_are_adopted_and_only_what_follows_runs() throws SQLException {
+        put("0001", "");
+        put("0002", "done by ODIN");
+        carsWithPrices();
+
+        Service service = start(at(Launch.jar().in(folder), endpoint())).awaitReady();
+
+        assertThat(service.text())
+                .contains("adopted")
+                .doesNotContain("0001 CreateCars starts", "0002 PriceCars starts");
+        assertThat(service.await("are complete")).contains("2 applied now, 4 found");
+        assertThat(service.get("/cars").body()).contains("\"total\":3");
+        assertThat(keys()).contains("0003", "0004", "ledger.json");
+    }
+
+    @Test
+    void eight_processes_together_run_each_migration_once_and_all_serve() {
+        List<Service> eight =
+                IntStream.range(0, EIGHT).mapToObj(i -> start(test("counted"))).toList();
+
+        eight.forEach(Service::awaitReady);
+
+        assertThat(trace.lines()).containsExactly("0011", "0012", "0013");
+        assertThat(eight)
+                .allSatisfy(service -> assertThat(service.get("/trace").body()).contains("0013"));
+    }
+
+    @Test
+    void when_the_owner_of_a_plain_migration_is_killed_the_others_block_and_none_runs_it_again() {
+        Launch slow = test("slow").with("--migrate.lease=2s");
+        Service owner = start(slow);
+        owner.awaitTrue(() -> !trace.lines().isEmpty(), "start of the migration");
+        List<Service> others = List.of(start(slow), start(slow));
+        others.forEach(other -> other.await("Waiting for"));
+
+        owner.kill();
+
+        assertThat(others).allSatisfy(other -> {
+            assertThat(other.awaitBlocked()).contains("0021 Slow", "was interrupted", "put an empty object named 0021");
+            assertThat(other.status("/trace")).isEqualTo(503);
+            assertThat(other.status("/actuator/health/liveness")).isEqualTo(200);
+        });
+        assertThat(s3.getObjectAsBytes(get -> get.bucket(bucket()).key(key("ledger.json")))
+                        .asUtf8String())
+                .contains("INTERRUPTED");
+        assertThat(trace.lines()).containsExactly("begun");
+
+        put("0021", ""); // the way out that the log tells, for one who found out that it had finished
+        others.forEach(Service::awaitReady);
+        assertThat(trace.lines()).containsExactly("begun");
+    }
+
+    @Test
+    void when_the_owner_of_a_rerunnable_migration_is_killed_another_takes_over_and_finishes() {
+        Launch slow = test("rerunnable").with("--migrate.lease=2s");
+        Service owner = start(slow);
+        owner.awaitTrue(() -> !trace.lines().isEmpty(), "start of the migration");
+        Service other = start(slow);
+        other.await("Waiting for");
+
+        owner.kill();
+
+        other.awaitReady();
+        assertThat(trace.lines()).containsExactly("begun", "begun", "done");
+        assertThat(keys()).containsExactlyInAnyOrder("0031", "ledger.json");
+    }
+
+    private Service start(Launch launch) {
+        Service service = launch.start();
+        services.add(service);
+        return service;
+    }
+
+    /** The test application with the migrations of one package. */
+    private Launch test(String migrations) {
+        Launch launch = Launch.classes(TestApplication.class)
+                .with(
+                        "--migrate.packages=dev.migrate.testapp." + migrations,
+                        "--test.trace=" + folder.resolve("trace"));
+        return at(launch, endpoint());
+    }
+
+    /** The arguments that the README shows. */
+    private Launch at(Launch launch, URI endpoint) {
+        return launch.with(
+                "--migrate.ledger=s3://" + bucket() + "/" + prefix,
+                "--migrate.s3.endpoint=" + endpoint,
+                "--migrate.environment=odin-dev");
+    }
+
+    private String key(String name) {
+        return prefix + "/odin-dev/" + name;
+    }
+
+    private List<String> keys() {
+        return s3.listObjectsV2(list -> list.bucket(bucket()).prefix(prefix + "/")).contents().stream()
+                .map(S3Object::key)
+                .map(key -> key.substring(key("").length()))
+                .toList();
+    }
+
+    private void put(String name, String content) {
+        s3.putObject(put -> put.bucket(bucket()).key(key(name)), RequestBody.fromString(content));
+    }
+
+    /** What ODIN's migrations would have left. */
+    private void carsWithPrices() throws SQLException {
+        try (Connection connection = DriverManager.getConnection("jdbc:h2:file:" + folder.resolve("cars"), "sa", "");
+                Statement statement = connection.createStatement()) {
+            statement.execute("create table cars (id bigint primary key, brand varchar(40), colour varchar(20),"
+                    + " price decimal(9, 2) not null)");
+            statement.execute("insert into cars values (1000, 'Iris', 'red', 23590)");
+        }
+    }
+}

@@ -1,0 +1,134 @@
+package dev.migrate.sample;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.migrate.testapp.TestApplication;
+import dev.migrate.testapp.Trace;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Ledgers that cannot be used: the service stays up and says why, nothing runs, and what is mended goes on by itself. */
+class LedgerTroubleIT {
+
+    private static final String LEDGER = "cars/odin-dev/ledger.json";
+
+    @TempDir
+    Path folder;
+
+    private Trace trace;
+
+    @BeforeEach
+    void prepare() {
+        trace = new Trace(folder.resolve("trace"));
+    }
+
+    private Launch at(URI endpoint) {
+        return Launch.classes(TestApplication.class)
+                .with(
+                        "--migrate.packages=dev.migrate.testapp.counted",
+                        "--test.trace=" + folder.resolve("trace"),
+                        "--migrate.environment=odin-dev",
+                        "--migrate.ledger=s3://bucket/cars",
+                        "--migrate.s3.endpoint=" + endpoint,
+                        "--migrate.s3.region=us-east-1",
+                        "--migrate.s3.path-style-access=true");
+    }
+
+    private void assertShut(Service service) {
+        assertThat(service.status("/trace")).isEqualTo(503);
+        assertThat(service.status("/actuator/health/liveness")).isEqualTo(200);
+        assertThat(service.status("/actuator/health/readiness")).isEqualTo(503);
+        assertThat(trace.lines()).isEmpty();
+    }
+
+    @Test
+    void an_endpoint_that_is_not_there_is_asked_again_until_the_process_is_told_to_end() throws IOException {
+        int nobody;
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            nobody = socket.getLocalPort();
+        }
+        try (Service service = at(URI.create("http://127.0.0.1:" + nobody)).start()) {
+            assertThat(service.await("does not answer and is asked again")).contains("127.0.0.1");
+            assertShut(service);
+            assertThat(service.terminate()).isLessThan(Duration.ofSeconds(2));
+            assertThat(service.awaitEnd()).isEqualTo(143);
+        }
+    }
+
+    @Test
+    void denied_access_blocks_and_a_mended_policy_needs_no_new_start() {
+        try (StubS3 s3 = new StubS3(StubS3.Manner.DENIES);
+                Service service = at(s3.endpoint()).start()) {
+            assertThat(service.awaitBlocked()).contains("bucket", "s3:ListBucket", "s3:GetObject");
+            assertShut(service);
+            s3.becomes(StubS3.Manner.FINE);
+            service.awaitReady();
+            assertThat(trace.lines()).containsExactly("0011", "0012", "0013");
+            assertThat(s3.objects()).containsKeys(LEDGER, "cars/odin-dev/0011");
+        }
+    }
+
+    @Test
+    void a_missing_bucket_and_another_region_are_named() {
+        try (StubS3 s3 = new StubS3(StubS3.Manner.HAS_NO_BUCKET);
+                Service service = at(s3.endpoint()).start()) {
+            assertThat(service.awaitBlocked()).contains("bucket", "does not exist");
+            assertShut(service);
+        }
+        try (StubS3 s3 = new StubS3(StubS3.Manner.IS_IN_ANOTHER_REGION);
+                Service service = at(s3.endpoint()).start()) {
+            assertThat(service.awaitBlocked()).contains("eu-north-1", "migrate.s3.region");
+            assertShut(service);
+        }
+    }
+
+    @Test
+    void a_register_that_is_foreign_corrupt_or_newer_blocks_and_is_left_as_it_is() {
+        for (String foreign :
+                new String[] {"hello", "{\"format\": 2}", "{\"format\": 1, \"environment\": \"other\"}"}) {
+            try (StubS3 s3 = new StubS3(StubS3.Manner.FINE)) {
+                s3.put(LEDGER, foreign);
+                try (Service service = at(s3.endpoint()).start()) {
+                    assertThat(service.awaitBlocked()).contains(LEDGER);
+                    assertShut(service);
+                }
+                assertThat(s3.objects()).hasSize(1).containsEntry(LEDGER, foreign);
+            }
+        }
+    }
+
+    @Test
+    void a_store_that_ignores_conditions_is_refused_by_name_now_and_later() {
+        try (StubS3 s3 = new StubS3(StubS3.Manner.IGNORES_CONDITIONS)) {
+            try (Service service = at(s3.endpoint()).start()) {
+                assertThat(service.awaitBlocked()).contains("s3://bucket/cars ignores conditional writes");
+                assertShut(service);
+            }
+            try (Service later = at(s3.endpoint()).start()) {
+                assertThat(later.awaitBlocked()).contains("ignores conditional writes");
+                assertShut(later);
+            }
+        }
+    }
+
+    @Test
+    void a_migration_whose_bean_cannot_be_made_fails_by_name() {
+        try (Service service = Launch.classes(TestApplication.class)
+                .with(
+                        "--migrate.packages=dev.migrate.testapp.unmakeable",
+                        "--test.trace=" + folder.resolve("trace"),
+                        "--migrate.environment=odin-dev",
+                        "--migrate.ledger=file:" + folder.resolve("ledger"))
+                .start()) {
+            assertThat(service.awaitBlocked()).contains("0031 Unmakeable", "failed", "no such part");
+            assertShut(service);
+        }
+    }
+}

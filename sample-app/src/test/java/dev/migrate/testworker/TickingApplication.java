@@ -1,0 +1,30 @@
+package dev.migrate.testworker;
+
+import dev.migrate.testapp.Trace;
+import org.springframework.boot.SpringApplication;
+import org.springframework.boot.autoconfigure.SpringBootApplication;
+import org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration;
+import org.springframework.core.env.Environment;
+import org.springframework.scheduling.annotation.EnableScheduling;
+import org.springframework.scheduling.annotation.Scheduled;
+
+/** A worker: it has a scheduled job that must not run before its migrations. */
+@SpringBootApplication(exclude = DataSourceAutoConfiguration.class)
+@EnableScheduling
+public class TickingApplication {
+
+    private final Trace trace;
+
+    TickingApplication(Environment environment) {
+        this.trace = new Trace(environment);
+    }
+
+    @Scheduled(fixedDelay = 100)
+    void tick() {
+        trace.add("tick");
+    }
+
+    public static void main(String[] arguments) {
+        SpringApplication.run(TickingApplication.class, arguments);
+    }
+}
