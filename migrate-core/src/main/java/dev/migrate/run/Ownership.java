@@ -58,6 +58,7 @@ final class Ownership {
             if (!commit.done()) {
                 return lost.apply(commit.snapshot());
             }
+            change.committed().run();
             Hold hold = new Hold(migration, attempt, commit);
             return claimed(hold, commit.readBack(), memory);
         });

@@ -15,6 +15,7 @@ import dev.migrate.run.RunnerSettings.OutOfOrder;
 import dev.migrate.store.InMemoryObjectStore;
 import dev.migrate.store.ObjectStore;
 import dev.migrate.store.Read;
+import dev.migrate.store.StoreUnavailableException;
 import java.lang.reflect.Proxy;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -25,6 +26,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -316,6 +318,53 @@ class MigrationRunnerTest {
         assertThat(ran).containsExactly("0001");
         assertThat(told(MigrationEvent.TakenOver.class)).isEmpty();
         assertThat(told(MigrationEvent.Waiting.class)).as("said once a minute").hasSize(1);
+    }
+
+    @Test
+    void a_rerunnable_migration_is_taken_over_from_an_owner_that_is_cut_off_and_its_first_run_is_interrupted()
+            throws Exception {
+        AtomicBoolean cut = new AtomicBoolean();
+        CountDownLatch interrupted = new CountDownLatch(1);
+        MigrationDefinition hanging = new Given(MigrationId.of("0001"), "M0001", true, () -> {
+            cut.set(true);
+            try {
+                new CountDownLatch(1).await();
+            } catch (InterruptedException e) {
+                interrupted.countDown();
+                throw e;
+            }
+        });
+        MigrationRunner owner =
+                new MigrationRunner(cutOff(cut), List.of(hanging), settings("d1", OnFailure.BLOCK), event -> {});
+        CompletableFuture<MigrationReport> first = begin(owner);
+        await(cut::get);
+        MigrationDefinition again = new Given(MigrationId.of("0001"), "M0001", true, () -> ran.add("0001"));
+        MigrationReport report = begin(runner("d1", OnFailure.BLOCK, again)).get(30, TimeUnit.SECONDS);
+        assertThat(report.applied())
+                .singleElement()
+                .satisfies(done -> assertThat(done.attempt().number()).isEqualTo(2));
+        assertThat(told(MigrationEvent.TakenOver.class)).singleElement().satisfies(taken -> assertThat(
+                        taken.running().attempt().number())
+                .isEqualTo(1));
+        assertThat(interrupted.await(30, TimeUnit.SECONDS)).isTrue();
+        cut.set(false);
+        assertThat(first.get(30, TimeUnit.SECONDS).applied()).isEmpty();
+        assertThat(ran).containsExactly("0001");
+    }
+
+    /** The store, behind a network that can be cut. */
+    private ObjectStore cutOff(AtomicBoolean cut) {
+        return (ObjectStore) Proxy.newProxyInstance(
+                ObjectStore.class.getClassLoader(), new Class<?>[] {ObjectStore.class}, (proxy, method, args) -> {
+                    if (cut.get()) {
+                        throw new StoreUnavailableException("cut off", null);
+                    }
+                    try {
+                        return method.invoke(objects, args);
+                    } catch (java.lang.reflect.InvocationTargetException e) {
+                        throw e.getCause();
+                    }
+                });
     }
 
     @Test
