@@ -10,7 +10,6 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Function;
-import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 /**
@@ -205,19 +204,13 @@ public final class Register {
      * @param <R> what comes out in the end
      * @param seen what was last read
      * @param next what it shall say
-     * @param mine whether a state of another version shows that this write was committed, though others wrote since
      * @param patience what to do while there is no answer; when something else needs the process, the write stays open:
      *     it may be committed yet
      * @param then what follows
      * @return the step
      */
-    public <R> Step<R> commit(
-            Snapshot seen,
-            LedgerState next,
-            Predicate<LedgerState> mine,
-            Patience<R> patience,
-            Function<Commit, Step<R>> then) {
-        Write<R> write = new Write<>(seen, next, mine, patience, then);
+    public <R> Step<R> commit(Snapshot seen, LedgerState next, Patience<R> patience, Function<Commit, Step<R>> then) {
+        Write<R> write = new Write<>(seen, next, patience, then);
         return new Step.Call<>(store -> write.send(store, ticker.nanos(), FIRST_PAUSE));
     }
 
@@ -225,22 +218,15 @@ public final class Register {
     private final class Write<R> {
         private final Snapshot seen;
         private final LedgerState next;
-        private final Predicate<LedgerState> mine;
         private final Patience<R> patience;
         private final Function<Commit, Step<R>> then;
         private final String nonce = nonces.get();
         private final byte[] content;
 
-        Write(
-                Snapshot seen,
-                LedgerState next,
-                Predicate<LedgerState> mine,
-                Patience<R> patience,
-                Function<Commit, Step<R>> then) {
+        Write(Snapshot seen, LedgerState next, Patience<R> patience, Function<Commit, Step<R>> then) {
             long revision = seen.state().revision() + 1;
             this.seen = seen;
             this.next = stamped(next, revision);
-            this.mine = mine;
             this.patience = patience;
             this.then = then;
             this.content = LedgerJson.write(next, revision, nonce);
@@ -259,7 +245,7 @@ public final class Register {
             } catch (StoreConflictException e) {
                 return settle(sentAt, pause);
             }
-            return then.apply(new Commit(true, new Snapshot(next, version), sentAt, false));
+            return then.apply(new Commit(true, new Snapshot(next, version), sentAt));
         }
 
         /** Whatever the answer was: what the register says now decides. */
@@ -268,8 +254,8 @@ public final class Register {
                 Snapshot now = found.snapshot();
                 boolean unchanged = now.version().equals(seen.version());
                 if (!unchanged) {
-                    boolean done = found.nonce().equals(nonce) || mine.test(now.state());
-                    return then.apply(new Commit(done, now, sentAt, true));
+                    boolean done = found.nonce().equals(nonce);
+                    return then.apply(new Commit(done, now, sentAt));
                 }
                 return again(patience, pause, () -> new Step.Call<>(store -> send(store, sentAt, longer(pause))));
             });

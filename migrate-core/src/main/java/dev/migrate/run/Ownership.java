@@ -54,24 +54,22 @@ final class Ownership {
                 tools.settings().owner(),
                 Map.of());
         LedgerState next = change.base().claim(attempt, tools.settings().lease());
-        return tools.register().commit(change.seen(), next, state -> runs(state, token), patience, commit -> {
+        return tools.register().commit(change.seen(), next, patience, commit -> {
             if (!commit.done()) {
                 return lost.apply(commit.snapshot());
             }
             change.committed().run();
             Hold hold = new Hold(migration, attempt, commit);
-            return claimed(hold, commit.readBack(), memory);
+            return claimed(hold, memory);
         });
     }
 
-    /** The claim stands. Before the action starts, it must be certain, and its lease must not have run out. */
-    private Step<MigrationReport> claimed(Hold hold, boolean readBack, Memory memory) {
+    /** The claim stands. If its lease has run out before the action could start, it must be made sure of once more. */
+    private Step<MigrationReport> claimed(Hold hold, Memory memory) {
         if (tools.stopping().getAsBoolean()) {
             return release(hold, memory);
         }
-        if (readBack
-                || tools.ticker().nanos() - hold.sentAt()
-                        >= tools.settings().lease().toNanos()) {
+        if (tools.ticker().nanos() - hold.sentAt() >= tools.settings().lease().toNanos()) {
             return confirm(hold, memory);
         }
         Running running = Objects.requireNonNull(hold.snapshot().state().running());
@@ -84,9 +82,9 @@ final class Ownership {
     private Step<MigrationReport> confirm(Hold hold, Memory memory) {
         Running running = Objects.requireNonNull(hold.snapshot().state().running());
         LedgerState beaten = hold.snapshot().state().beat(hold.token(), running.checkpoint(), running.progress());
-        return tools.register().commit(hold.snapshot(), beaten, any -> false, tools.patience(), commit -> {
+        return tools.register().commit(hold.snapshot(), beaten, tools.patience(), commit -> {
             if (commit.done()) {
-                return claimed(hold.beaten(commit), commit.readBack(), memory);
+                return claimed(hold.beaten(commit), memory);
             }
             Hold now = hold.seen(commit.snapshot(), tools.ticker().nanos());
             return now.lost() ? onward.apply(commit.snapshot(), memory) : confirm(now, memory);
@@ -99,7 +97,6 @@ final class Ownership {
                 .commit(
                         hold.snapshot(),
                         hold.snapshot().state().release(hold.token()),
-                        any -> false,
                         tools.firm(),
                         commit -> !commit.done() && hold.standsIn(commit.snapshot())
                                 ? release(hold.seen(commit.snapshot(), hold.triedAt()), memory)
@@ -157,8 +154,7 @@ final class Ownership {
             Change change = Change.none(now).with(base);
             return claim(change, next.migration(), memory, patience, lost -> record(lost, done, memory));
         }
-        return tools.register()
-                .commit(now, base, any -> false, tools.firm(), commit -> record(commit.snapshot(), done, memory));
+        return tools.register().commit(now, base, tools.firm(), commit -> record(commit.snapshot(), done, memory));
     }
 
     private Step<MigrationReport> halt(Snapshot now, Halted halted, Throwable cause, Memory memory) {
@@ -172,7 +168,7 @@ final class Ownership {
         }
         LedgerState next = state.halt(
                 token, halted.verdict(), halted.error(), Objects.requireNonNull(halted.at()), halted.checkpoint());
-        return tools.register().commit(now, next, any -> false, tools.firm(), commit -> {
+        return tools.register().commit(now, next, tools.firm(), commit -> {
             if (!commit.done()) {
                 return halt(commit.snapshot(), halted, cause, memory);
             }

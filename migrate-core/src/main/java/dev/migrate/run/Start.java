@@ -120,7 +120,7 @@ final class Start {
                     : claimAgain(change, claim.migration(), memory);
         }
         if (change.isWrite()) {
-            return tools.register().commit(seen, base, any -> false, tools.patience(), commit -> {
+            return tools.register().commit(seen, base, tools.patience(), commit -> {
                 if (commit.done()) {
                     change.committed().run();
                 }

@@ -161,7 +161,7 @@ final class Tending {
                             hold.token(),
                             work.checkpoint().orElse(null),
                             Optional.ofNullable(work.progress()).orElse(running.progress()));
-            return tools.register().commit(seen, next, any -> false, patience, commit -> {
+            return tools.register().commit(seen, next, patience, commit -> {
                 if (!commit.done()) {
                     return rest(hold.seen(commit.snapshot(), nanos()));
                 }

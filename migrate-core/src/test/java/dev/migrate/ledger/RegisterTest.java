@@ -20,7 +20,6 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -183,9 +182,7 @@ class RegisterTest {
 
     private Commit claim(Snapshot seen, String token) {
         LedgerState next = seen.state().claim(attempt("0001", 1, token), Duration.ofMinutes(1));
-        Predicate<LedgerState> mine =
-                state -> state.running() != null && state.running().attempt().has(token);
-        return run(register.commit(seen, next, mine, patience(), Step.End::new));
+        return run(register.commit(seen, next, patience(), Step.End::new));
     }
 
     @Test
@@ -194,7 +191,6 @@ class RegisterTest {
         nanos = 5;
         Commit commit = claim(seen, "t");
         assertThat(commit.done()).isTrue();
-        assertThat(commit.readBack()).isFalse();
         assertThat(commit.sentAt()).isEqualTo(5);
         assertThat(commit.snapshot().state().revision()).isEqualTo(2);
         assertThat(store.calls).containsExactly("PUT");
@@ -208,7 +204,7 @@ class RegisterTest {
             nanos = 7;
             Commit commit = claim(seen, "t");
             assertThat(commit.done()).as("%s", act).isTrue();
-            assertThat(commit.readBack()).isTrue();
+            assertThat(store.calls).last().isEqualTo("GET");
             assertThat(commit.sentAt())
                     .as("the lease counts from before the first sending")
                     .isEqualTo(7);
@@ -217,7 +213,7 @@ class RegisterTest {
 
     private Snapshot release() {
         Snapshot seen = reread();
-        return run(register.<Commit>commit(seen, seen.state().release("t"), any -> false, patience(), Step.End::new))
+        return run(register.<Commit>commit(seen, seen.state().release("t"), patience(), Step.End::new))
                 .snapshot();
     }
 
@@ -243,26 +239,12 @@ class RegisterTest {
     }
 
     @Test
-    void a_claim_that_others_wrote_over_is_found_by_its_token() {
-        Snapshot seen = made();
-        Commit mine = claim(seen, "mine");
-        LedgerState theirs = mine.snapshot().state().beat("mine", null, null);
-        assertThat(run(register.<Commit>commit(mine.snapshot(), theirs, any -> false, patience(), Step.End::new))
-                        .done())
-                .isTrue();
-        // The same claim, whose answer comes only now.
-        Commit late = claim(seen, "mine");
-        assertThat(late.done()).isTrue();
-        assertThat(late.snapshot().state().running().beat()).isEqualTo(1);
-    }
-
-    @Test
     void equal_content_is_told_apart_by_its_nonce() {
         Snapshot seen = made();
         Snapshot claimed = claim(seen, "t").snapshot();
         byte[] one = ((Read.Found) objects.read(KEY)).content();
         Snapshot released = run(register.<Commit>commit(
-                        claimed, claimed.state().release("t"), any -> false, patience(), Step.End::new))
+                        claimed, claimed.state().release("t"), patience(), Step.End::new))
                 .snapshot();
         Commit again = claim(released, "t");
         assertThat(again.snapshot().version()).isNotEqualTo(claimed.version());
@@ -274,7 +256,7 @@ class RegisterTest {
         Snapshot seen = made();
         objects.delete(KEY, ((Read.Found) objects.read(KEY)).version());
         LedgerState next = seen.state().claim(attempt("0001", 1, "t"), Duration.ofMinutes(1));
-        Step<Commit> write = register.commit(seen, next, any -> false, patience(), Step.End::new);
+        Step<Commit> write = register.commit(seen, next, patience(), Step.End::new);
         assertThatThrownBy(() -> run(write)).isInstanceOf(AssertionError.class);
         assertThat(store.calls).doesNotContain("CREATE");
         assertThat(troubles).last().isInstanceOf(LedgerException.class);

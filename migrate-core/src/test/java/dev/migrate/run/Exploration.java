@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Takes every road of a small world: in each state every process may take its next step, crash, have its answer lost, or
- * be held up for longer than a lease, as long as its share of misfortune lasts. Since a step holds no state that
+ * be held up for longer than a lease, as long as the world's share of misfortune lasts. Since a step holds no state that
  * changes, a state is copied by copying references, and each road starts from the same place.
  */
 final class Exploration {
@@ -35,7 +35,7 @@ final class Exploration {
     private static final Duration LEASE = Duration.ofSeconds(6);
     private static final long HELD_UP = 3 * LEASE.toNanos();
 
-    /** What one process may suffer. */
+    /** What may still go wrong on a road, whichever process it happens to. */
     record Misfortune(int crashes, int lostAnswers, int holdUps) {}
 
     enum Status {
@@ -49,17 +49,22 @@ final class Exploration {
     record Run(int process, int migration, long until, boolean ended, boolean threw, boolean killed) {}
 
     /** A process in a state of the world. The step is immutable; its past decides all that it knows. */
-    record Process(
-            Step<MigrationReport> step,
-            long wakeAt,
-            long heldUntil,
-            Status status,
-            String past,
-            int texts,
-            Misfortune left) {}
+    record Process(Step<MigrationReport> step, long wakeAt, long heldUntil, Status status, String past, int texts) {}
 
     record World(
-            long now, TreeMap<String, Read.Found> objects, long changedAt, List<Process> processes, List<Run> runs) {}
+            long now,
+            TreeMap<String, Read.Found> objects,
+            long changedAt,
+            List<Process> processes,
+            List<Run> runs,
+            Misfortune left) {
+
+        World with(int p, Process process, Misfortune less) {
+            List<Process> others = new ArrayList<>(processes);
+            others.set(p, process);
+            return new World(now, objects, changedAt, others, runs, less);
+        }
+    }
 
     private final List<SimMigration> migrations;
     private final List<String> deployments;
@@ -90,12 +95,12 @@ final class Exploration {
         return visited.size();
     }
 
-    void explore(Misfortune each) {
+    void explore(Misfortune most) {
         List<Process> processes = new ArrayList<>();
         for (int p = 0; p < deployments.size(); p++) {
-            processes.add(new Process(start(p), 0, 0, Status.ALIVE, "", 0, each));
+            processes.add(new Process(start(p), 0, 0, Status.ALIVE, "", 0));
         }
-        push(new World(0, new TreeMap<>(), 0, processes, List.of()));
+        push(new World(0, new TreeMap<>(), 0, processes, List.of(), most));
         while (!open.isEmpty() && violations.isEmpty()) {
             expand(open.pop());
         }
@@ -108,9 +113,8 @@ final class Exploration {
                 .append(p.past())
                 .append(p.status())
                 .append(p.wakeAt())
-                .append(p.heldUntil())
-                .append(p.left()));
-        key.append(world.runs());
+                .append(p.heldUntil()));
+        key.append(world.runs()).append(world.left());
         if (visited.add(digest(key.toString()))) {
             open.push(world);
         }
@@ -124,23 +128,20 @@ final class Exploration {
                 continue;
             }
             boolean held = process.heldUntil() > world.now();
-            Misfortune left = process.left();
+            Misfortune left = world.left();
             if (left.crashes() > 0) {
                 push(crashed(world, p));
             }
             if (!held && left.holdUps() > 0) {
                 Misfortune less = new Misfortune(left.crashes(), left.lostAnswers(), left.holdUps() - 1);
-                push(with(
-                        world,
-                        p,
-                        new Process(
-                                process.step(),
-                                process.wakeAt(),
-                                world.now() + HELD_UP,
-                                process.status(),
-                                process.past(),
-                                process.texts(),
-                                less)));
+                Process later = new Process(
+                        process.step(),
+                        process.wakeAt(),
+                        world.now() + HELD_UP,
+                        process.status(),
+                        process.past(),
+                        process.texts());
+                push(world.with(p, later, less));
             }
             if (!held && process.wakeAt() <= world.now() || !held && wakes(world, p)) {
                 moved = true;
@@ -163,21 +164,15 @@ final class Exploration {
 
     private World crashed(World world, int p) {
         Process was = world.processes().get(p);
-        Misfortune less = new Misfortune(
-                was.left().crashes() - 1, was.left().lostAnswers(), was.left().holdUps());
+        Misfortune left = world.left();
+        Misfortune less = new Misfortune(left.crashes() - 1, left.lostAnswers(), left.holdUps());
         List<Run> after = world.runs().stream()
                 .map(run -> run.process() == p && !run.ended()
                         ? new Run(p, run.migration(), world.now(), true, false, true)
                         : run)
                 .toList();
-        World without = new World(world.now(), world.objects(), world.changedAt(), world.processes(), after);
-        return with(without, p, new Process(was.step(), 0, 0, Status.DEAD, "dead", 0, less));
-    }
-
-    private static World with(World world, int p, Process process) {
-        List<Process> processes = new ArrayList<>(world.processes());
-        processes.set(p, process);
-        return new World(world.now(), world.objects(), world.changedAt(), processes, world.runs());
+        World without = new World(world.now(), world.objects(), world.changedAt(), world.processes(), after, less);
+        return without.with(p, new Process(was.step(), 0, 0, Status.DEAD, "dead", 0), less);
     }
 
     /** Nobody can move: the next moment at which somebody can. */
@@ -218,7 +213,7 @@ final class Exploration {
                                 false)
                         : run)
                 .toList();
-        push(new World(then, world.objects(), world.changedAt(), world.processes(), after));
+        push(new World(then, world.objects(), world.changedAt(), world.processes(), after, world.left()));
     }
 
     private void enter(World world, int p) {
@@ -252,15 +247,15 @@ final class Exploration {
         long wake = next instanceof Step.Pause<MigrationReport> pause
                 ? now + pause.most().toNanos()
                 : now;
-        Misfortune left = was.left();
+        Misfortune left = world.left();
         if (lose) {
             left = new Misfortune(left.crashes(), left.lostAnswers() - 1, left.holdUps());
         }
         String past = digest(was.past() + "@" + now + seen);
         List<Process> processes = new ArrayList<>(world.processes());
-        processes.set(p, new Process(next, wake, was.heldUntil(), status, past, texts, left));
+        processes.set(p, new Process(next, wake, was.heldUntil(), status, past, texts));
         long changedAt = objects.equals(world.objects()) ? world.changedAt() : now;
-        push(new World(now, objects, changedAt, processes, List.copyOf(runs)));
+        push(new World(now, objects, changedAt, processes, List.copyOf(runs), left));
     }
 
     // What a process works with
@@ -316,7 +311,8 @@ final class Exploration {
     private Work begin(int p, int migration) {
         judgeStart(p, migration);
         int index = runs.size();
-        runs.add(new Run(p, migration, now + 2 * SECOND, false, false, false));
+        // The first ends before a beat is due, the second after one.
+        runs.add(new Run(p, migration, now + SECOND / 2 + migration * SECOND, false, false, false));
         return new ExploredWork(index);
     }
 

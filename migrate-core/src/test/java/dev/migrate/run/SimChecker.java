@@ -48,6 +48,9 @@ final class SimChecker {
                 world.violation("G1: " + start + " starts again without leave, after " + last);
             }
         }
+        if (start.process.ahead >= SimWorld.LEASE) {
+            world.violation("G1: " + start + " starts after its lease has run out by its own clock");
+        }
         if (start.process.stopping) {
             world.violation("G3: " + start + " starts in a process that was told to end");
         }

@@ -43,12 +43,7 @@ final class SimLedger {
         Snapshot seen = snapshot(world);
         if (seen != null) {
             Step<Commit> write = register(world)
-                    .commit(
-                            seen,
-                            change.apply(seen.state()),
-                            any -> false,
-                            patience(),
-                            commit -> new Step.End<>(commit));
+                    .commit(seen, change.apply(seen.state()), patience(), commit -> new Step.End<>(commit));
             Commit unused = run(world, write);
         }
     }

@@ -117,6 +117,11 @@ final class SimProcess {
 
     /** The answer of the store comes back after a while. */
     void answered() {
+        if (world.maybe(0.002)) {
+            // Held up while the answer was on its way: a pause that the process cannot know of.
+            delay((long) (world.chance.nextDouble() * 200_000));
+            world.count(SimWorld.Reached.HELD_UP);
+        }
         ahead += (1 + world.chance.nextInt(80)) * SimWorld.MILLI;
     }
 

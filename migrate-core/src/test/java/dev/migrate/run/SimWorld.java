@@ -39,6 +39,7 @@ final class SimWorld {
         CRASH,
         CRASH_IN_ACTION,
         PAUSE,
+        HELD_UP,
         STOP,
         RESTART_SAME,
         RESTART_NEW,

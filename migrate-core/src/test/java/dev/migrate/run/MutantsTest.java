@@ -1,0 +1,135 @@
+package dev.migrate.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Every rule that protects a promise, taken out once: the simulation must then find a history that breaks it. */
+class MutantsTest {
+
+    private static final long SEEDS = Long.getLong("mutant.seeds", 20_000);
+    private static final List<String> TABLE = new ArrayList<>();
+
+    static Stream<Mutant> mutants() {
+        return Stream.of(
+                new Mutant(
+                        "a claim is a compare-and-set",
+                        "ledger/Register.java",
+                        "version = store.replace(key(environment), content, seen.version());",
+                        "version = store.replace(key(environment), content,"
+                                + " store.read(key(environment)) instanceof Read.Found f ? f.version() : \"\");"),
+                new Mutant(
+                        "a conflict is settled by reading, not taken for a loss",
+                        "ledger/Register.java",
+                        """
+                            } catch (StoreConflictException e) {
+                                return settle(sentAt, pause);
+                            }
+                            return then.apply(new Commit(true, new Snapshot(next, version), sentAt));""",
+                        """
+                            } catch (StoreConflictException e) {
+                                return then.apply(new Commit(false, seen, sentAt));
+                            }
+                            return then.apply(new Commit(true, new Snapshot(next, version), sentAt));"""),
+                new Mutant(
+                        "every write has a nonce of its own",
+                        "ledger/Register.java",
+                        "private final String nonce = nonces.get();",
+                        "private final String nonce = \"constant\";"),
+                new Mutant(
+                        "another version without my write is a loss",
+                        "ledger/Register.java",
+                        "boolean done = found.nonce().equals(nonce);",
+                        "boolean done = true;"),
+                new Mutant(
+                        "the receipt is written",
+                        "run/Ownership.java",
+                        "store -> tools.receipts().write(store, done)",
+                        "store -> done"),
+                new Mutant(
+                        "the owner looks at its own deadline before it starts",
+                        "run/Ownership.java",
+                        "if (tools.ticker().nanos() - hold.sentAt() >= tools.settings().lease().toNanos()) {",
+                        "if (false) {"),
+                new Mutant(
+                        "nothing starts in a process that was told to end",
+                        "run/Ownership.java",
+                        """
+                        if (tools.stopping().getAsBoolean()) {
+                            return release(hold, memory);
+                        }
+                """
+                                .strip(),
+                        ""),
+                new Mutant(
+                        "a waiter gives an owner its lease",
+                        "run/Start.java",
+                        "if (total.compareTo(running.lease().plus(poll(running))) > 0) {",
+                        "if (total.compareTo(running.lease().dividedBy(2)) > 0) {"),
+                new Mutant(
+                        "whoever meets INTERRUPTED looks for the receipt",
+                        "run/Start.java",
+                        "if (halted.verdict() == Verdict.FAILED) {",
+                        "if (true) {"),
+                new Mutant(
+                        "a retry looks for the receipt",
+                        "run/Start.java",
+                        "base.nextAttempt(claim.migration().id()) == 1",
+                        "true"),
+                new Mutant(
+                        "the same deployment does not try again",
+                        "run/Plan.java",
+                        "return !deployment.equals(halted.attempt().deployment()) && !state.failed(halted.id(), deployment);",
+                        "return !state.failed(halted.id(), \"\");"),
+                new Mutant(
+                        "nor after another deployment has failed in between",
+                        "run/Plan.java",
+                        "&& !state.failed(halted.id(), deployment)",
+                        ""),
+                new Mutant(
+                        "without a deployment, only a later start tries again",
+                        "run/Plan.java",
+                        "boolean earlier = token == null || found.contains(token);",
+                        "boolean earlier = true;"),
+                new Mutant(
+                        "an interrupted plain migration waits for an operator",
+                        "run/Plan.java",
+                        "return migration.get().restartable();\n        }\n        return another",
+                        "return true;\n        }\n        return another"),
+                new Mutant(
+                        "a verdict outlives its class",
+                        "run/Plan.java",
+                        "if (earlier.isPresent() && !past(earlier.get(), state, found)) {",
+                        "if (false && earlier.isPresent()) {"),
+                new Mutant(
+                        "one migration at a time", "run/Plan.java", "if (state.running() != null) {", "if (false) {"),
+                new Mutant(
+                        "a receipt ends no other attempt's claim",
+                        "ledger/LedgerState.java",
+                        "                && !running.attempt().has(token);",
+                        "                && running.attempt().has(\"nobody's\");"),
+                new Mutant(
+                        "numeric order",
+                        "run/Plan.java",
+                        "MigrationDefinition next = pending.get(0);",
+                        "MigrationDefinition next = pending.get(pending.size() - 1);"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("mutants")
+    void is_found_out(Mutant mutant) throws Exception {
+        String killedBy = mutant.killedBy(SEEDS);
+        TABLE.add("| " + mutant.rule() + " | " + killedBy + " |");
+        assertThat(killedBy).as("without the rule '%s'", mutant.rule()).isNotNull();
+    }
+
+    @AfterAll
+    static void print() {
+        TABLE.forEach(System.out::println);
+    }
+}
