@@ -245,13 +245,33 @@ public record LedgerState(
         return Objects.requireNonNull(running);
     }
 
+    /**
+     * The past, with a verdict that no longer stands. A repeat takes the place of the one before, and an older
+     * checkpoint is of no use: so a restart loop makes nothing grow.
+     */
     private List<Past> past(@Nullable Halted over) {
         if (over == null) {
             return attempts;
         }
-        List<Past> all = new ArrayList<>(attempts);
-        all.add(Past.of(over));
+        Past last = Past.of(over);
+        List<Past> all = new ArrayList<>();
+        for (int i = 0; i < attempts.size(); i++) {
+            Past earlier = attempts.get(i);
+            if (!earlier.id().equals(over.id())) {
+                all.add(earlier);
+            } else if (!earlier.isRepeatedBy(last) || actsAfter(i, over.id())) {
+                all.add(earlier.withoutCheckpoint());
+            }
+        }
+        all.add(last);
         return all;
+    }
+
+    /** Whether an operator did something about a migration after an entry: what was before that is another story. */
+    private boolean actsAfter(int entry, MigrationId id) {
+        return attempts.stream()
+                .skip(entry + 1L)
+                .anyMatch(past -> past.id().equals(id) && past.act().isPresent());
     }
 
     private LedgerState with(

@@ -2,6 +2,7 @@ package dev.migrate.ledger;
 
 import dev.migrate.MigrationId;
 import java.time.Instant;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -64,6 +65,17 @@ public record Past(
             }
         }
         return Optional.empty();
+    }
+
+    /** Whether a later entry tells the same of the same deployment; the number of its attempt tells how often. */
+    boolean isRepeatedBy(Past later) {
+        return verdict().isPresent()
+                && what.equals(later.what)
+                && Objects.equals(attempt.deployment(), later.attempt.deployment());
+    }
+
+    Past withoutCheckpoint() {
+        return checkpoint == null ? this : new Past(attempt, what, error, at, null, reason);
     }
 
     /**

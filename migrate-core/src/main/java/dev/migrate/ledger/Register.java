@@ -1,6 +1,7 @@
 package dev.migrate.ledger;
 
 import dev.migrate.EnvironmentName;
+import dev.migrate.MigrationException;
 import dev.migrate.store.ObjectStore;
 import dev.migrate.store.Read;
 import dev.migrate.store.StoreConflictException;
@@ -72,7 +73,7 @@ public final class Register {
         return new Step.Call<>(store -> {
             A answer;
             try {
-                answer = question.apply(store);
+                answer = guarded(() -> question.apply(store));
             } catch (StoreRefusedException | LedgerException e) {
                 patience.trouble().on(e, true);
                 return again(patience, REFUSED_PAUSE, () -> ask(question, patience, then, FIRST_PAUSE));
@@ -84,6 +85,17 @@ public final class Register {
             }
             return then.apply(answer);
         });
+    }
+
+    /** What a store throws that it should not is taken for no answer, which is always safe. */
+    private static <A> A guarded(Supplier<A> call) {
+        try {
+            return call.get();
+        } catch (MigrationException e) {
+            throw e;
+        } catch (RuntimeException e) {
+            throw new StoreUnavailableException("The store failed in a way it should not: " + e, e);
+        }
     }
 
     private static <R> Step<R> again(Patience<R> patience, Duration pause, Supplier<Step<R>> then) {
@@ -235,13 +247,14 @@ public final class Register {
         Step<R> send(ObjectStore store, long sentAt, Duration pause) {
             String version;
             try {
-                version = store.replace(key(environment), content, seen.version());
+                version = guarded(() -> store.replace(key(environment), content, seen.version()));
             } catch (StoreRefusedException e) {
                 patience.trouble().on(e, true);
                 return again(patience, REFUSED_PAUSE, () -> settle(sentAt, FIRST_PAUSE));
             } catch (StoreUnavailableException e) {
                 patience.trouble().on(e, false);
-                return settle(sentAt, pause);
+                // It may have taken long: whatever else needs the process comes first.
+                return again(patience, Duration.ZERO, () -> settle(sentAt, pause));
             } catch (StoreConflictException e) {
                 return settle(sentAt, pause);
             }

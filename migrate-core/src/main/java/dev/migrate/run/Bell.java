@@ -1,7 +1,6 @@
 package dev.migrate.run;
 
 import java.time.Duration;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
@@ -36,8 +35,8 @@ final class Bell {
     }
 
     /** Waits until the condition is true or the time has passed, and says whether it is true. */
-    boolean awaitTrue(long most, TimeUnit unit, BooleanSupplier until) throws InterruptedException {
-        await(Duration.ofNanos(unit.toNanos(most)), until);
+    boolean awaitTrue(Duration most, BooleanSupplier until) throws InterruptedException {
+        await(most, until);
         return until.getAsBoolean();
     }
 }

@@ -2,14 +2,16 @@ package dev.migrate.run;
 
 import dev.migrate.ledger.Halted;
 import dev.migrate.ledger.Verdict;
+import java.util.Optional;
 
 /** Says of a verdict what happened and what to do now. */
 final class Blocks {
 
     private Blocks() {}
 
-    static Block of(Halted halted, RunnerSettings settings) {
-        return new Block(reason(halted, settings), wayOut(halted, settings), halted);
+    static Block of(Halted halted, RunnerSettings settings, Optional<MigrationDefinition> migration) {
+        boolean restartable = migration.map(MigrationDefinition::restartable).orElse(false);
+        return new Block(reason(halted, settings), wayOut(halted, settings, restartable), halted);
     }
 
     private static String reason(Halted halted, RunnerSettings settings) {
@@ -25,13 +27,17 @@ final class Blocks {
                 : what + " was interrupted" + attempt + error + ". Nobody knows how far it came.";
     }
 
-    private static String wayOut(Halted halted, RunnerSettings settings) {
+    private static String wayOut(Halted halted, RunnerSettings settings, boolean restartable) {
         if (halted.verdict() == Verdict.FAILED) {
-            return settings.deployment() == null
-                    ? "Deploy the fix: the next start tries it again. (The deployment is not known here, so any restart"
-                            + " does; set migrate.deployment to change that.)"
+            if (restartable) {
+                return "Deploy the fix. It is declared safe to start again: any later start tries it again, a restart of"
+                        + " this deployment too.";
+            }
+            return settings.deployment() == null || halted.attempt().deployment() == null
+                    ? "Deploy the fix: any later start tries it again, a restart too, since the deployment is not"
+                            + " known. (Set migrate.deployment to change that.)"
                     : "Deploy the fix: a start of another deployment than " + settings.deployment()
-                            + " tries it again. Restarting this one does not.";
+                            + " tries it again, unless that one has failed with it too. Restarting this one does not.";
         }
         return "Find out whether it had finished. If it had, put an empty object named " + halted.id()
                 + " beside the register: it counts as applied, and this start goes on by itself. If it had not, mend"

@@ -6,6 +6,7 @@ import dev.migrate.ledger.Ticker;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -14,12 +15,15 @@ final class Herald {
 
     private static final Logger log = LoggerFactory.getLogger(MigrationRunner.class);
     private static final Duration MINUTE = Duration.ofMinutes(1);
+    private static final Duration TURNS = Duration.ofSeconds(10);
     private static final Duration FIVE_MINUTES = Duration.ofMinutes(5);
 
     private final MigrationListener listener;
     private final Ticker ticker;
     /** When each of the things that last was last told. */
     private final Map<Object, Long> toldAt = new HashMap<>();
+
+    private @Nullable Object lasting;
 
     Herald(MigrationListener listener, Ticker ticker) {
         this.listener = listener;
@@ -70,16 +74,20 @@ final class Herald {
     private void lasting(MigrationEvent event, Object what, Duration interval) {
         long now = ticker.nanos();
         Long last = toldAt.get(what);
-        if (last == null || now - last >= interval.toNanos()) {
+        // When one thing gives way to another it is told again, but not each time where the two take turns.
+        boolean due = last == null || now - last >= (what.equals(lasting) ? interval : TURNS).toNanos();
+        lasting = what;
+        if (due) {
             toldAt.put(what, now);
             send(event);
         }
     }
 
+    /** Whatever a listener throws, also an error: there may be an action running that must not be left behind. */
     private void send(MigrationEvent event) {
         try {
             listener.on(event);
-        } catch (RuntimeException e) {
+        } catch (Throwable e) {
             log.warn(
                     "A listener failed on {}; the run goes on", event.getClass().getSimpleName(), e);
         }

@@ -9,7 +9,6 @@ import dev.migrate.store.ObjectStore;
 import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,6 +21,8 @@ public final class MigrationRunner {
 
     /** What the end of a run may take beyond the grace of its action. */
     private static final Duration LAST_WRITES = Duration.ofSeconds(10);
+    /** How long a run with nothing to write may take to end by itself. */
+    private static final Duration AT_ONCE = Duration.ofMillis(500);
 
     private final ObjectStore store;
     private final RunnerSettings settings;
@@ -29,6 +30,8 @@ public final class MigrationRunner {
     private final Bell bell = new Bell();
     private volatile boolean stopping;
     private volatile @Nullable Thread runs;
+    /** What was started last. */
+    private volatile @Nullable Work work;
 
     /**
      * Makes a runner.
@@ -56,7 +59,13 @@ public final class MigrationRunner {
                 () -> UUID.randomUUID().toString(),
                 new Herald(listener, ticker),
                 () -> stopping,
-                (migration, checkpoint) -> ThreadWork.start(migration, checkpoint, bell)));
+                this::begin));
+    }
+
+    private Work begin(MigrationDefinition migration, @Nullable String checkpoint) {
+        Work begun = ThreadWork.start(migration, checkpoint, bell);
+        work = begun;
+        return begun;
     }
 
     /**
@@ -121,14 +130,31 @@ public final class MigrationRunner {
     public void stop() {
         stopping = true;
         bell.ring();
-        if (Thread.currentThread() == runs) {
+        Thread runner = runs;
+        if (runner == null || Thread.currentThread() == runner) {
             return;
         }
         try {
-            boolean unused = bell.awaitTrue(
-                    settings.shutdownGrace().plus(LAST_WRITES).toMillis(), TimeUnit.MILLISECONDS, () -> runs == null);
+            end(runner);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    /** The grace is kept here too, since the runner's own thread may hang in a store that does not answer. */
+    private void end(Thread runner) throws InterruptedException {
+        Work running = work;
+        if (running == null) {
+            // Nothing was ever started, so nothing is to be written: whatever the store has, it can keep.
+            if (!bell.awaitTrue(AT_ONCE, () -> runs == null)) {
+                runner.interrupt();
+            }
+        } else if (!running.ended()) {
+            running.cancel();
+            if (!bell.awaitTrue(settings.shutdownGrace(), () -> runs == null || running.ended())) {
+                running.interrupt();
+            }
+        }
+        boolean unused = bell.awaitTrue(LAST_WRITES, () -> runs == null);
     }
 }

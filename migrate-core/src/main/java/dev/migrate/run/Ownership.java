@@ -1,15 +1,12 @@
 package dev.migrate.run;
 
 import dev.migrate.ledger.Applied;
-import dev.migrate.ledger.Attempt;
 import dev.migrate.ledger.Halted;
 import dev.migrate.ledger.LedgerState;
-import dev.migrate.ledger.Patience;
 import dev.migrate.ledger.Running;
 import dev.migrate.ledger.Snapshot;
 import dev.migrate.ledger.Step;
 import dev.migrate.ledger.Verdict;
-import java.util.Map;
 import java.util.Objects;
 import java.util.function.BiFunction;
 import java.util.function.Function;
@@ -19,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 final class Ownership {
 
     private final Tools tools;
-    private final Tending tending;
+    private final Claiming claiming;
     private final BiFunction<Snapshot, Memory, Step<MigrationReport>> onward;
 
     /**
@@ -28,86 +25,24 @@ final class Ownership {
     Ownership(Tools tools, BiFunction<Snapshot, Memory, Step<MigrationReport>> onward) {
         this.tools = tools;
         this.onward = onward;
-        this.tending = new Tending(tools, this::ended);
+        this.claiming = new Claiming(tools, onward, this::ended);
     }
 
-    /**
-     * Claims a migration.
-     *
-     * @param change what the same write does beside the claim
-     * @param lost what follows when another write was first
-     */
-    Step<MigrationReport> claim(
-            Change change,
-            MigrationDefinition migration,
-            Memory memory,
-            Patience<MigrationReport> patience,
-            Function<Snapshot, Step<MigrationReport>> lost) {
-        String token = tools.tokens().get();
-        Attempt attempt = new Attempt(
-                migration.id(),
-                migration.name(),
-                change.base().nextAttempt(migration.id()),
-                token,
-                tools.ticker().now(),
-                tools.settings().deployment(),
-                tools.settings().owner(),
-                Map.of());
-        LedgerState next = change.base().claim(attempt, tools.settings().lease());
-        return tools.register().commit(change.seen(), next, patience, commit -> {
-            if (!commit.done()) {
-                return lost.apply(commit.snapshot());
-            }
-            change.committed().run();
-            Hold hold = new Hold(migration, attempt, commit);
-            return claimed(hold, memory);
-        });
-    }
-
-    /** The claim stands. If its lease has run out before the action could start, it must be made sure of once more. */
-    private Step<MigrationReport> claimed(Hold hold, Memory memory) {
-        if (tools.stopping().getAsBoolean()) {
-            return release(hold, memory);
-        }
-        if (tools.ticker().nanos() - hold.sentAt() >= tools.settings().lease().toNanos()) {
-            return confirm(hold, memory);
-        }
-        Running running = Objects.requireNonNull(hold.snapshot().state().running());
-        tools.herald().tell(new MigrationEvent.Started(running.attempt()));
-        Work work = tools.shop().start(hold.migration(), running.checkpoint());
-        return tending.tend(hold, work, memory);
-    }
-
-    /** One more write in the owner's name, which only an owner can make. */
-    private Step<MigrationReport> confirm(Hold hold, Memory memory) {
-        Running running = Objects.requireNonNull(hold.snapshot().state().running());
-        LedgerState beaten = hold.snapshot().state().beat(hold.token(), running.checkpoint(), running.progress());
-        return tools.register().commit(hold.snapshot(), beaten, tools.patience(), commit -> {
-            if (commit.done()) {
-                return claimed(hold.beaten(commit), memory);
-            }
-            Hold now = hold.seen(commit.snapshot(), tools.ticker().nanos());
-            return now.lost() ? onward.apply(commit.snapshot(), memory) : confirm(now, memory);
-        });
-    }
-
-    /** The run was told to end before the action started: nothing happened, and the ledger says so. */
-    private Step<MigrationReport> release(Hold hold, Memory memory) {
-        return tools.register()
-                .commit(
-                        hold.snapshot(),
-                        hold.snapshot().state().release(hold.token()),
-                        tools.firm(),
-                        commit -> !commit.done() && hold.standsIn(commit.snapshot())
-                                ? release(hold.seen(commit.snapshot(), hold.triedAt()), memory)
-                                : onward.apply(commit.snapshot(), memory));
+    /** Claims a migration, and does all that an owner does. */
+    Step<MigrationReport> claim(Change change, MigrationDefinition migration, Memory memory) {
+        return claiming.claim(change, migration, memory, tools::troubleAtStart, lost -> onward.apply(lost, memory));
     }
 
     /** The action has ended, or was left behind by a process that must end. */
     private Step<MigrationReport> ended(Hold hold, Work work, Tending.Ending ending, Memory memory) {
-        Throwable failure = work.failure();
-        if (work.ended() && failure == null) {
+        // Asked once: an action that was left behind may end at any moment, and not well.
+        boolean over = work.ended();
+        Throwable failure = over ? work.failure() : null;
+        if (over && failure == null) {
             return receipt(hold, new Applied(hold.attempt(), tools.ticker().now()), memory);
+        }
+        if (!over && hold.migration().restartable()) {
+            return leave(hold, work, memory);
         }
         Throwable cause = failure != null ? failure : new MigrationsStoppedException();
         String text = ErrorText.of(cause, tools.settings().recordErrorMessage());
@@ -118,6 +53,24 @@ final class Ownership {
                 tools.ticker().now(),
                 work.checkpoint().orElse(null));
         return current(hold, now -> halt(now, halted, cause, memory));
+    }
+
+    /**
+     * A restartable action goes on though the process must end: a verdict would let another process start it beside this
+     * one. So there is none; the lease runs out when this process is gone, and its checkpoint is kept for then.
+     */
+    private Step<MigrationReport> leave(Hold hold, Work work, Memory memory) {
+        return current(hold, now -> {
+            Running running = now.state().running();
+            if (running == null || !runs(now.state(), hold.token())) {
+                return onward.apply(now, memory);
+            }
+            LedgerState last = now.state().beat(hold.token(), work.checkpoint().orElse(null), running.progress());
+            return tools.register().commit(now, last, tools.firm(), commit -> {
+                Hold again = hold.seen(commit.snapshot(), hold.triedAt());
+                return commit.done() ? onward.apply(commit.snapshot(), memory) : leave(again, work, memory);
+            });
+        });
     }
 
     /** The receipt comes first: from here on, whatever happens, the migration is applied. */
@@ -145,14 +98,12 @@ final class Ownership {
         if (!tools.stopping().getAsBoolean()
                 && tools.plan().decide(base, memory.found()) instanceof Decision.Claim next
                 && base.nextAttempt(next.migration().id()) == 1) {
-            // An undecided claim is not left behind by a stop: the completion must still be brought to an end.
-            Patience<MigrationReport> patience = new Patience<>(
+            return claiming.claim(
+                    Change.none(now).with(base),
+                    next.migration(),
+                    memory,
                     tools.herald()::trouble,
-                    tools.stopping(),
-                    () -> tools.register().reread(tools.firm(), again -> record(again, done, memory)),
-                    tools.beat());
-            Change change = Change.none(now).with(base);
-            return claim(change, next.migration(), memory, patience, lost -> record(lost, done, memory));
+                    lost -> record(lost, done, memory));
         }
         return tools.register().commit(now, base, tools.firm(), commit -> record(commit.snapshot(), done, memory));
     }

@@ -105,9 +105,9 @@ final class Plan {
                 .findFirst();
     }
 
-    /** Refuses what would never run as declared, before anything is tried. */
+    /** Refuses what cannot be run as declared, before anything is tried. */
     void check(LedgerState state, RunnerSettings.OutOfOrder outOfOrder) {
-        migrations.forEach(migration -> state.applied(migration.id()).ifPresent(applied -> named(migration, applied)));
+        checkNames(state);
         pending(state).forEach(MigrationDefinition::type);
         List<MigrationDefinition> late = outOfOrder(state);
         if (outOfOrder == RunnerSettings.OutOfOrder.REFUSE && !late.isEmpty()) {
@@ -117,15 +117,34 @@ final class Plan {
         }
     }
 
-    private static void named(MigrationDefinition migration, Applied applied) {
+    /** Refuses what would never run, or be taken for another, because the ledger knows it otherwise. */
+    void checkNames(LedgerState state) {
+        for (MigrationDefinition migration : migrations) {
+            state.applied(migration.id()).ifPresent(applied -> checkName(migration, applied));
+            state.verdict(migration.id()).ifPresent(halted -> checkSpelling(migration, halted));
+        }
+    }
+
+    private static void checkName(MigrationDefinition migration, Applied applied) {
         String name = applied.attempt().name();
         if (name != null && !name.equals(migration.name())) {
             throw new MigrationDefinitionException(
                     migration.origin() + " has the number " + migration.id() + ", under which '" + name
-                            + "' is applied already: '" + migration.name() + "' would never run. Nothing was run.",
+                            + "' is applied already: '" + migration.name() + "' would never run.",
                     "If the class was renamed, keep the old name: @Migration(value = \"" + migration.id()
                             + "\", name = \"" + name
                             + "\"). If it is another migration, give it the next free number.");
+        }
+    }
+
+    /** A receipt is named by the digits as they were declared. */
+    private static void checkSpelling(MigrationDefinition migration, Halted halted) {
+        String known = halted.id().toString();
+        if (!known.equals(migration.id().toString())) {
+            throw new MigrationDefinitionException(
+                    migration.origin() + " has the number " + migration.id() + ", which the ledger knows as " + known
+                            + " from an attempt that did not end well: its receipt could be overlooked.",
+                    "Write the number as before: @Migration(\"" + known + "\").");
         }
     }
 

@@ -113,6 +113,7 @@ final class Start {
         }
         Snapshot seen = change.seen();
         LedgerState base = change.base();
+        tools.plan().checkNames(base);
         Decision decision = tools.plan().decide(base, memory.found());
         if (decision instanceof Decision.Claim claim) {
             return base.nextAttempt(claim.migration().id()) == 1
@@ -150,7 +151,7 @@ final class Start {
 
     private Step<MigrationReport> claim(Change change, MigrationDefinition migration, Memory memory) {
         givenUp(change.base(), migration);
-        return ownership.claim(change, migration, memory, tools.patience(), lost -> decide(lost, memory));
+        return ownership.claim(change, migration, memory);
     }
 
     private void givenUp(LedgerState base, MigrationDefinition next) {
@@ -227,7 +228,7 @@ final class Start {
     }
 
     private Step<MigrationReport> blocked(Snapshot seen, Halted halted, Memory memory) {
-        Block block = Blocks.of(halted, tools.settings());
+        Block block = Blocks.of(halted, tools.settings(), tools.plan().find(halted.id()));
         if (tools.settings().onFailure() == RunnerSettings.OnFailure.EXIT) {
             throw new MigrationsBlockedException(block);
         }

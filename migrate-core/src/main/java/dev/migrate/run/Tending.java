@@ -116,8 +116,8 @@ final class Tending {
                 return Ending.DROPPED;
             }
             // An action that stops because it asked whether to stop did not fail.
-            boolean asked = graceEnds != null && hold.migration().restartable();
-            return endsAt != null || asked ? Ending.CUT_SHORT : Ending.ITSELF;
+            boolean asked = tools.stopping().getAsBoolean() && hold.migration().restartable();
+            return work.interrupted() || asked ? Ending.CUT_SHORT : Ending.ITSELF;
         }
 
         /** What wakes the owner before its time, or takes it away from a store that does not answer. */

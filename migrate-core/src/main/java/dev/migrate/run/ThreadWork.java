@@ -6,6 +6,7 @@ import dev.migrate.ResumableAction;
 import dev.migrate.ledger.Progress;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /** An action on a thread of its own. */
@@ -15,6 +16,7 @@ final class ThreadWork implements Work, MigrationContext {
     private final Bell bell;
     private volatile @Nullable String checkpoint;
     private volatile @Nullable Progress progress;
+    private final AtomicBoolean interrupted = new AtomicBoolean();
     private volatile boolean cancelled;
     private volatile @Nullable Throwable failure;
     private volatile boolean ended;
@@ -27,7 +29,7 @@ final class ThreadWork implements Work, MigrationContext {
         this.thread.setDaemon(true);
     }
 
-    static Work start(MigrationDefinition migration, @Nullable String checkpoint, Bell bell) {
+    static ThreadWork start(MigrationDefinition migration, @Nullable String checkpoint, Bell bell) {
         ThreadWork work = new ThreadWork(migration, checkpoint, bell);
         work.thread.start();
         return work;
@@ -67,7 +69,15 @@ final class ThreadWork implements Work, MigrationContext {
 
     @Override
     public void interrupt() {
-        thread.interrupt();
+        // A second interrupt could hit what the action does to clean up.
+        if (interrupted.compareAndSet(false, true)) {
+            thread.interrupt();
+        }
+    }
+
+    @Override
+    public boolean interrupted() {
+        return interrupted.get();
     }
 
     @Override

@@ -52,7 +52,8 @@ record Tools(
         return settings.lease().dividedBy(6);
     }
 
-    private void troubleAtStart(MigrationException cause, boolean refused) {
+    /** A ledger that refuses ends the start where that is wanted. */
+    void troubleAtStart(MigrationException cause, boolean refused) {
         herald.trouble(cause, refused);
         if (refused && settings.onFailure() == RunnerSettings.OnFailure.EXIT) {
             throw new MigrationsBlockedException(Herald.refusal(cause));

@@ -17,8 +17,11 @@ interface Work {
     /** Asks it to stop, if it asks. */
     void cancel();
 
-    /** Interrupts its thread. */
+    /** Interrupts its thread, the first time it is called. */
     void interrupt();
+
+    /** Whether its thread was interrupted. */
+    boolean interrupted();
 
     /** The last checkpoint, its own or the one that it started from. */
     Optional<String> checkpoint();

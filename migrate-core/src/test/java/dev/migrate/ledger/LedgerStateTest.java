@@ -104,4 +104,28 @@ class LedgerStateTest {
         refused(() -> FRESH.retry(ONE, AT, null));
         refused(() -> FRESH.resolve(ONE, AT, null));
     }
+
+    @Test
+    void a_restart_loop_makes_nothing_grow_and_forgets_nothing_that_decides() {
+        LedgerState loop = FRESH;
+        for (int n = 1; n <= 50; n++) {
+            loop = loop.claim(attempt("0001", loop.nextAttempt(ONE), "t" + n), LEASE)
+                    .halt("t" + n, n % 2 == 0 ? Verdict.FAILED : Verdict.INTERRUPTED, "boom", AT, "row " + n);
+        }
+        assertThat(loop.attempts()).hasSize(2);
+        assertThat(loop.nextAttempt(ONE)).isEqualTo(51);
+        assertThat(loop.failed(ONE, "d1")).isTrue();
+        LedgerState gone = loop.claim(attempt("0002", 1, "x"), LEASE);
+        assertThat(gone.verdict(ONE)).get().extracting(Halted::checkpoint).isEqualTo("row 50");
+        assertThat(gone.attempts())
+                .extracting(Past::checkpoint)
+                .containsOnlyOnce("row 50")
+                .contains((String) null);
+        LedgerState allowed = loop.retry(ONE, AT, null);
+        LedgerState again = allowed.claim(attempt("0001", 51, "y"), LEASE).halt("y", Verdict.FAILED, null, AT, null);
+        assertThat(again.claim(attempt("0001", 52, "z"), LEASE).attempts())
+                .extracting(Past::what)
+                .as("what was before an operator's act is another story")
+                .containsExactly("INTERRUPTED", "FAILED", "RETRY", "FAILED");
+    }
 }

@@ -56,6 +56,7 @@ class RegisterTest {
             CONFLICT,
             DO_THEN_CONFLICT,
             DENY,
+            BREAK,
             IGNORE_CONDITION
         }
 
@@ -112,6 +113,9 @@ class RegisterTest {
             }
             if (act == Act.CONFLICT) {
                 throw new StoreConflictException("409", null);
+            }
+            if (act == Act.BREAK) {
+                throw new IllegalStateException("of somebody's interceptor");
             }
             if (act == Act.DENY) {
                 throw new StoreRefusedException("denied", "mend the policy", null);
@@ -280,7 +284,7 @@ class RegisterTest {
         store.writes.add(Script.Act.DROP);
         needed = true;
         assertThat(claim(seen, "t")).isNull();
-        assertThat(store.calls).containsExactly("PUT", "GET");
+        assertThat(store.calls).containsExactly("PUT");
     }
 
     @Test
@@ -318,5 +322,13 @@ class RegisterTest {
         assertThat(create(FRESH)).isNull();
         assertThat(troubles).hasSize(2).allMatch(LedgerException.class::isInstance);
         assertThat(((Read.Found) objects.read(KEY)).content()).isEqualTo(foreign);
+    }
+
+    @Test
+    void a_store_that_fails_in_a_way_it_should_not_is_taken_for_one_that_gives_no_answer() {
+        Snapshot seen = made();
+        store.writes.add(Script.Act.BREAK);
+        assertThat(claim(seen, "t").done()).isTrue();
+        assertThat(troubles).singleElement().asString().contains("a way it should not");
     }
 }

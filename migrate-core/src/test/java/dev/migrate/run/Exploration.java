@@ -341,6 +341,11 @@ final class Exploration {
         public void interrupt() {}
 
         @Override
+        public boolean interrupted() {
+            return false;
+        }
+
+        @Override
         public Optional<String> checkpoint() {
             return Optional.empty();
         }

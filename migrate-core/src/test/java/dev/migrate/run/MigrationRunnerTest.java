@@ -386,6 +386,100 @@ class MigrationRunnerTest {
     }
 
     @Test
+    void a_name_that_another_deployment_applied_while_this_one_waited_is_found_out() throws Exception {
+        CountDownLatch end = new CountDownLatch(1);
+        CompletableFuture<MigrationReport> owner = begin(runner("d1", OnFailure.BLOCK, migration("0001", end::await)));
+        await(() -> !told(MigrationEvent.Started.class).isEmpty());
+        Given renamed = new Given(MigrationId.of("0001"), "Renamed", false, () -> {});
+        CompletableFuture<MigrationReport> waiter = begin(runner("d2", OnFailure.BLOCK, renamed));
+        await(() -> !told(MigrationEvent.Waiting.class).isEmpty());
+        end.countDown();
+        owner.get(30, TimeUnit.SECONDS);
+        assertThatThrownBy(() -> waiter.get(30, TimeUnit.SECONDS))
+                .hasCauseInstanceOf(MigrationDefinitionException.class)
+                .hasMessageContaining("'Renamed' would never run");
+    }
+
+    @Test
+    void a_number_of_a_bad_attempt_may_not_be_spelled_otherwise() {
+        MigrationDefinition bad = new Given(MigrationId.of("0003"), "M", true, () -> {
+            throw new IllegalStateException("boom");
+        });
+        assertThatThrownBy(() -> run("d1", bad)).isInstanceOf(MigrationsBlockedException.class);
+        Given otherwise = new Given(MigrationId.of("00003"), "M", true, () -> ran.add("twice"));
+        assertThatThrownBy(() -> run("d1", otherwise))
+                .isInstanceOf(MigrationDefinitionException.class)
+                .hasMessageContaining("00003, which the ledger knows as 0003");
+        assertThat(ran).isEmpty();
+    }
+
+    @Test
+    void stop_does_not_wait_for_a_store_that_hangs_while_nothing_runs() throws Exception {
+        CountDownLatch asked = new CountDownLatch(1);
+        ObjectStore hangs = (ObjectStore) Proxy.newProxyInstance(
+                ObjectStore.class.getClassLoader(), new Class<?>[] {ObjectStore.class}, (proxy, method, args) -> {
+                    asked.countDown();
+                    try {
+                        new CountDownLatch(1).await();
+                    } catch (InterruptedException e) {
+                        throw new StoreUnavailableException("interrupted", e);
+                    }
+                    return null;
+                });
+        MigrationRunner runner =
+                new MigrationRunner(hangs, List.of(migration("0001")), settings("d1", OnFailure.BLOCK), events::add);
+        CompletableFuture<MigrationReport> run = begin(runner);
+        assertThat(asked.await(30, TimeUnit.SECONDS)).isTrue();
+        long begun = System.nanoTime();
+        runner.stop();
+        assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(Duration.ofSeconds(5));
+        assertThatThrownBy(() -> run.get(30, TimeUnit.SECONDS)).hasCauseInstanceOf(MigrationsStoppedException.class);
+    }
+
+    @Test
+    void stop_keeps_the_grace_of_a_running_action_though_the_store_hangs() throws Exception {
+        AtomicBoolean hang = new AtomicBoolean();
+        CountDownLatch release = new CountDownLatch(1);
+        ObjectStore slow = (ObjectStore) Proxy.newProxyInstance(
+                ObjectStore.class.getClassLoader(), new Class<?>[] {ObjectStore.class}, (proxy, method, args) -> {
+                    if (hang.get()) {
+                        release.await();
+                    }
+                    try {
+                        return method.invoke(objects, args);
+                    } catch (java.lang.reflect.InvocationTargetException e) {
+                        throw e.getCause();
+                    }
+                });
+        CountDownLatch interrupted = new CountDownLatch(1);
+        MigrationDefinition plain = migration("0001", () -> {
+            hang.set(true);
+            try {
+                new CountDownLatch(1).await();
+            } catch (InterruptedException e) {
+                interrupted.countDown();
+                throw e;
+            }
+        });
+        MigrationRunner runner =
+                new MigrationRunner(slow, List.of(plain), settings("d1", OnFailure.BLOCK), events::add);
+        CompletableFuture<MigrationReport> run = begin(runner);
+        await(hang::get);
+        Thread stop = new Thread(runner::stop);
+        stop.start();
+        assertThat(interrupted.await(5, TimeUnit.SECONDS))
+                .as("after a grace of 300 ms")
+                .isTrue();
+        hang.set(false);
+        release.countDown();
+        stop.join();
+        assertThatThrownBy(() -> run.get(30, TimeUnit.SECONDS)).hasCauseInstanceOf(MigrationsStoppedException.class);
+        assertThat(told(MigrationEvent.Halt.class))
+                .singleElement()
+                .satisfies(halt -> assertThat(halt.halted().verdict()).isEqualTo(Verdict.INTERRUPTED));
+    }
+
+    @Test
     void a_number_out_of_order_runs_with_a_warning_or_is_refused() {
         run("d1", migration("0005"));
         RunnerSettings usual = settings("d1", OnFailure.EXIT);

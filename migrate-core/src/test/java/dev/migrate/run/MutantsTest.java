@@ -20,7 +20,7 @@ class MutantsTest {
                 new Mutant(
                         "a claim is a compare-and-set",
                         "ledger/Register.java",
-                        "version = store.replace(key(environment), content, seen.version());",
+                        "version = guarded(() -> store.replace(key(environment), content, seen.version()));",
                         "version = store.replace(key(environment), content,"
                                 + " store.read(key(environment)) instanceof Read.Found f ? f.version() : \"\");"),
                 new Mutant(
@@ -53,19 +53,19 @@ class MutantsTest {
                         "store -> done"),
                 new Mutant(
                         "the owner looks at its own deadline before it starts",
-                        "run/Ownership.java",
+                        "run/Claiming.java",
                         "if (tools.ticker().nanos() - hold.sentAt() >= tools.settings().lease().toNanos()) {",
                         "if (false) {"),
                 new Mutant(
                         "nothing starts in a process that was told to end",
-                        "run/Ownership.java",
+                        "run/Claiming.java",
+                        "private Step<MigrationReport> release(Hold hold, Memory memory) {",
                         """
-                        if (tools.stopping().getAsBoolean()) {
-                            return release(hold, memory);
-                        }
-                """
-                                .strip(),
-                        ""),
+                        private Step<MigrationReport> release(Hold hold, Memory memory) {
+                            if (hold.sure()) {
+                                return tending.tend(hold, tools.shop().start(hold.migration(), null), memory);
+                            }
+                        """),
                 new Mutant(
                         "a waiter gives an owner its lease",
                         "run/Start.java",

@@ -1,5 +1,6 @@
 package dev.migrate.run;
 
+import dev.migrate.EnvironmentName;
 import dev.migrate.MigrationId;
 import dev.migrate.ledger.Applied;
 import dev.migrate.ledger.Commit;
@@ -10,10 +11,12 @@ import dev.migrate.ledger.Register;
 import dev.migrate.ledger.Snapshot;
 import dev.migrate.ledger.Step;
 import dev.migrate.ledger.Ticker;
+import dev.migrate.store.ObjectStore;
 import dev.migrate.store.Read;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -29,9 +32,22 @@ final class SimLedger {
         if (last != null && world.objects.readIfChanged("sim/ledger.json", last.version()) instanceof Read.Unchanged) {
             return last;
         }
-        Step<Optional<Snapshot>> read = register(world).read(patience(), found -> new Step.End<>(found));
-        world.lastSeen = run(world, read).orElse(null);
+        world.lastSeen = find(world.objects, SimWorld.ENVIRONMENT).orElse(null);
         return world.lastSeen;
+    }
+
+    private static Optional<Snapshot> find(ObjectStore objects, EnvironmentName environment) {
+        Step<Optional<Snapshot>> read = register(environment).read(patience(), found -> new Step.End<>(found));
+        return run(objects, read);
+    }
+
+    static Snapshot snapshot(ObjectStore objects, EnvironmentName environment) {
+        return find(objects, environment).orElseThrow();
+    }
+
+    static void write(ObjectStore objects, EnvironmentName environment, Snapshot seen, LedgerState next) {
+        Step<Commit> write = register(environment).commit(seen, next, patience(), commit -> new Step.End<>(commit));
+        Commit unused = run(objects, write);
     }
 
     static @Nullable LedgerState state(SimWorld world) {
@@ -42,9 +58,7 @@ final class SimLedger {
     static void change(SimWorld world, Function<LedgerState, LedgerState> change) {
         Snapshot seen = snapshot(world);
         if (seen != null) {
-            Step<Commit> write = register(world)
-                    .commit(seen, change.apply(seen.state()), patience(), commit -> new Step.End<>(commit));
-            Commit unused = run(world, write);
+            write(world.objects, SimWorld.ENVIRONMENT, seen, change.apply(seen.state()));
         }
     }
 
@@ -61,8 +75,8 @@ final class SimLedger {
         String unused = world.objects.create("sim/" + id, new byte[0]);
     }
 
-    private static Register register(SimWorld world) {
-        return new Register(SimWorld.ENVIRONMENT, () -> "o" + world.orders++, Ticker.SYSTEM);
+    private static Register register(EnvironmentName environment) {
+        return new Register(environment, () -> UUID.randomUUID().toString(), Ticker.SYSTEM);
     }
 
     private static <R> Patience<R> patience() {
@@ -77,10 +91,10 @@ final class SimLedger {
                 Duration.ZERO);
     }
 
-    private static <R> R run(SimWorld world, Step<R> step) {
+    private static <R> R run(ObjectStore objects, Step<R> step) {
         Step<R> next = step;
         while (next instanceof Step.Call<R> call) {
-            next = call.ask().apply(world.objects);
+            next = call.ask().apply(objects);
         }
         return ((Step.End<R>) next).result();
     }

@@ -13,6 +13,7 @@ final class SimWork implements Work {
     private final boolean heedsInterrupts;
     private @Nullable String checkpoint;
     private boolean cancelled;
+    private boolean interrupted;
 
     SimWork(SimProcess process, SimMigration migration, @Nullable String checkpoint) {
         SimWorld world = process.world;
@@ -92,7 +93,13 @@ final class SimWork implements Work {
     }
 
     @Override
+    public boolean interrupted() {
+        return interrupted;
+    }
+
+    @Override
     public void interrupt() {
+        interrupted = true;
         if (heedsInterrupts) {
             endAt(process.world.now + 100 * SimWorld.MILLI, new InterruptedException("interrupted " + cancelled));
         }
