@@ -33,6 +33,10 @@ final class LedgerJson {
     private static final long FORMAT = 1;
     private static final Gson GSON =
             new GsonBuilder().setPrettyPrinting().disableHtmlEscaping().create();
+    /** What deleting a register means. */
+    static final String ANEW = "If there is none, stop every process, make sure that no migration failed or was"
+            + " interrupted (the receipts do not tell, so it would run again), and start without a register: it is made"
+            + " anew from the receipts beside it.";
     /** Unknown fields of an attempt's owner are kept among the attempt's own, under this prefix. */
     private static final String OWNER = "owner.";
 
@@ -73,8 +77,7 @@ final class LedgerJson {
             if (!found.equals(environment.value())) {
                 throw new LedgerException(
                         place + " is the ledger of environment '" + found + "', not of '" + environment + "'.",
-                        "Somebody copied or moved it. Put the right object in its place, or delete it: the next start"
-                                + " makes it anew from the receipts beside it.");
+                        "Somebody copied or moved it. Put the right object in its place. " + ANEW);
             }
             String nonce = fields.requiredText("nonce");
             LedgerState state = new LedgerState(
@@ -92,8 +95,7 @@ final class LedgerJson {
         } catch (Fields.MalformedException e) {
             throw new LedgerException(
                     place + " is no register that can be read: " + e.getMessage() + ".",
-                    "It was left as it is. If it is damaged, restore an earlier version of the object, or delete it: the"
-                            + " next start makes it anew from the receipts beside it.",
+                    "It was left as it is. If it is damaged, restore an earlier version of the object. " + ANEW,
                     e);
         }
     }

@@ -294,8 +294,7 @@ public final class Register {
         if (!(read instanceof Read.Found found)) {
             throw new LedgerException(
                     place(store) + " is gone: it was there when this process read it before.",
-                    "Restore it from a version of the object, or restart: a start makes it anew from the receipts"
-                            + " beside it. This process never makes it again.");
+                    "Restore it from a version of the object; this process never makes it again. " + LedgerJson.ANEW);
         }
         LedgerJson.Register register = LedgerJson.read(found.content(), environment, place(store));
         return new Found(new Snapshot(register.state(), found.version()), register.nonce());

@@ -34,6 +34,7 @@ final class BeanMethods {
             BeanDefinition definition = beans.getBeanDefinition(beanName);
             find(definition).ifPresent(found -> {
                 definition.setLazyInit(true);
+                definition.setScope(BeanDefinition.SCOPE_PROTOTYPE); // each attempt starts with a fresh object
                 definition.setAutowireCandidate(false);
                 add(beanName, found);
             });

@@ -1,9 +1,12 @@
 package dev.migrate.spring;
 
 import dev.migrate.MigrationAction;
+import dev.migrate.MigrationDefinitionException;
 import dev.migrate.MigrationId;
+import dev.migrate.ResumableAction;
 import dev.migrate.run.MigrationDefinition;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.BeanFactory;
 
 /** A migration of the application: known by its declaration, with class and bean left alone until they are needed. */
@@ -13,6 +16,7 @@ final class DeclaredMigration implements MigrationDefinition {
     private final String beanName;
     private final Supplier<Class<? extends MigrationAction>> type;
     private final BeanFactory beans;
+    private volatile @Nullable Class<? extends MigrationAction> loaded;
 
     DeclaredMigration(
             Declaration declaration,
@@ -51,12 +55,25 @@ final class DeclaredMigration implements MigrationDefinition {
 
     @Override
     public Class<? extends MigrationAction> type() {
-        return type.get();
+        // Asked once: Spring can know a more precise class as soon as there is an object.
+        Class<? extends MigrationAction> known = loaded;
+        if (known == null) {
+            known = type.get();
+            loaded = known;
+        }
+        return known;
     }
 
     @Override
     public MigrationAction action() {
-        return beans.getBean(beanName, MigrationAction.class);
+        MigrationAction action = beans.getBean(beanName, MigrationAction.class);
+        if (action instanceof ResumableAction && !ResumableAction.class.isAssignableFrom(type())) {
+            throw new MigrationDefinitionException(
+                    "The migration " + declaration.origin() + " gives a ResumableAction, but is declared to give a "
+                            + type().getSimpleName() + ": after a crash it would be taken for one that cannot resume.",
+                    "Declare the method to return a dev.migrate.ResumableAction.");
+        }
+        return action;
     }
 
     @Override

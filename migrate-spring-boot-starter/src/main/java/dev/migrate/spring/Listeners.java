@@ -16,7 +16,7 @@ record Listeners(List<MigrationListener> all) implements MigrationListener {
         for (MigrationListener listener : all) {
             try {
                 listener.on(event);
-            } catch (RuntimeException | LinkageError e) {
+            } catch (Throwable e) { // also an error, and what was thrown without being declared
                 log.warn(
                         "The listener {} failed to take {}", listener.getClass().getName(), event, e);
             }

@@ -134,7 +134,7 @@ final class MigrationStartup implements SmartInitializingSingleton {
         if (cause instanceof MigrationException failed) {
             return new FailedStartException(failed, ExitCode.of(failed, attempts::include));
         }
-        return (RuntimeException) cause;
+        return cause instanceof RuntimeException failed ? failed : new IllegalStateException(cause);
     }
 
     private static <T> T get(@Nullable CompletableFuture<T> future) {

@@ -52,7 +52,7 @@ final class SurroundingsFinder {
     /**
      * Finds out the rest.
      *
-     * @throws MigrateConfigurationException if the environment cannot be found
+     * @throws MigrateConfigurationException if the environment, or the deployment on Amazon ECS, cannot be found
      */
     Surroundings find() {
         Optional<EcsTask> task = Optional.ofNullable(ecs).flatMap(this::task);
@@ -102,11 +102,13 @@ final class SurroundingsFinder {
         try {
             return ecs.imageDigest();
         } catch (IOException e) {
-            log.warn(
-                    "The container metadata of Amazon ECS cannot be read, so the image does not tell one deployment"
-                            + " from another: {}",
-                    e + "");
-            return null;
+            // Under another kind of name the same build would pass for another one, and try again what it failed with.
+            throw new MigrateConfigurationException(
+                    "It is not known which deployment this is: migrate.deployment is not set, and the container metadata"
+                            + " of Amazon ECS cannot be read: " + e.getMessage(),
+                    "Start the task again; if that does not help, set migrate.deployment (or the environment variable"
+                            + " MIGRATE_DEPLOYMENT) to a name that every build has for itself.",
+                    e);
         }
     }
 

@@ -1,8 +1,11 @@
 package dev.migrate.spring;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.migrate.Migration;
 import dev.migrate.MigrationAction;
+import dev.migrate.ResumableAction;
 import dev.migrate.run.MigrationDefinition;
 import dev.migrate.spring.fixtures.PlainApp;
 import dev.migrate.spring.fixtures.Ran;
@@ -11,6 +14,8 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
 
 class BeanMethodsTest {
 
@@ -51,6 +56,28 @@ class BeanMethodsTest {
                             BeanMethodMigrations.class.getName() + ".first()",
                             BeanMethodMigrations.class.getName() + ".second()");
             assertThat(found.get(0).type()).isEqualTo(MigrationAction.class);
+        }
+    }
+
+    /** It would run as a resumable one, and after a crash be taken for a plain one. */
+    @Test
+    void refusesAResumableActionThatIsDeclaredToBeAPlainOne() {
+        var sources = new Class<?>[] {PlainApp.class, Misdeclared.class};
+        assertThatThrownBy(() -> new Apps(ledger).run(sources, "beanmethods", "--migrate.on-failure=exit"))
+                .rootCause()
+                .hasMessageContaining("Misdeclared.third() gives a ResumableAction")
+                .hasMessageContaining("declared to give a MigrationAction");
+        assertThat(Ran.names()).isEmpty();
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    static class Misdeclared {
+
+        @Bean
+        @Migration("0003")
+        MigrationAction third() {
+            ResumableAction action = context -> Ran.note("third");
+            return action;
         }
     }
 }

@@ -70,13 +70,21 @@ class SurroundingsTest {
 
     @Test
     void goOnWithoutTheTaskWhereTheEnvironmentIsConfigured(CapturedOutput output) {
-        ecs.failNext(6);
+        ecs.failNext(3);
         Surroundings here = onEcs(Map.of("migrate.environment", "odin-dev")).find();
         assertThat(here.owner().task()).isNull();
-        assertThat(here.imageDigest()).isNull();
-        assertThat(output)
-                .contains("the ledger will not name the task")
-                .contains("does not tell one deployment from another");
+        assertThat(here.imageDigest()).isEqualTo(EcsStub.DIGEST);
+        assertThat(output).contains("the ledger will not name the task");
+    }
+
+    /** By another kind of name, the same build would pass for a new deployment. */
+    @Test
+    void failWhereTheImageCannotBeReadAndNoDeploymentIsConfigured() {
+        ecs.failNext(6);
+        assertThatThrownBy(
+                        () -> onEcs(Map.of("migrate.environment", "odin-dev")).find())
+                .isInstanceOf(MigrateConfigurationException.class)
+                .hasMessageContaining("not known which deployment this is");
     }
 
     @Test
