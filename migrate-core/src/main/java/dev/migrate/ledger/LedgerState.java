@@ -10,7 +10,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -283,19 +282,5 @@ public record LedgerState(
         if (!allowed) {
             throw new IllegalStateException(otherwise);
         }
-    }
-
-    /**
-     * Whether an attempt stands anywhere in the state.
-     *
-     * @param token its token
-     * @return whether it is running, applied, halted or past
-     */
-    public boolean knows(String token) {
-        Predicate<Attempt> its = attempt -> attempt.has(token);
-        return (running != null && its.test(running.attempt()))
-                || (halted != null && its.test(halted.attempt()))
-                || applied.stream().map(Applied::attempt).anyMatch(its)
-                || attempts.stream().map(Past::attempt).anyMatch(its);
     }
 }

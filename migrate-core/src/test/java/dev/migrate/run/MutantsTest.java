@@ -2,6 +2,9 @@ package dev.migrate.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
@@ -13,6 +16,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class MutantsTest {
 
     private static final long SEEDS = Long.getLong("mutant.seeds", 20_000);
+    private static final Path PAGE = Path.of("../docs/protocol.md");
     private static final List<String> TABLE = new ArrayList<>();
 
     static Stream<Mutant> mutants() {
@@ -124,12 +128,27 @@ class MutantsTest {
     @MethodSource("mutants")
     void is_found_out(Mutant mutant) throws Exception {
         String killedBy = mutant.killedBy(SEEDS);
-        TABLE.add("| " + mutant.rule() + " | " + killedBy + " |");
+        TABLE.add("| " + mutant.rule() + " | " + shortened(String.valueOf(killedBy)) + " |");
         assertThat(killedBy).as("without the rule '%s'", mutant.rule()).isNotNull();
     }
 
+    private static String shortened(String history) {
+        return history.length() > 120 ? history.substring(0, 119) + "…" : history;
+    }
+
+    /** The table in the documentation names every rule; {@code -Dprotocol.write=true} writes it anew. */
     @AfterAll
-    static void print() {
-        TABLE.forEach(System.out::println);
+    static void document() throws IOException {
+        String text = Files.readString(PAGE);
+        int from = text.indexOf('\n', text.indexOf("<!-- mutants")) + 1;
+        int to = text.indexOf("<!-- end of mutants");
+        if (Boolean.getBoolean("protocol.write")) {
+            String table = "| without this rule | the first history that breaks a promise |\n|---|---|\n"
+                    + String.join("\n", TABLE) + "\n";
+            Files.writeString(PAGE, text.substring(0, from) + table + text.substring(to));
+        } else {
+            String table = text.substring(from, to);
+            assertThat(mutants()).allSatisfy(mutant -> assertThat(table).contains("| " + mutant.rule() + " |"));
+        }
     }
 }

@@ -20,6 +20,8 @@ import java.util.stream.Stream;
 record Launch(List<String> jvm, List<String> application, List<String> arguments) {
 
     private static final String SEPARATOR = File.pathSeparator;
+    private static final String DEVTOOLS = "spring-boot-devtools";
+    private static final String AWSPRING = "spring-cloud-aws";
 
     /** The sample's jar, as it is shipped. */
     static Launch jar() {
@@ -38,14 +40,19 @@ record Launch(List<String> jvm, List<String> application, List<String> arguments
         return Path.of(System.getProperty("sample.aot.jar", "target/sample-app-aot.jar"));
     }
 
-    /** An application on the class path of the tests, without the development tools. */
+    /** An application on the class path of the tests, without the development tools and Spring Cloud AWS. */
     static Launch classes(Class<?> main) {
-        return of("-cp", classPath(false), main.getName());
+        return of("-cp", classPathWithout(DEVTOOLS, AWSPRING), main.getName());
     }
 
     /** The same with the development tools, and without what only the tests have. */
     static Launch withDevtools(Class<?> main) {
-        return of("-cp", classPath(true), main.getName());
+        return of("-cp", classPathWithout("test-classes", AWSPRING), main.getName());
+    }
+
+    /** The same with Spring Cloud AWS. */
+    static Launch withAwspring(Class<?> main) {
+        return of("-cp", classPathWithout(DEVTOOLS), main.getName());
     }
 
     private static Launch of(String... application) {
@@ -108,11 +115,10 @@ record Launch(List<String> jvm, List<String> application, List<String> arguments
         return Path.of(System.getProperty("java.home"), "bin", "java").toString();
     }
 
-    private static String classPath(boolean development) {
+    private static String classPathWithout(String... parts) {
         String all = System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
         return Arrays.stream(all.split(SEPARATOR))
-                .filter(entry ->
-                        development ? !entry.endsWith("test-classes") : !entry.contains("spring-boot-devtools"))
+                .filter(entry -> Arrays.stream(parts).noneMatch(entry::contains))
                 .collect(Collectors.joining(SEPARATOR));
     }
 

@@ -2,6 +2,7 @@ package dev.migrate.sample;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.migrate.testapp.TestApplication;
 import dev.migrate.testing.S3MockServer;
 import java.net.URI;
 import org.junit.jupiter.api.AfterAll;
@@ -38,6 +39,28 @@ class S3MockIT extends LedgerOnS3Contract {
             assertThat(s3.listObjectsV2(list -> list.bucket(bucket()).prefix("cars/odin-dev/"))
                             .contents())
                     .hasSize(5);
+        }
+    }
+
+    @Test
+    void the_client_of_Spring_Cloud_AWS_is_used_where_there_is_one() {
+        Launch launch = Launch.withAwspring(TestApplication.class)
+                .with(
+                        "--migrate.packages=dev.migrate.testapp.counted",
+                        "--test.trace=" + folder.resolve("trace"),
+                        "--migrate.environment=odin-dev",
+                        "--migrate.ledger=s3://" + bucket() + "/awspring",
+                        "--spring.cloud.aws.endpoint=" + endpoint(),
+                        "--spring.cloud.aws.s3.path-style-access-enabled=true",
+                        "--spring.cloud.aws.region.static=us-east-1",
+                        "--spring.cloud.aws.credentials.access-key=test",
+                        "--spring.cloud.aws.credentials.secret-key=testsecret");
+        try (Service service = launch.start().awaitReady();
+                S3Client s3 = client()) {
+            assertThat(service.await("are complete")).contains("3 applied now");
+            assertThat(s3.listObjectsV2(list -> list.bucket(bucket()).prefix("awspring/odin-dev/"))
+                            .contents())
+                    .hasSize(4);
         }
     }
 
