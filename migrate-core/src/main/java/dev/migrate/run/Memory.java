@@ -1,10 +1,8 @@
 package dev.migrate.run;
 
 import dev.migrate.ledger.Applied;
-import dev.migrate.ledger.Attempt;
 import dev.migrate.ledger.Halted;
 import dev.migrate.ledger.LedgerState;
-import dev.migrate.ledger.Past;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -15,7 +13,7 @@ import java.util.stream.Stream;
 /**
  * What a process remembers of its run.
  *
- * @param found the tokens of the attempts whose verdicts its first read already found; it is a later start than theirs
+ * @param found the verdicts that its first read already found, by {@link #key}; it is a later start than theirs
  * @param applied what it has applied itself, in order
  */
 record Memory(Set<String> found, List<Applied> applied) {
@@ -26,13 +24,15 @@ record Memory(Set<String> found, List<Applied> applied) {
     }
 
     static Memory of(LedgerState first) {
-        Stream<Attempt> attempts = Stream.concat(
-                first.attempts().stream().map(Past::attempt),
-                Optional.ofNullable(first.halted()).map(Halted::attempt).stream());
-        return new Memory(
-                attempts.flatMap(attempt -> Optional.ofNullable(attempt.token()).stream())
-                        .collect(Collectors.toSet()),
-                List.of());
+        Stream<Halted> verdicts = Stream.concat(
+                first.attempts().stream().flatMap(past -> past.verdict().stream()),
+                Optional.ofNullable(first.halted()).stream());
+        return new Memory(verdicts.map(Memory::key).collect(Collectors.toSet()), List.of());
+    }
+
+    /** Of one attempt there can be two verdicts, one after the other: a late owner mends what was said of it. */
+    static String key(Halted halted) {
+        return halted.attempt().token() + " " + halted.verdict();
     }
 
     Memory applied(Applied done) {

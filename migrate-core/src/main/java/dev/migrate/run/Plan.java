@@ -54,7 +54,7 @@ final class Plan {
      * Decides what comes next.
      *
      * @param state what the register says
-     * @param found the tokens of the attempts whose verdicts this process found at its first read
+     * @param found the verdicts that this process found at its first read, by {@link Memory#key}
      */
     Decision decide(LedgerState state, Set<String> found) {
         List<MigrationDefinition> pending = pending(state);
@@ -78,8 +78,7 @@ final class Plan {
 
     /** Whether this process may go past a verdict: start the migration again, or go on without it. */
     private boolean past(Halted halted, LedgerState state, Set<String> found) {
-        String token = halted.attempt().token();
-        boolean earlier = token == null || found.contains(token);
+        boolean earlier = found.contains(Memory.key(halted));
         Optional<MigrationDefinition> migration = find(halted.id());
         if (migration.isEmpty()) {
             // A new deployment that has not the class has given it up; its verdict is kept for when it comes back.
