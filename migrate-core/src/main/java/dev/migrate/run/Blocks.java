@@ -36,8 +36,9 @@ final class Blocks {
             return settings.deployment() == null || halted.attempt().deployment() == null
                     ? "Deploy the fix: any later start tries it again, a restart too, since the deployment is not"
                             + " known. (Set migrate.deployment to change that.)"
-                    : "Deploy the fix: a start of another deployment than " + settings.deployment()
-                            + " tries it again, unless that one has failed with it too. Restarting this one does not.";
+                    : "Deploy the fix: a deployment that has not failed with it yet tries it again, so another deployment"
+                            + " than " + settings.deployment() + ". Restarting this one does not. If you finished it by"
+                            + " hand, put an empty object named " + halted.id() + " beside the register.";
         }
         return "Find out whether it had finished. If it had, put an empty object named " + halted.id()
                 + " beside the register: it counts as applied, and this start goes on by itself. If it had not, mend"

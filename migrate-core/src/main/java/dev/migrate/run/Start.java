@@ -58,7 +58,9 @@ final class Start {
         }
         LedgerState fresh = LedgerState.fresh(tools.settings().environment(), adopted);
         return tools.register().create(fresh, tools.patience(), made -> {
-            if (!adopted.isEmpty()) {
+            boolean asAdopted =
+                    made.state().revision() == 1 && made.state().applied().equals(adopted);
+            if (!adopted.isEmpty() && asAdopted) {
                 tools.herald()
                         .notice(
                                 "There was no register in this ledger, but " + adopted.size() + " receipts from "
@@ -84,6 +86,14 @@ final class Start {
         List<MigrationDefinition> late = plan.outOfOrder(state);
         if (!late.isEmpty()) {
             tools.herald().notice(Plan.outOfOrderMessage(late, state) + " It runs all the same.", true);
+        }
+        Halted left = state.halted();
+        if (pending.isEmpty() && left != null && plan.find(left.id()).isEmpty()) {
+            tools.herald()
+                    .notice(
+                            left.attempt().title() + " was " + left.verdict()
+                                    + ", and this build has no such migration: it" + " is left as it is.",
+                            true);
         }
         if (plan.isBehind(state)) {
             tools.herald()
@@ -142,10 +152,14 @@ final class Start {
 
     /** Not the first attempt: the owner of an earlier one may have finished late, and its receipt says so. */
     private Step<MigrationReport> claimAgain(Change change, MigrationDefinition migration, Memory memory) {
+        Attempt last = change.base()
+                .verdict(migration.id())
+                .map(Halted::attempt)
+                .orElseGet(() -> bare(migration.id()).attempt());
         return find(
                 migration.id(),
                 receipt -> receipt.isPresent()
-                        ? carryOut(change.with(change.base().complete(receipt.get())), memory)
+                        ? carryOut(applied(change, receipt.get(), last), memory)
                         : claim(change, migration, memory));
     }
 
@@ -207,24 +221,33 @@ final class Start {
                             error,
                             tools.ticker().now(),
                             null);
-            LedgerState base = receipt.map(halted::complete).orElse(halted);
             Runnable told = () -> tools.herald().tell(new MigrationEvent.TakenOver(running));
-            return carryOut(new Change(seen, base, told), memory);
+            Change change = new Change(seen, halted, told);
+            return carryOut(
+                    receipt.map(done -> applied(change, done, running.attempt()))
+                            .orElse(change),
+                    memory);
         });
     }
 
     // Being blocked
 
-    /** A verdict is in the way. If it says that an owner was lost, the owner's receipt may have come since. */
+    /** A verdict is in the way. Its receipt may have come since: from an owner that was late, or by hand. */
     private Step<MigrationReport> stopped(Snapshot seen, Halted halted, Memory memory) {
-        if (halted.verdict() == Verdict.FAILED) {
-            return blocked(seen, halted, memory);
-        }
         return find(
                 halted.id(),
                 receipt -> receipt.isPresent()
-                        ? carryOut(Change.none(seen).with(seen.state().complete(receipt.get())), memory)
+                        ? carryOut(applied(Change.none(seen), receipt.get(), halted.attempt()), memory)
                         : blocked(seen, halted, memory));
+    }
+
+    /** A receipt that tells nothing, such as one that was put there by hand, is of the attempt that the ledger knows. */
+    private Change applied(Change change, Applied receipt, Attempt known) {
+        Applied done = receipt.attempt().token() == null ? new Applied(known, receipt.finishedAt()) : receipt;
+        return new Change(change.seen(), change.base().complete(done), () -> {
+            change.committed().run();
+            tools.herald().notice(known.title() + " counts as applied: its receipt is there.", true);
+        });
     }
 
     private Step<MigrationReport> blocked(Snapshot seen, Halted halted, Memory memory) {

@@ -480,6 +480,34 @@ class MigrationRunnerTest {
     }
 
     @Test
+    void a_failed_migration_that_was_finished_by_hand_counts_as_applied_and_is_not_tried_again() throws Exception {
+        MigrationDefinition bad = migration("0001", () -> {
+            throw new IllegalStateException("boom");
+        });
+        MigrationRunner blocked = runner("d1", OnFailure.BLOCK, bad);
+        CompletableFuture<MigrationReport> run = begin(blocked);
+        await(() -> !told(MigrationEvent.Blocked.class).isEmpty());
+        put("0001", "");
+        assertThat(run.get(30, TimeUnit.SECONDS).applied()).isEmpty();
+        assertThat(told(MigrationEvent.Noticed.class))
+                .anySatisfy(notice -> assertThat(notice.message()).contains("0001 M0001 counts as applied"));
+    }
+
+    @Test
+    void a_retry_looks_for_the_receipt_first() {
+        MigrationDefinition bad = migration("0001", () -> {
+            throw new IllegalStateException("boom");
+        });
+        assertThatThrownBy(() -> run("d1", bad)).isInstanceOf(MigrationsBlockedException.class);
+        put("0001", "");
+        assertThat(run("d2", migration("0001")).applied()).isEmpty();
+        assertThat(ran).isEmpty();
+        assertThatThrownBy(() -> run("d2", new Given(MigrationId.of("0001"), "Other", false, () -> {})))
+                .as("the name is that of the attempt that the ledger knew")
+                .isInstanceOf(MigrationDefinitionException.class);
+    }
+
+    @Test
     void a_number_out_of_order_runs_with_a_warning_or_is_refused() {
         run("d1", migration("0005"));
         RunnerSettings usual = settings("d1", OnFailure.EXIT);

@@ -76,15 +76,10 @@ class MutantsTest {
                         "if (total.compareTo(running.lease().plus(poll(running))) > 0) {",
                         "if (total.compareTo(running.lease().dividedBy(2)) > 0) {"),
                 new Mutant(
-                        "whoever meets INTERRUPTED looks for the receipt",
+                        "whoever is stopped by a verdict looks for the receipt",
                         "run/Start.java",
-                        "if (halted.verdict() == Verdict.FAILED) {",
-                        "if (true) {"),
-                new Mutant(
-                        "a retry looks for the receipt",
-                        "run/Start.java",
-                        "base.nextAttempt(claim.migration().id()) == 1",
-                        "true"),
+                        "if (decision instanceof Decision.Stop stop) { return stopped(",
+                        "if (decision instanceof Decision.Stop stop) { return blocked("),
                 new Mutant(
                         "the same deployment does not try again",
                         "run/Plan.java",

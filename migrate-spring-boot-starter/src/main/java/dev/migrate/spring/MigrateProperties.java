@@ -3,10 +3,12 @@ package dev.migrate.spring;
 import dev.migrate.run.RunnerSettings;
 import java.net.URI;
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.boot.convert.DurationUnit;
 
 /**
  * The configuration of the migrations.
@@ -37,8 +39,8 @@ public record MigrateProperties(
         @DefaultValue List<String> packages,
         @DefaultValue("runner") Start start,
         @DefaultValue("block") RunnerSettings.OnFailure onFailure,
-        @DefaultValue("60s") Duration lease,
-        @DefaultValue("25s") Duration shutdownGrace,
+        @DefaultValue("60s") @DurationUnit(ChronoUnit.SECONDS) Duration lease,
+        @DefaultValue("25s") @DurationUnit(ChronoUnit.SECONDS) Duration shutdownGrace,
         @DefaultValue("run") RunnerSettings.OutOfOrder outOfOrder,
         @DefaultValue("true") boolean recordErrorMessage,
         @DefaultValue Gate gate,

@@ -27,11 +27,13 @@ final class MigrationLog implements MigrationListener {
 
     private final EnvironmentName environment;
     private final String deployment;
+    private final String ledger;
     private final int found;
     private @Nullable Long startedAt;
 
     /** For one run, of so many migrations. */
-    MigrationLog(EnvironmentName environment, String deployment, int found) {
+    MigrationLog(EnvironmentName environment, String deployment, String ledger, int found) {
+        this.ledger = ledger;
         this.environment = environment;
         this.deployment = deployment;
         this.found = found;
@@ -91,7 +93,13 @@ final class MigrationLog implements MigrationListener {
                             opened.applied());
         }
         if (!opened.pending().isEmpty()) {
-            entry(Level.INFO, "migrations.opened").log("Pending in {}: {}", environment, opened.pending());
+            entry(Level.INFO, "migrations.opened")
+                    .log(
+                            "Pending in {}: {} (ledger {}, deployment {})",
+                            environment,
+                            opened.pending(),
+                            ledger,
+                            deployment);
         }
     }
 
@@ -104,8 +112,14 @@ final class MigrationLog implements MigrationListener {
     }
 
     private void applied(Applied applied) {
+        Long since = startedAt;
+        long millis = since == null ? 0 : (System.nanoTime() - since) / 1_000_000;
         elapsed(of(applied.attempt(), Level.INFO, "migration.applied"))
-                .log("Migration {} is applied in {}", applied.attempt().title(), environment);
+                .log(
+                        "Migration {} is applied in {} after {} ms",
+                        applied.attempt().title(),
+                        environment,
+                        millis);
     }
 
     private void halted(MigrationEvent.Halt halt) {
@@ -128,11 +142,14 @@ final class MigrationLog implements MigrationListener {
                 .addKeyValue("applied", report.applied().size())
                 .addKeyValue("elapsedMillis", report.elapsed().toMillis())
                 .log(
-                        "Migrations of {} are complete: {} applied now, {} found in the application, {} ms",
+                        "Migrations of {} are complete: {} applied now, {} found in the application, {} ms (ledger {},"
+                                + " deployment {})",
                         environment,
                         report.applied().size(),
                         report.found(),
-                        report.elapsed().toMillis());
+                        report.elapsed().toMillis(),
+                        ledger,
+                        deployment);
     }
 
     private LoggingEventBuilder of(Attempt attempt, Level level, String event) {

@@ -49,7 +49,7 @@ final class MigrationStartup implements SmartInitializingSingleton {
     @Override
     public void afterSingletonsInstantiated() {
         if (!properties.enabled()) {
-            log.info("Migrations are switched off (migrate.enabled=false): none is run.");
+            log.info("Migrations are switched off (migrate.enabled=false, the default in tests): none is run.");
             monitor.open();
         }
     }
@@ -72,6 +72,8 @@ final class MigrationStartup implements SmartInitializingSingleton {
         thread.start();
         await(run);
         if (stopping) {
+            log.info(
+                    "The process was told to end before all migrations were applied; the next start goes on from here.");
             throw new MigrationsStoppedException(); // or what comes next would start on a context that closes
         }
     }
@@ -127,6 +129,10 @@ final class MigrationStartup implements SmartInitializingSingleton {
     private RuntimeException failure(Throwable cause) {
         if (cause instanceof Error error) {
             throw error;
+        }
+        if (cause instanceof MigrationsStoppedException) {
+            log.info(
+                    "The process was told to end before all migrations were applied; the next start goes on from here.");
         }
         if (cause instanceof MigrationsStoppedException || cause instanceof MigrateConfigurationException) {
             return (MigrationException) cause;

@@ -67,8 +67,8 @@ final class RunFactory {
         List<DeclaredMigration> migrations = catalog.of(here.environment());
         String named = Objects.requireNonNullElse(deployment, "unknown");
         // What the library itself must know comes first; what the application does with an event can wait.
-        List<MigrationListener> all = new ArrayList<>(
-                List.of(attempts, monitor, new MigrationLog(here.environment(), named, migrations.size())));
+        List<MigrationListener> all = new ArrayList<>(List.of(
+                attempts, monitor, new MigrationLog(here.environment(), named, store.describe(), migrations.size())));
         all.addAll(ofApplication);
         return new MigrationRunner(store, migrations, settings(here, deployment), new Listeners(all));
     }

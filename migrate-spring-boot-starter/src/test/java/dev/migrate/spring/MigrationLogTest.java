@@ -34,7 +34,7 @@ class MigrationLogTest {
 
     private final Logger logger = (Logger) LoggerFactory.getLogger("dev.migrate");
     private final ListAppender<ILoggingEvent> entries = new ListAppender<>();
-    private final MigrationLog log = new MigrationLog(new EnvironmentName("odin-dev"), "blue", 0);
+    private final MigrationLog log = new MigrationLog(new EnvironmentName("odin-dev"), "blue", "memory", 0);
     private Level level;
 
     @BeforeEach
@@ -64,7 +64,7 @@ class MigrationLogTest {
                 .hasEntrySatisfying(
                         "elapsedMillis", millis -> assertThat((Long) millis).isNotNegative());
         assertThat(entries.list.get(1).getFormattedMessage())
-                .isEqualTo("Migration 0003 BackfillCarPrices is applied in odin-dev");
+                .matches("Migration 0003 BackfillCarPrices is applied in odin-dev after \\d+ ms");
     }
 
     @Test
@@ -118,7 +118,8 @@ class MigrationLogTest {
     @Test
     void saysNothingOfALedgerThatIsAsEmptyAsTheApplication() {
         log.on(new MigrationEvent.Opened(List.of(), 0));
-        new MigrationLog(new EnvironmentName("odin-dev"), "blue", 3).on(new MigrationEvent.Opened(List.of(), 3));
+        new MigrationLog(new EnvironmentName("odin-dev"), "blue", "memory", 3)
+                .on(new MigrationEvent.Opened(List.of(), 3));
         assertThat(entries.list).isEmpty();
     }
 
