@@ -206,7 +206,7 @@ final class SimProcess {
             schedule(world.now + ahead + world.chance.nextInt(20) * SimWorld.MILLI, () -> guarded(() -> take(next)));
         } else if (step instanceof Step.Pause<MigrationReport> pause) {
             if (pause.until().getAsBoolean()) {
-                resume(world.now, pause);
+                resume(world.now + ahead, pause); // its own clock never goes back
             } else {
                 resume(world.now + ahead + pause.most().toNanos(), pause);
                 pausing = pause;

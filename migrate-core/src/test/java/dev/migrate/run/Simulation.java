@@ -22,6 +22,7 @@ final class Simulation {
     private final boolean deploymentKnown;
     private final Map<String, List<SimMigration>> builds = new HashMap<>();
     private int deployments = 1;
+    private int stepsAtOnce;
 
     Simulation(long seed, boolean withTimeline) {
         this.world = new SimWorld(seed, withTimeline);
@@ -54,8 +55,13 @@ final class Simulation {
 
     private void play(long until) {
         while (!world.events.isEmpty() && world.events.peek().at() <= until && world.violations.isEmpty()) {
+            long before = world.now;
             if (world.step()) {
                 world.checker.look();
+            }
+            stepsAtOnce = world.now == before ? stepsAtOnce + 1 : 0;
+            if (stepsAtOnce > 10_000) {
+                world.violation("progress: somebody goes round in circles without waiting");
             }
         }
         world.now = until;
