@@ -72,8 +72,6 @@ final class MigrationStartup implements SmartInitializingSingleton {
         thread.start();
         await(run);
         if (stopping) {
-            log.info(
-                    "The process was told to end before all migrations were applied; the next start goes on from here.");
             throw new MigrationsStoppedException(); // or what comes next would start on a context that closes
         }
     }
