@@ -8,14 +8,11 @@ import dev.migrate.ledger.Step;
 import dev.migrate.ledger.Ticker;
 import dev.migrate.store.Read;
 import dev.migrate.store.StoreUnavailableException;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Deque;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -70,7 +67,7 @@ final class Exploration {
     private final List<String> deployments;
     private final Set<Integer> failing;
     private final Deque<World> open = new ArrayDeque<>();
-    private final Set<String> visited = new HashSet<>();
+    private final Visited visited = new Visited();
     final List<String> violations = new ArrayList<>();
     final Map<String, Long> ends = new TreeMap<>();
     long transitions;
@@ -115,7 +112,7 @@ final class Exploration {
                 .append(p.wakeAt())
                 .append(p.heldUntil()));
         key.append(world.runs()).append(world.left());
-        if (visited.add(digest(key.toString()))) {
+        if (visited.add(Visited.hash(key))) {
             open.push(world);
         }
     }
@@ -372,20 +369,9 @@ final class Exploration {
         return objects;
     }
 
-    static String digest(String text) {
-        // Two hashes of different kinds: 64 bits, and cheap.
-        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-        return Integer.toString(Arrays.hashCode(bytes), 36)
-                + Integer.toString(text.length(), 36)
-                + Long.toString(mix(bytes), 36);
-    }
-
-    private static long mix(byte[] bytes) {
-        long hash = 0xcbf29ce484222325L;
-        for (byte b : bytes) {
-            hash = (hash ^ b) * 0x100000001b3L;
-        }
-        return hash;
+    /** What a process has seen so far, in few letters. */
+    static String digest(CharSequence text) {
+        return Long.toString(Visited.hash(text), 36);
     }
 
     // Judgement

@@ -13,6 +13,8 @@ final class SimStore implements ObjectStore {
 
     private final SimWorld world;
     private final SimProcess process;
+    private long readsFailUntil;
+    private long writesFailUntil;
 
     SimStore(SimWorld world, SimProcess process) {
         this.world = world;
@@ -54,54 +56,82 @@ final class SimStore implements ObjectStore {
         return "sim";
     }
 
+    /** A read fails, or comes back. */
     private <A> A asked(String what, Supplier<A> ask) {
-        if (world.maybe(0.03)) {
-            return fail(what, "no answer", SimWorld.Reached.NOT_SENT, true);
+        if (world.maybe(0.001)) {
+            readsFailUntil = partly("reads", SimWorld.Reached.READS_FAIL);
+        }
+        if (world.now < readsFailUntil) {
+            return fail(what, "500, as every read now", SimWorld.Reached.ERROR_500);
+        }
+        double draw = world.faults ? world.chance.nextDouble() : 1;
+        if (draw < 0.02) {
+            return fail(what, "no connection", SimWorld.Reached.NOT_SENT);
+        }
+        if (draw < 0.03) {
+            return unavailable(what);
+        }
+        if (draw < 0.032) {
+            return refuse(what);
         }
         A answer = ask.get();
+        if (draw < 0.042) {
+            return fail(what, "answer lost", SimWorld.Reached.LOST_RESPONSE);
+        }
         world.tell(process, what + " -> " + (answer instanceof Read.Found ? "found" : String.valueOf(answer)));
         process.answered();
         return answer;
     }
 
+    /** A write fails before it is done, is done and seems to fail, or is done later. */
     private String written(String what, Supplier<String> write) {
+        if (world.maybe(0.002)) {
+            writesFailUntil = partly("writes", SimWorld.Reached.WRITES_FAIL);
+        }
+        if (world.now < writesFailUntil) {
+            return fail(what, "503, as every write now", SimWorld.Reached.SLOW_DOWN_503);
+        }
         double draw = world.faults ? world.chance.nextDouble() : 1;
+        if (draw < 0.01) {
+            return fail(what, "no connection", SimWorld.Reached.NOT_SENT);
+        }
         if (draw < 0.02) {
-            return fail(what, "not sent", SimWorld.Reached.NOT_SENT, true);
+            return unavailable(what);
         }
         if (draw < 0.04) {
-            world.count(SimWorld.Reached.DENIED);
-            world.tell(process, what + " -> denied");
-            process.answered();
-            throw new StoreRefusedException(what + ": denied", "Nothing.", null);
+            return refuse(what);
         }
         if (draw < 0.06) {
-            world.count(SimWorld.Reached.CONFLICT_409);
-            world.tell(process, what + " -> 409");
-            process.answered();
-            throw new StoreConflictException(what + ": 409", null);
+            throw conflict(what, "409", SimWorld.Reached.CONFLICT_409);
         }
         if (draw < 0.09) {
-            // The request lands after its sender has given up, or never.
+            // The request lands after its sender has given up.
             long later = world.now + (long) (world.chance.nextDouble() * 3 * SimWorld.LEASE);
             world.underWay++;
             world.at(later, () -> landLate(what, write));
-            return fail(what, "lands late", SimWorld.Reached.DELAYED_WRITE, true);
+            return fail(what, "lands late", SimWorld.Reached.DELAYED_WRITE);
         }
         String version = write.get();
+        if (draw < 0.11) {
+            return fail(what, "done, answer lost", SimWorld.Reached.LOST_RESPONSE);
+        }
         if (draw < 0.12) {
-            return fail(what, "done, response lost", SimWorld.Reached.LOST_RESPONSE, true);
+            return fail(what, "done, then 500", SimWorld.Reached.ERROR_500_THOUGH_DONE);
         }
         if (draw < 0.14) {
             // The client sent it again by itself: its own write stood in the way.
-            world.count(SimWorld.Reached.RETRIED_BY_CLIENT_412);
-            world.tell(process, what + " -> done, then 412");
-            process.answered();
-            throw new StoreConflictException(what + ": 412", null);
+            throw conflict(what, "done, then 412", SimWorld.Reached.RETRIED_BY_CLIENT_412);
         }
         world.tell(process, what + " -> ok");
         process.answered();
         return version;
+    }
+
+    /** From now on one kind of request fails for this process alone, and the other kind does not. */
+    private long partly(String kind, SimWorld.Reached reached) {
+        world.count(reached);
+        world.tell(process, "all its " + kind + " fail for a while");
+        return world.now + (long) (world.chance.nextDouble() * 3 * SimWorld.LEASE);
     }
 
     private void landLate(String what, Supplier<String> write) {
@@ -114,11 +144,33 @@ final class SimStore implements ObjectStore {
         }
     }
 
-    private <A> A fail(String what, String how, SimWorld.Reached reached, boolean slow) {
+    private StoreConflictException conflict(String what, String how, SimWorld.Reached reached) {
         world.count(reached);
         world.tell(process, what + " -> " + how);
         process.answered();
-        if (slow && world.maybe(0.3)) {
+        return new StoreConflictException(what + ": " + how, null);
+    }
+
+    private <A> A refuse(String what) {
+        world.count(SimWorld.Reached.DENIED_403);
+        world.tell(process, what + " -> 403");
+        process.answered();
+        throw new StoreRefusedException(what + ": denied", "Nothing.", null);
+    }
+
+    private <A> A unavailable(String what) {
+        boolean slowDown = world.chance.nextBoolean();
+        return slowDown
+                ? fail(what, "503", SimWorld.Reached.SLOW_DOWN_503)
+                : fail(what, "500", SimWorld.Reached.ERROR_500);
+    }
+
+    private <A> A fail(String what, String how, SimWorld.Reached reached) {
+        world.count(reached);
+        world.tell(process, what + " -> " + how);
+        process.answered();
+        if (world.maybe(0.3)) {
+            world.count(SimWorld.Reached.TIME_OUT);
             process.delay(10_000);
         }
         throw new StoreUnavailableException(what + ": " + how, null);

@@ -49,9 +49,15 @@ final class SimWorld {
         LOST_RESPONSE,
         DELAYED_WRITE,
         NOT_SENT,
+        TIME_OUT,
         CONFLICT_409,
         RETRIED_BY_CLIENT_412,
-        DENIED
+        DENIED_403,
+        ERROR_500,
+        ERROR_500_THOUGH_DONE,
+        SLOW_DOWN_503,
+        READS_FAIL,
+        WRITES_FAIL
     }
 
     /** One start of an action, as it really was. */

@@ -120,7 +120,7 @@ final class Simulation {
     private void operate() {
         LedgerState state = SimLedger.state(world);
         Halted halted = state == null || state.running() != null ? null : state.halted();
-        if (halted == null || halted.verdict() != Verdict.INTERRUPTED) {
+        if (halted == null) {
             return;
         }
         MigrationId id = halted.id();
@@ -129,7 +129,9 @@ final class Simulation {
                 .forEach(SimProcess::crash);
         List<SimWorld.Execution> runs =
                 world.executions.stream().filter(e -> e.id.equals(id)).toList();
-        boolean finished = !runs.isEmpty() && runs.get(runs.size() - 1).returned();
+        boolean byHand = halted.verdict() == Verdict.FAILED && world.chance.nextBoolean();
+        boolean finished =
+                byHand || !runs.isEmpty() && runs.get(runs.size() - 1).returned();
         if (SimLedger.receipt(world, id).isPresent()) {
             return;
         }
