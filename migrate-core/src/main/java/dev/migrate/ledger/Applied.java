@@ -1,6 +1,7 @@
 package dev.migrate.ledger;
 
 import dev.migrate.MigrationId;
+import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -9,9 +10,10 @@ import org.jspecify.annotations.Nullable;
  *
  * @param attempt the attempt that did it
  * @param finishedAt when the owner's clock said it was done, or null
+ * @param took how long its action ran, by a clock that is never set, or null
  * @since 0.1
  */
-public record Applied(Attempt attempt, @Nullable Instant finishedAt) {
+public record Applied(Attempt attempt, @Nullable Instant finishedAt, @Nullable Duration took) {
 
     /**
      * The sequence number.

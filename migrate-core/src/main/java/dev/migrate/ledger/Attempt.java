@@ -6,7 +6,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One start of an action: what was started, by whom, for which deployment. What is null was not known to the one who
+ * One start of an action, forwards or to undo it: what was started, by whom, for which deployment. What is null was not known to the one who
  * wrote the record, such as ODIN, whose receipts hold a number alone.
  *
  * @param id the sequence number
@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param startedAt when the owner's clock said it started, or null; never compared with a clock
  * @param deployment the build that ran it, or null
  * @param owner the process that ran it, or null
+ * @param reverts whether it undoes what an earlier attempt did
  * @param extra fields of the record that this version does not know, as JSON by name; they survive a rewrite
  * @since 0.1
  */
@@ -27,11 +28,23 @@ public record Attempt(
         @Nullable Instant startedAt,
         @Nullable String deployment,
         @Nullable Owner owner,
+        boolean reverts,
         Map<String, String> extra) {
 
     /** Copies the map. */
     public Attempt {
         extra = Map.copyOf(extra);
+    }
+
+    /**
+     * An attempt of which only the number of its migration is known: what a receipt of ODIN tells, or one that a person
+     * put there.
+     *
+     * @param id the sequence number
+     * @return the attempt
+     */
+    public static Attempt bare(MigrationId id) {
+        return new Attempt(id, null, 0, null, null, null, null, false, Map.of());
     }
 
     /**

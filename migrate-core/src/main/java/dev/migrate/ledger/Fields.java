@@ -87,6 +87,18 @@ final class Fields {
         }
     }
 
+    /** False where the field is absent. */
+    boolean flag(String name) {
+        JsonElement element = element(name);
+        if (element == null) {
+            return false;
+        }
+        if (!element.isJsonPrimitive() || !element.getAsJsonPrimitive().isBoolean()) {
+            throw new MalformedException(where + "." + name + " is neither true nor false");
+        }
+        return element.getAsBoolean();
+    }
+
     @Nullable
     Instant time(String name) {
         String text = text(name);

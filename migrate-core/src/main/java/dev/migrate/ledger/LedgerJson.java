@@ -131,19 +131,21 @@ final class LedgerJson {
         } catch (Fields.MalformedException e) {
             // Not ours; it counts all the same.
         }
-        return new Applied(new Attempt(id, null, 0, null, null, null, null, Map.of()), null);
+        return new Applied(Attempt.bare(id), null, null);
     }
 
     private static JsonObject applied(Applied applied) {
         JsonObject json = attempt(applied.attempt());
         text(json, "finishedAt", applied.finishedAt());
+        took(json, applied.took());
         Fields.putRest(json, ownExtra(applied.attempt()));
         return json;
     }
 
     private static Applied readApplied(Fields fields) {
         var finishedAt = fields.time("finishedAt");
-        return new Applied(readAttempt(fields), finishedAt);
+        Duration took = took(fields);
+        return new Applied(readAttempt(fields), finishedAt, took);
     }
 
     private static JsonObject running(Running running) {
@@ -190,6 +192,12 @@ final class LedgerJson {
         text(json, "error", past.error());
         text(json, "at", past.at());
         text(json, "checkpoint", past.checkpoint());
+        took(json, past.took());
+        if (past.by() != null) {
+            JsonObject by = owner(past.by().process());
+            text(by, "user", past.by().user());
+            json.add("by", by);
+        }
         text(json, "reason", past.reason());
         Fields.putRest(json, ownExtra(past.attempt()));
         return json;
@@ -204,8 +212,12 @@ final class LedgerJson {
         String error = fields.text("error");
         var at = fields.time("at");
         String checkpoint = fields.text("checkpoint");
+        Duration took = took(fields);
+        Operator by = fields.object("by")
+                .map(of -> new Operator(readOwner(of), of.text("user")))
+                .orElse(null);
         String reason = fields.text("reason");
-        return new Past(readAttempt(fields), what, error, at, checkpoint, reason);
+        return new Past(readAttempt(fields), what, error, at, checkpoint, took, by, reason);
     }
 
     private static Halted readHalted(Fields fields) {
@@ -224,11 +236,11 @@ final class LedgerJson {
         text(json, "startedAt", attempt.startedAt());
         text(json, "deployment", attempt.deployment());
         Owner owner = attempt.owner();
+        if (attempt.reverts()) {
+            json.addProperty("reverts", true);
+        }
         if (owner != null) {
-            JsonObject of = new JsonObject();
-            of.addProperty("host", owner.host());
-            of.addProperty("pid", owner.pid());
-            text(of, "task", owner.task());
+            JsonObject of = owner(owner);
             Map<String, String> rest = new TreeMap<>();
             extra(attempt, true, (name, value) -> rest.put(name.substring(OWNER.length()), value));
             Fields.putRest(of, rest);
@@ -249,13 +261,37 @@ final class LedgerJson {
         var startedAt = fields.time("startedAt");
         String deployment = fields.text("deployment");
         Optional<Fields> from = fields.object("owner");
-        Owner owner = from.map(of -> new Owner(
-                        Optional.ofNullable(of.text("host")).orElse("unknown"), of.number("pid", 0), of.text("task")))
-                .orElse(null);
+        Owner owner = from.map(LedgerJson::readOwner).orElse(null);
+        boolean reverts = fields.flag("reverts");
         fields.element("format");
         Map<String, String> extra = fields.rest();
         from.ifPresent(of -> of.rest().forEach((field, value) -> extra.put(OWNER + field, value)));
-        return new Attempt(id, name, (int) number, token, startedAt, deployment, owner, extra);
+        return new Attempt(id, name, (int) number, token, startedAt, deployment, owner, reverts, extra);
+    }
+
+    private static JsonObject owner(Owner owner) {
+        JsonObject json = new JsonObject();
+        json.addProperty("host", owner.host());
+        json.addProperty("pid", owner.pid());
+        text(json, "task", owner.task());
+        return json;
+    }
+
+    private static Owner readOwner(Fields fields) {
+        return new Owner(
+                Optional.ofNullable(fields.text("host")).orElse("unknown"),
+                fields.number("pid", 0),
+                fields.text("task"));
+    }
+
+    private static void took(JsonObject json, @Nullable Duration took) {
+        if (took != null) {
+            json.addProperty("tookMillis", took.toMillis());
+        }
+    }
+
+    private static @Nullable Duration took(Fields fields) {
+        return fields.element("tookMillis") == null ? null : Duration.ofMillis(fields.number("tookMillis", 0));
     }
 
     private static Map<String, String> ownExtra(Attempt attempt) {

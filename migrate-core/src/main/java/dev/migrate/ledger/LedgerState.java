@@ -98,7 +98,29 @@ public record LedgerState(
      * @return 1 or more
      */
     public int nextAttempt(MigrationId id) {
-        return history(id).mapToInt(past -> past.attempt().number()).max().orElse(0) + 1;
+        int done = applied(id).map(last -> last.attempt().number()).orElse(0);
+        return Math.max(
+                        done,
+                        history(id)
+                                .mapToInt(past -> past.attempt().number())
+                                .max()
+                                .orElse(0))
+                + 1;
+    }
+
+    /**
+     * Whether its migration was undone since an attempt began: then it no longer counts that the attempt ended well. What
+     * carries no token, such as a receipt that a person put there, is no attempt that is known.
+     *
+     * @param done what was done
+     * @return whether it no longer counts
+     */
+    public boolean isUndone(Applied done) {
+        Attempt attempt = done.attempt();
+        return attempt.token() != null
+                && attempts.stream()
+                        .filter(past -> past.id().equals(done.id()) && past.isUndoing())
+                        .anyMatch(past -> past.attempt().number() >= attempt.number());
     }
 
     /** What happened to a migration, oldest first, with what still stands at the end. */
@@ -109,8 +131,8 @@ public record LedgerState(
     }
 
     /**
-     * Claims a migration. A verdict that stood moves to the attempts, whichever migration it is about; a checkpoint of
-     * the migration's last attempt is taken along.
+     * Claims a migration, to apply it or to undo it. A verdict that stood moves to the attempts, whichever migration it
+     * is about; a checkpoint of the migration's last attempt is taken along.
      *
      * @param attempt the new attempt
      * @param lease its lease
@@ -118,8 +140,15 @@ public record LedgerState(
      */
     public LedgerState claim(Attempt attempt, Duration lease) {
         require(running == null, "a migration is running");
-        require(applied(attempt.id()).isEmpty(), attempt.id() + " is applied");
-        String checkpoint = verdict(attempt.id()).map(last -> last.checkpoint()).orElse(null);
+        require(
+                applied(attempt.id()).isPresent() == attempt.reverts(),
+                attempt.id() + (attempt.reverts() ? " is not applied" : " is applied"));
+        String checkpoint = attempt.reverts()
+                ? null
+                : history(attempt.id())
+                        .reduce((earlier, later) -> later)
+                        .map(Past::checkpoint)
+                        .orElse(null);
         return with(applied, new Running(attempt, lease, 0, checkpoint, null), null, past(halted));
     }
 
@@ -204,39 +233,26 @@ public record LedgerState(
     }
 
     /**
-     * An operator allows another start.
+     * Records that a migration was undone: what was applied moves to the attempts, and the migration is pending again.
      *
-     * @param id the sequence number, which a verdict is about
+     * @param attempt the attempt that undid it, which runs, or on which a verdict stands that came too early
      * @param at when
-     * @param reason why, or null
-     * @return the state in which nothing stands in its way
+     * @return the state in which it is pending
      */
-    public LedgerState retry(MigrationId id, Instant at, @Nullable String reason) {
-        return act(id, Past.Act.RETRY, at, reason);
+    public LedgerState revert(Attempt attempt, Instant at) {
+        String token = Objects.requireNonNull(attempt.token());
+        boolean stands = halted != null && halted.attempt().has(token);
+        require(attempt.reverts(), "the attempt undoes nothing");
+        require(stands || (running != null && running.attempt().has(token)), "the claim is not this owner's");
+        Applied done = applied(attempt.id()).orElseThrow(() -> new IllegalStateException("it is not applied"));
+        List<Past> all = new ArrayList<>(attempts);
+        all.add(Past.of(done));
+        all.add(new Past(attempt, Past.Act.REVERT.name(), null, at, null, null, null, null));
+        return with(without(attempt.id()), null, null, all);
     }
 
-    /**
-     * An operator says that a migration is done.
-     *
-     * @param id the sequence number, which a verdict is about
-     * @param at when
-     * @param reason why, or null
-     * @return the state in which it is applied
-     */
-    public LedgerState resolve(MigrationId id, Instant at, @Nullable String reason) {
-        Attempt attempt = verdict(id)
-                .orElseThrow(() -> new IllegalStateException("no verdict on " + id))
-                .attempt();
-        return act(id, Past.Act.RESOLVE, at, reason).complete(new Applied(attempt, at));
-    }
-
-    private LedgerState act(MigrationId id, Past.Act act, Instant at, @Nullable String reason) {
-        require(running == null, "a migration is running");
-        Halted about = verdict(id).orElseThrow(() -> new IllegalStateException("no verdict on " + id));
-        boolean stands = halted != null && halted.id().equals(id);
-        List<Past> all = new ArrayList<>(stands ? past(halted) : attempts);
-        all.add(new Past(about.attempt(), act.name(), null, at, about.checkpoint(), reason));
-        return with(applied, null, stands ? null : halted, all);
+    List<Applied> without(MigrationId id) {
+        return applied.stream().filter(one -> !one.id().equals(id)).toList();
     }
 
     private Running mine(String token) {
@@ -248,7 +264,7 @@ public record LedgerState(
      * The past, with a verdict that no longer stands. A repeat takes the place of the one before, and an older
      * checkpoint is of no use: so a restart loop makes nothing grow.
      */
-    private List<Past> past(@Nullable Halted over) {
+    List<Past> past(@Nullable Halted over) {
         if (over == null) {
             return attempts;
         }
@@ -259,7 +275,7 @@ public record LedgerState(
             if (!earlier.id().equals(over.id())) {
                 all.add(earlier);
             } else if (!earlier.isRepeatedBy(last) || actsAfter(i, over.id())) {
-                all.add(earlier.withoutCheckpoint());
+                all.add(earlier.withCheckpoint(null));
             }
         }
         all.add(last);
@@ -273,12 +289,11 @@ public record LedgerState(
                 .anyMatch(past -> past.id().equals(id) && past.act().isPresent());
     }
 
-    private LedgerState with(
-            List<Applied> applied, @Nullable Running running, @Nullable Halted halted, List<Past> attempts) {
+    LedgerState with(List<Applied> applied, @Nullable Running running, @Nullable Halted halted, List<Past> attempts) {
         return new LedgerState(environment, revision, applied, running, halted, attempts, extra);
     }
 
-    private static void require(boolean allowed, String otherwise) {
+    static void require(boolean allowed, String otherwise) {
         if (!allowed) {
             throw new IllegalStateException(otherwise);
         }

@@ -1,20 +1,23 @@
 package dev.migrate.ledger;
 
 import dev.migrate.MigrationId;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Something that happened to a migration and no longer stands: a verdict that another start or an operator got past, or
- * what the operator did.
+ * Something that happened to a migration and no longer stands: a verdict that another start or an operator got past, what
+ * was applied and then undone, or what an operator did.
  *
  * @param attempt the attempt that ended; for an operator's act, the attempt it was about
- * @param what the name of a {@link Verdict} or of an {@link Act}, or a word of a later version
+ * @param what the name of a {@link Verdict} or of an {@link Act}, {@link #APPLIED}, or a word of a later version
  * @param error what went wrong, or null
  * @param at when the writer's clock said so, or null
  * @param checkpoint where a resumable action would go on, or null
+ * @param took how long the action ran, or null
+ * @param by the operator who did it, or null
  * @param reason why the operator did it, or null
  * @since 0.1
  */
@@ -24,19 +27,39 @@ public record Past(
         @Nullable String error,
         @Nullable Instant at,
         @Nullable String checkpoint,
+        @Nullable Duration took,
+        @Nullable Operator by,
         @Nullable String reason) {
 
-    /** What an operator can do to a verdict. */
+    /** What was done by a migration that was undone since. */
+    public static final String APPLIED = "APPLIED";
+
+    /** What an operator can do; whatever was before it stands in no way any more. */
     public enum Act {
         /** Another start is allowed. */
         RETRY,
-        /** It counts as done. */
-        RESOLVE
+        /** What was interrupted counts as done. */
+        RESOLVE,
+        /** It counts as applied, though it never ran. */
+        STAMP,
+        /** It was undone. */
+        REVERT
     }
 
     static Past of(Halted halted) {
         return new Past(
-                halted.attempt(), halted.verdict().name(), halted.error(), halted.at(), halted.checkpoint(), null);
+                halted.attempt(),
+                halted.verdict().name(),
+                halted.error(),
+                halted.at(),
+                halted.checkpoint(),
+                null,
+                null,
+                null);
+    }
+
+    static Past of(Applied applied) {
+        return new Past(applied.attempt(), APPLIED, null, applied.finishedAt(), null, applied.took(), null, null);
     }
 
     /**
@@ -67,6 +90,13 @@ public record Past(
         return Optional.empty();
     }
 
+    /** Whether it tells that the migration was undone, up to its attempt. */
+    boolean isUndoing() {
+        boolean finished =
+                act().filter(act -> act == Act.REVERT || act == Act.RESOLVE).isPresent();
+        return what.equals(APPLIED) || (finished && attempt.reverts());
+    }
+
     /** Whether a later entry tells the same of the same deployment; the number of its attempt tells how often. */
     boolean isRepeatedBy(Past later) {
         return verdict().isPresent()
@@ -74,8 +104,8 @@ public record Past(
                 && Objects.equals(attempt.deployment(), later.attempt.deployment());
     }
 
-    Past withoutCheckpoint() {
-        return checkpoint == null ? this : new Past(attempt, what, error, at, null, reason);
+    Past withCheckpoint(@Nullable String where) {
+        return new Past(attempt, what, error, at, where, took, by, reason);
     }
 
     /**

@@ -7,6 +7,7 @@ import dev.migrate.store.Read;
 import dev.migrate.store.StoreConflictException;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /**
  * The receipts of an environment: one object for each applied migration, written once, named by its number.
@@ -34,18 +35,41 @@ public record Receipts(EnvironmentName environment) {
 
     /**
      * Writes a receipt. When there is one already, that one holds: it is this attempt's own, sent before, or another
-     * process was there first.
+     * process was there first. But one that no longer counts gives way.
      *
      * @param store where
      * @param done what it tells
+     * @param over whether another receipt no longer counts
      * @return what the receipt tells that is there now
+     * @throws StoreConflictException if another write got in the way
      */
-    public Applied write(ObjectStore store, Applied done) {
+    public Applied write(ObjectStore store, Applied done, Predicate<Applied> over) {
         try {
             String unused = store.create(key(done.id()), LedgerJson.writeReceipt(done));
             return done;
         } catch (StoreConflictException e) {
-            return find(store, done.id()).orElseThrow(() -> e);
+            if (!(store.read(key(done.id())) instanceof Read.Found found)) {
+                throw e;
+            }
+            Applied there = LedgerJson.readReceipt(done.id(), found.content());
+            if (!over.test(there)) {
+                return there;
+            }
+            String unused = store.replace(key(done.id()), LedgerJson.writeReceipt(done), found.version());
+            return done;
+        }
+    }
+
+    /**
+     * Takes a receipt away, because what it tells of was undone. Does nothing when there is none.
+     *
+     * @param store where
+     * @param id the sequence number
+     * @throws StoreConflictException if another write got in the way
+     */
+    public void delete(ObjectStore store, MigrationId id) {
+        if (store.read(key(id)) instanceof Read.Found found) {
+            store.delete(key(id), found.version());
         }
     }
 

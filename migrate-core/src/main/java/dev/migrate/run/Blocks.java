@@ -1,5 +1,7 @@
 package dev.migrate.run;
 
+import dev.migrate.MigrationId;
+import dev.migrate.ledger.Attempt;
 import dev.migrate.ledger.Halted;
 import dev.migrate.ledger.Verdict;
 import java.util.Optional;
@@ -15,12 +17,11 @@ final class Blocks {
     }
 
     private static String reason(Halted halted, RunnerSettings settings) {
-        String what = "Migration " + halted.attempt().title() + " of environment " + settings.environment();
-        String attempt = " (attempt " + halted.attempt().number() + ", deployment "
-                + (halted.attempt().deployment() == null
-                        ? "unknown"
-                        : halted.attempt().deployment()) + ", owner "
-                + halted.attempt().owner() + ")";
+        Attempt of = halted.attempt();
+        String what = (of.reverts() ? "Undoing migration " : "Migration ") + of.title() + " of environment "
+                + settings.environment();
+        String attempt = " (attempt " + of.number() + ", deployment "
+                + (of.deployment() == null ? "unknown" : of.deployment()) + ", owner " + of.owner() + ")";
         String error = halted.error() == null ? "" : ": " + halted.error();
         return halted.verdict() == Verdict.FAILED
                 ? what + " failed" + attempt + error + "."
@@ -28,20 +29,32 @@ final class Blocks {
     }
 
     private static String wayOut(Halted halted, RunnerSettings settings, boolean restartable) {
-        if (halted.verdict() == Verdict.FAILED) {
-            if (restartable) {
-                return "Deploy the fix. It is declared safe to start again: any later start tries it again, a restart of"
-                        + " this deployment too.";
-            }
-            return settings.deployment() == null || halted.attempt().deployment() == null
-                    ? "Deploy the fix: any later start tries it again, a restart too, since the deployment is not"
-                            + " known. (Set migrate.deployment to change that.)"
-                    : "Deploy the fix: a deployment that has not failed with it yet tries it again, so another deployment"
-                            + " than " + settings.deployment() + ". Restarting this one does not. If you finished it by"
-                            + " hand, put an empty object named " + halted.id() + " beside the register.";
+        MigrationId id = halted.id();
+        if (halted.attempt().reverts()) {
+            return "Find out how far it came, and make sure that its process is gone. It is undone: "
+                    + command("resolve", id, settings) + ". It is not, and what was undone in part is put right: "
+                    + command("retry", id, settings) + "; it counts as applied then, and can be undone again.";
         }
-        return "Find out whether it had finished. If it had, put an empty object named " + halted.id()
-                + " beside the register: it counts as applied, and this start goes on by itself. If it had not, mend"
-                + " what it left and deploy it declared rerunnable = true, or without the class to give it up.";
+        if (halted.verdict() == Verdict.INTERRUPTED) {
+            return "Find out whether it had finished, and make sure that its process is gone. It had: "
+                    + command("resolve", id, settings) + ". It had not, and what it left is put right: "
+                    + command("retry", id, settings) + ". This start goes on by itself then.";
+        }
+        if (restartable) {
+            return "Deploy the fix. It is declared safe to start again: any later start tries it again, a restart of"
+                    + " this deployment too.";
+        }
+        String byHand = " If you finished it by hand: " + command("resolve", id, settings) + ".";
+        return settings.deployment() == null || halted.attempt().deployment() == null
+                ? "Deploy the fix: any later start tries it again, a restart too, since the deployment is not known."
+                        + " (Set migrate.deployment to change that.)" + byHand
+                : "Deploy the fix: a deployment that has not failed with it yet tries it again, so another deployment than "
+                        + settings.deployment() + ". Restarting this one does not." + byHand;
+    }
+
+    /** A command as a person gives it to the same image. */
+    private static String command(String verb, MigrationId id, RunnerSettings settings) {
+        return "run once with MIGRATE_MODE=once MIGRATE_COMMAND='" + verb + " " + id + "' MIGRATE_CONFIRM="
+                + settings.environment();
     }
 }

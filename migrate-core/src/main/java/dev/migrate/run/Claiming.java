@@ -18,13 +18,20 @@ final class Claiming {
     private final Tools tools;
     private final Tending tending;
     private final BiFunction<Snapshot, Memory, Step<MigrationReport>> onward;
+    private final boolean reverts;
 
     /**
+     * @param reverts whether the actions are undone
      * @param onward decides anew, on a register that was just read or written
      * @param ended what follows the end of the action
      */
-    Claiming(Tools tools, BiFunction<Snapshot, Memory, Step<MigrationReport>> onward, Tending.Then ended) {
+    Claiming(
+            Tools tools,
+            boolean reverts,
+            BiFunction<Snapshot, Memory, Step<MigrationReport>> onward,
+            Tending.Then ended) {
         this.tools = tools;
+        this.reverts = reverts;
         this.onward = onward;
         this.tending = new Tending(tools, ended);
     }
@@ -50,6 +57,7 @@ final class Claiming {
                 tools.ticker().now(),
                 tools.settings().deployment(),
                 tools.settings().owner(),
+                reverts,
                 Map.of());
         LedgerState next = change.base().claim(attempt, tools.settings().lease());
         long begun = tools.ticker().nanos();
@@ -88,7 +96,7 @@ final class Claiming {
             return confirm(hold, memory);
         }
         Running running = Objects.requireNonNull(hold.snapshot().state().running());
-        return tending.tend(hold, tools.shop().start(hold.migration(), running.checkpoint()), memory);
+        return tending.tend(hold, tools.shop().start(hold.migration(), reverts, running.checkpoint()), memory);
     }
 
     /** One more write in the owner's name, which only an owner can make. */

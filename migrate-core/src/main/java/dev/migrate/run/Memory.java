@@ -1,6 +1,7 @@
 package dev.migrate.run;
 
 import dev.migrate.ledger.Applied;
+import dev.migrate.ledger.Attempt;
 import dev.migrate.ledger.Halted;
 import dev.migrate.ledger.LedgerState;
 import java.util.ArrayList;
@@ -15,19 +16,21 @@ import java.util.stream.Stream;
  *
  * @param found the verdicts that its first read already found, by {@link #key}; it is a later start than theirs
  * @param applied what it has applied itself, in order
+ * @param reverted what it has undone itself, in order
  */
-record Memory(Set<String> found, List<Applied> applied) {
+record Memory(Set<String> found, List<Applied> applied, List<Attempt> reverted) {
 
     Memory {
         found = Set.copyOf(found);
         applied = List.copyOf(applied);
+        reverted = List.copyOf(reverted);
     }
 
     static Memory of(LedgerState first) {
         Stream<Halted> verdicts = Stream.concat(
                 first.attempts().stream().flatMap(past -> past.verdict().stream()),
                 Optional.ofNullable(first.halted()).stream());
-        return new Memory(verdicts.map(Memory::key).collect(Collectors.toSet()), List.of());
+        return new Memory(verdicts.map(Memory::key).collect(Collectors.toSet()), List.of(), List.of());
     }
 
     /** Of one attempt there can be two verdicts, one after the other: a late owner mends what was said of it. */
@@ -38,6 +41,12 @@ record Memory(Set<String> found, List<Applied> applied) {
     Memory applied(Applied done) {
         List<Applied> more = new ArrayList<>(applied);
         more.add(done);
-        return new Memory(found, more);
+        return new Memory(found, more, reverted);
+    }
+
+    Memory reverted(Attempt undone) {
+        List<Attempt> more = new ArrayList<>(reverted);
+        more.add(undone);
+        return new Memory(found, applied, more);
     }
 }

@@ -53,6 +53,13 @@ public sealed interface MigrationEvent {
     record AppliedNow(Applied applied) implements MigrationEvent {}
 
     /**
+     * An action was undone, and its migration is pending again.
+     *
+     * @param attempt the attempt that undid it
+     */
+    record Reverted(Attempt attempt) implements MigrationEvent {}
+
+    /**
      * An attempt of this process ended with a verdict.
      *
      * @param halted the verdict

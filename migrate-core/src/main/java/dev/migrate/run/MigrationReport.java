@@ -1,21 +1,24 @@
 package dev.migrate.run;
 
 import dev.migrate.ledger.Applied;
+import dev.migrate.ledger.Attempt;
 import java.time.Duration;
 import java.util.List;
 
 /**
- * How a run ended that ended well: nothing is pending.
+ * How a run ended that ended well: nothing that it was to do is left.
  *
  * @param applied what this run applied, in order
+ * @param reverted what this run undid, in order
  * @param found how many migrations of the environment the application has
  * @param elapsed how long the run took, waiting included
  * @since 0.1
  */
-public record MigrationReport(List<Applied> applied, int found, Duration elapsed) {
+public record MigrationReport(List<Applied> applied, List<Attempt> reverted, int found, Duration elapsed) {
 
-    /** Copies the list. */
+    /** Copies the lists. */
     public MigrationReport {
         applied = List.copyOf(applied);
+        reverted = List.copyOf(reverted);
     }
 }

@@ -9,6 +9,8 @@ import dev.migrate.store.ObjectStore;
 import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,7 +28,7 @@ public final class MigrationRunner {
 
     private final ObjectStore store;
     private final RunnerSettings settings;
-    private final Start start;
+    private final Tools tools;
     private final Bell bell = new Bell();
     private volatile boolean stopping;
     private volatile @Nullable Thread runs;
@@ -50,8 +52,8 @@ public final class MigrationRunner {
         this.store = store;
         this.settings = settings;
         Ticker ticker = Ticker.SYSTEM;
-        this.start = new Start(new Tools(
-                new Plan(migrations, settings.deployment()),
+        this.tools = new Tools(
+                new Plan(migrations, settings.deployment(), settings.to()),
                 settings,
                 new Register(settings.environment(), () -> UUID.randomUUID().toString(), ticker),
                 new Receipts(settings.environment()),
@@ -59,11 +61,11 @@ public final class MigrationRunner {
                 () -> UUID.randomUUID().toString(),
                 new Herald(listener, ticker),
                 () -> stopping,
-                this::begin));
+                this::begin);
     }
 
-    private Work begin(MigrationDefinition migration, @Nullable String checkpoint) {
-        Work begun = ThreadWork.start(migration, checkpoint, bell);
+    private Work begin(MigrationDefinition migration, boolean reverts, @Nullable String checkpoint) {
+        Work begun = ThreadWork.start(migration, reverts, checkpoint, bell);
         work = begun;
         return begun;
     }
@@ -88,37 +90,44 @@ public final class MigrationRunner {
      * @throws MigrationsStoppedException if the run was told to end before all was applied
      */
     public MigrationReport run() {
+        return drive(() -> new Start(tools).begin());
+    }
+
+    /**
+     * Undoes migrations, the last first, each under a claim. What was undone is pending again. An interrupt of the calling
+     * thread is taken as {@link #stop}.
+     *
+     * @param target how much
+     * @return what was done
+     * @throws CommandRefusedException if one of them cannot be undone, or somebody runs a migration; then none was undone
+     * @throws MigrationsBlockedException if one failed, or an earlier verdict is in the way
+     * @throws MigrationsStoppedException if the run was told to end before all was undone
+     */
+    public MigrationReport revert(RevertTarget target) {
+        return drive(() -> Reverting.begin(tools, target));
+    }
+
+    private MigrationReport drive(Supplier<Step<MigrationReport>> first) {
         runs = Thread.currentThread();
-        boolean interrupted = false;
+        AtomicBoolean interrupted = new AtomicBoolean();
         try {
-            Step<MigrationReport> step = start.begin();
-            while (true) {
-                if (step instanceof Step.Call<MigrationReport> call) {
-                    step = call.ask().apply(store);
-                } else if (step instanceof Step.Pause<MigrationReport> pause) {
-                    interrupted |= await(pause);
-                    step = pause.then().get();
-                } else if (step instanceof Step.End<MigrationReport> end) {
-                    return end.result();
-                }
-            }
+            return Driver.drive(first.get(), store, pause -> await(pause, interrupted));
         } finally {
             runs = null;
             bell.ring();
-            if (interrupted) {
+            if (interrupted.get()) {
                 Thread.currentThread().interrupt();
             }
         }
     }
 
     /** Waits as a step asks; an interrupt is kept for later, since what remains to be written needs this thread. */
-    private boolean await(Step.Pause<MigrationReport> pause) {
+    private void await(Step.Pause<?> pause, AtomicBoolean interrupted) {
         try {
             bell.await(pause.most(), pause.until());
-            return false;
         } catch (InterruptedException e) {
             stopping = true;
-            return true;
+            interrupted.set(true);
         }
     }
 

@@ -5,6 +5,7 @@ import dev.migrate.MigrationId;
 import dev.migrate.ledger.Applied;
 import dev.migrate.ledger.Halted;
 import dev.migrate.ledger.LedgerState;
+import dev.migrate.ledger.Running;
 import dev.migrate.ledger.Verdict;
 import java.util.Comparator;
 import java.util.List;
@@ -20,13 +21,19 @@ final class Plan {
 
     private final List<MigrationDefinition> migrations;
     private final @Nullable String deployment;
+    private final @Nullable MigrationId to;
 
-    Plan(List<? extends MigrationDefinition> migrations, @Nullable String deployment) {
+    /**
+     * @param deployment the build that runs, or null
+     * @param to the last migration that is to run, or null
+     */
+    Plan(List<? extends MigrationDefinition> migrations, @Nullable String deployment, @Nullable MigrationId to) {
         this.migrations = migrations.stream()
                 .<MigrationDefinition>map(migration -> migration)
                 .sorted(Comparator.comparing(MigrationDefinition::id))
                 .toList();
         this.deployment = deployment;
+        this.to = to;
         for (int i = 1; i < this.migrations.size(); i++) {
             MigrationDefinition one = this.migrations.get(i - 1);
             MigrationDefinition other = this.migrations.get(i);
@@ -43,9 +50,21 @@ final class Plan {
         return migrations.size();
     }
 
-    /** What the ledger does not hold as applied, in order. */
-    List<MigrationDefinition> pending(LedgerState state) {
+    /** All that the build has, in order. */
+    List<MigrationDefinition> all() {
+        return migrations;
+    }
+
+    /** What is to run, applied or not, in order. */
+    List<MigrationDefinition> upTo() {
         return migrations.stream()
+                .filter(migration -> to == null || migration.id().compareTo(to) <= 0)
+                .toList();
+    }
+
+    /** What is to run and the ledger does not hold as applied, in order. */
+    List<MigrationDefinition> pending(LedgerState state) {
+        return upTo().stream()
                 .filter(migration -> state.applied(migration.id()).isEmpty())
                 .toList();
     }
@@ -58,15 +77,16 @@ final class Plan {
      */
     Decision decide(LedgerState state, Set<String> found) {
         List<MigrationDefinition> pending = pending(state);
-        if (pending.isEmpty()) {
-            return new Decision.Serve();
-        }
-        if (state.running() != null) {
-            return new Decision.Wait(state.running());
+        Running running = state.running();
+        if (running != null && (!pending.isEmpty() || running.attempt().reverts())) {
+            return new Decision.Wait(running);
         }
         Halted halted = state.halted();
-        if (halted != null && !past(halted, state, found)) {
+        if (halted != null && (!pending.isEmpty() || halted.attempt().reverts()) && !past(halted, state, found)) {
             return new Decision.Stop(halted);
+        }
+        if (pending.isEmpty()) {
+            return new Decision.Serve();
         }
         MigrationDefinition next = pending.get(0);
         Optional<Halted> earlier = state.verdict(next.id());
@@ -83,6 +103,9 @@ final class Plan {
         if (migration.isEmpty()) {
             // A new deployment that has not the class has given it up; its verdict is kept for when it comes back.
             return another(halted, state, earlier);
+        }
+        if (halted.attempt().reverts()) {
+            return false; // undone in part: a person decides
         }
         if (halted.verdict() == Verdict.INTERRUPTED) {
             return migration.get().restartable();

@@ -1,6 +1,7 @@
 package dev.migrate.run;
 
 import dev.migrate.EnvironmentName;
+import dev.migrate.MigrationId;
 import dev.migrate.ledger.Owner;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
@@ -16,6 +17,8 @@ import org.jspecify.annotations.Nullable;
  * @param onFailure what a failed migration does to the start
  * @param outOfOrder what becomes of a pending migration whose number is lower than an applied one
  * @param recordErrorMessage whether the message of an exception goes into the ledger, or its class alone
+ * @param to the last migration to run; null for all
+ * @param patience how long a store may give no answer before the run fails; null for as long as it takes
  * @since 0.1
  */
 public record RunnerSettings(
@@ -26,7 +29,9 @@ public record RunnerSettings(
         Duration shutdownGrace,
         OnFailure onFailure,
         OutOfOrder outOfOrder,
-        boolean recordErrorMessage) {
+        boolean recordErrorMessage,
+        @Nullable MigrationId to,
+        @Nullable Duration patience) {
 
     /** What a failed migration does to the start. */
     public enum OnFailure {
@@ -82,6 +87,49 @@ public record RunnerSettings(
                 Duration.ofSeconds(25),
                 OnFailure.BLOCK,
                 OutOfOrder.RUN,
-                true);
+                true,
+                null,
+                null);
+    }
+
+    /**
+     * The same settings for a run that a person waits for: it ends instead of being blocked, and does not ask a store for
+     * ever.
+     *
+     * @param most how long a store may give no answer
+     * @return the settings
+     */
+    public RunnerSettings forOperator(Duration most) {
+        return new RunnerSettings(
+                environment,
+                deployment,
+                owner,
+                lease,
+                shutdownGrace,
+                OnFailure.EXIT,
+                outOfOrder,
+                recordErrorMessage,
+                to,
+                most);
+    }
+
+    /**
+     * The same settings, up to a migration.
+     *
+     * @param last the last migration to run; null for all
+     * @return the settings
+     */
+    public RunnerSettings to(@Nullable MigrationId last) {
+        return new RunnerSettings(
+                environment,
+                deployment,
+                owner,
+                lease,
+                shutdownGrace,
+                onFailure,
+                outOfOrder,
+                recordErrorMessage,
+                last,
+                patience);
     }
 }

@@ -12,7 +12,6 @@ import dev.migrate.ledger.Verdict;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
@@ -73,7 +72,7 @@ final class Start {
     }
 
     private static Applied bare(MigrationId id) {
-        return new Applied(new Attempt(id, null, 0, null, null, null, null, Map.of()), null);
+        return new Applied(Attempt.bare(id), null, null);
     }
 
     private Step<MigrationReport> opened(Snapshot seen) {
@@ -144,8 +143,8 @@ final class Start {
         if (decision instanceof Decision.Stop stop) {
             return stopped(seen, stop.halted(), memory);
         }
-        MigrationReport report =
-                new MigrationReport(memory.applied(), tools.plan().size(), since(begunAt));
+        MigrationReport report = new MigrationReport(
+                memory.applied(), memory.reverted(), tools.plan().size(), since(begunAt));
         tools.herald().tell(new MigrationEvent.Completed(report));
         return new Step.End<>(report);
     }
@@ -158,7 +157,7 @@ final class Start {
                 .orElseGet(() -> bare(migration.id()).attempt());
         return find(
                 migration.id(),
-                receipt -> receipt.isPresent()
+                receipt -> receipt.isPresent() && !change.base().isUndone(receipt.get())
                         ? carryOut(applied(change, receipt.get(), last), memory)
                         : claim(change, migration, memory));
     }
@@ -223,10 +222,7 @@ final class Start {
                             null);
             Runnable told = () -> tools.herald().tell(new MigrationEvent.TakenOver(running));
             Change change = new Change(seen, halted, told);
-            return carryOut(
-                    receipt.map(done -> applied(change, done, running.attempt()))
-                            .orElse(change),
-                    memory);
+            return carryOut(settled(change, running.attempt(), receipt).orElse(change), memory);
         });
     }
 
@@ -234,16 +230,29 @@ final class Start {
 
     /** A verdict is in the way. Its receipt may have come since: from an owner that was late, or by hand. */
     private Step<MigrationReport> stopped(Snapshot seen, Halted halted, Memory memory) {
-        return find(
-                halted.id(),
-                receipt -> receipt.isPresent()
-                        ? carryOut(applied(Change.none(seen), receipt.get(), halted.attempt()), memory)
-                        : blocked(seen, halted, memory));
+        return find(halted.id(), receipt -> settled(Change.none(seen), halted.attempt(), receipt)
+                .map(change -> carryOut(change, memory))
+                .orElseGet(() -> blocked(seen, halted, memory)));
+    }
+
+    /** What the receipt says of an attempt, if it says anything: it is there, or, to undo one, it is gone. */
+    private Optional<Change> settled(Change change, Attempt attempt, Optional<Applied> receipt) {
+        if (!attempt.reverts()) {
+            return receipt.filter(done -> !change.base().isUndone(done)).map(done -> applied(change, done, attempt));
+        }
+        if (receipt.isPresent()) {
+            return Optional.empty();
+        }
+        LedgerState undone = change.base().revert(attempt, tools.ticker().now());
+        return Optional.of(new Change(change.seen(), undone, () -> {
+            change.committed().run();
+            tools.herald().notice(attempt.title() + " counts as undone: its receipt is gone.", true);
+        }));
     }
 
     /** A receipt that tells nothing, such as one that was put there by hand, is of the attempt that the ledger knows. */
     private Change applied(Change change, Applied receipt, Attempt known) {
-        Applied done = receipt.attempt().token() == null ? new Applied(known, receipt.finishedAt()) : receipt;
+        Applied done = receipt.attempt().token() == null ? new Applied(known, receipt.finishedAt(), null) : receipt;
         return new Change(change.seen(), change.base().complete(done), () -> {
             change.committed().run();
             tools.herald().notice(known.title() + " counts as applied: its receipt is there.", true);

@@ -3,8 +3,10 @@ package dev.migrate.run;
 import dev.migrate.MigrationAction;
 import dev.migrate.MigrationContext;
 import dev.migrate.ResumableAction;
+import dev.migrate.ReversibleAction;
 import dev.migrate.ledger.Progress;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
@@ -20,26 +22,30 @@ final class ThreadWork implements Work, MigrationContext {
     private volatile boolean cancelled;
     private volatile @Nullable Throwable failure;
     private volatile boolean ended;
+    private volatile @Nullable Duration took;
 
-    private ThreadWork(MigrationDefinition migration, @Nullable String checkpoint, Bell bell) {
+    private ThreadWork(MigrationDefinition migration, boolean reverts, @Nullable String checkpoint, Bell bell) {
         this.checkpoint = checkpoint;
         this.bell = bell;
-        this.thread = new Thread(() -> run(migration), "migration-" + migration.id());
+        this.thread = new Thread(() -> run(migration, reverts), "migration-" + migration.id());
         // The runner waits for it; when the runner is gone, it must not keep a process alive.
         this.thread.setDaemon(true);
     }
 
-    static ThreadWork start(MigrationDefinition migration, @Nullable String checkpoint, Bell bell) {
-        ThreadWork work = new ThreadWork(migration, checkpoint, bell);
+    static ThreadWork start(MigrationDefinition migration, boolean reverts, @Nullable String checkpoint, Bell bell) {
+        ThreadWork work = new ThreadWork(migration, reverts, checkpoint, bell);
         work.thread.start();
         return work;
     }
 
     @SuppressWarnings("CatchingUnchecked") // whatever it throws is its verdict
-    private void run(MigrationDefinition migration) {
+    private void run(MigrationDefinition migration, boolean reverts) {
+        long begun = System.nanoTime();
         try {
             MigrationAction action = migration.action();
-            if (action instanceof ResumableAction resumable) {
+            if (reverts) {
+                ((ReversibleAction) action).revert();
+            } else if (action instanceof ResumableAction resumable) {
                 resumable.migrate(this);
             } else {
                 action.migrate();
@@ -47,6 +53,7 @@ final class ThreadWork implements Work, MigrationContext {
         } catch (Throwable e) {
             failure = e;
         } finally {
+            took = Duration.ofNanos(System.nanoTime() - begun);
             ended = true;
             bell.ring();
         }
@@ -60,6 +67,11 @@ final class ThreadWork implements Work, MigrationContext {
     @Override
     public @Nullable Throwable failure() {
         return failure;
+    }
+
+    @Override
+    public @Nullable Duration took() {
+        return took;
     }
 
     @Override

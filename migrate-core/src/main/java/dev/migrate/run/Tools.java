@@ -1,6 +1,5 @@
 package dev.migrate.run;
 
-import dev.migrate.MigrationException;
 import dev.migrate.ledger.Patience;
 import dev.migrate.ledger.Receipts;
 import dev.migrate.ledger.Register;
@@ -39,7 +38,7 @@ record Tools(
 
     /** Patience while nothing of ours hangs on the answer: ends when the run is told to end. */
     <R> Patience<R> patience() {
-        return new Patience<>(this::troubleAtStart, stopping, Tools::stopped, LONGEST);
+        return new Patience<>(troubleAtStart(), stopping, Tools::stopped, LONGEST);
     }
 
     /** Patience for what must be written, whatever comes: the end of the process alone ends it. */
@@ -52,12 +51,17 @@ record Tools(
         return settings.lease().dividedBy(6);
     }
 
-    /** A ledger that refuses ends the start where that is wanted. */
-    void troubleAtStart(MigrationException cause, boolean refused) {
-        herald.trouble(cause, refused);
-        if (refused && settings.onFailure() == RunnerSettings.OnFailure.EXIT) {
-            throw new MigrationsBlockedException(Herald.refusal(cause));
-        }
+    /** A ledger that refuses, or does not answer for too long, ends the start where that is wanted. */
+    Patience.Trouble troubleAtStart() {
+        long since = ticker.nanos();
+        Duration most = settings.patience();
+        return (cause, refused) -> {
+            herald.trouble(cause, refused);
+            boolean exit = refused && settings.onFailure() == RunnerSettings.OnFailure.EXIT;
+            if (exit || (most != null && ticker.nanos() - since >= most.toNanos())) {
+                throw new MigrationsBlockedException(Herald.refusal(cause));
+            }
+        };
     }
 
     @SuppressWarnings("DoNotCallSuggester") // it stands where a step is expected

@@ -1,6 +1,7 @@
 package dev.migrate.run;
 
 import dev.migrate.ledger.Progress;
+import java.time.Duration;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -13,6 +14,10 @@ interface Work {
     /** What it threw, once it has ended; null when it returned normally. */
     @Nullable
     Throwable failure();
+
+    /** How long it ran, once it has ended; null where nobody measured. */
+    @Nullable
+    Duration took();
 
     /** Asks it to stop, if it asks. */
     void cancel();
@@ -33,6 +38,11 @@ interface Work {
     /** Starts actions. */
     @FunctionalInterface
     interface Shop {
-        Work start(MigrationDefinition migration, @Nullable String checkpoint);
+        /**
+         * Starts one.
+         *
+         * @param reverts whether it is to undo what the migration did
+         */
+        Work start(MigrationDefinition migration, boolean reverts, @Nullable String checkpoint);
     }
 }

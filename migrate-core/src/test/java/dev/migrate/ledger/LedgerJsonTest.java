@@ -22,17 +22,33 @@ class LedgerJsonTest {
 
     static Attempt attempt(String id, int number, String token) {
         return new Attempt(
-                MigrationId.of(id), "Name" + id, number, token, AT, "d1", new Owner("host", 7, "arn:task"), Map.of());
+                MigrationId.of(id),
+                "Name" + id,
+                number,
+                token,
+                AT,
+                "d1",
+                new Owner("host", 7, "arn:task"),
+                "t3".equals(token),
+                Map.of());
     }
 
     private static LedgerState full() {
         return new LedgerState(
                 DEV,
                 41,
-                List.of(new Applied(attempt("0001", 1, "t1"), AT)),
+                List.of(new Applied(attempt("0001", 1, "t1"), AT, Duration.ofMillis(1234))),
                 new Running(attempt("0002", 2, "t3"), Duration.ofMinutes(1), 9, "row 17", new Progress(3, 9)),
                 null,
-                List.of(new Past(attempt("0002", 1, "t2"), "FAILED", "boom \"quoted\" ünï", AT, "row 3", "why")),
+                List.of(new Past(
+                        attempt("0002", 1, "t2"),
+                        "FAILED",
+                        "boom \"quoted\" ünï",
+                        AT,
+                        "row 3",
+                        Duration.ofMillis(7),
+                        new Operator(new Owner("h", 1, null), "ana"),
+                        "why")),
                 Map.of());
     }
 
@@ -66,7 +82,8 @@ class LedgerJsonTest {
         String again = text(read(text(state)));
         assertThat(again).contains("\"future\"", "\"shape\": \"round\"", "\"zone\": \"b\"", "\"mood\": \"good\"");
         assertThat(again).contains("\"PAUSED_BY_A_LATER_VERSION\"", "\"depth\": 1.50", "\"beat\": 2");
-        assertThat(text(read(text(state)).complete(new Applied(state.running().attempt(), AT))))
+        assertThat(text(read(text(state))
+                        .complete(new Applied(state.running().attempt(), AT, Duration.ofMillis(1234)))))
                 .contains("\"mood\"");
     }
 
@@ -139,7 +156,7 @@ class LedgerJsonTest {
 
     @Test
     void a_receipt_tells_all_and_any_object_counts_as_one() {
-        Applied done = new Applied(attempt("0003", 2, "t"), AT);
+        Applied done = new Applied(attempt("0003", 2, "t"), AT, Duration.ofMillis(1234));
         MigrationId id = MigrationId.of("0003");
         assertThat(LedgerJson.readReceipt(id, LedgerJson.writeReceipt(done))).isEqualTo(done);
         for (String odin : List.of("", "done", "{", "{\"format\": 1}", "[1]", "\u0000\uFFFF", "{\"id\": \"0003\"}")) {

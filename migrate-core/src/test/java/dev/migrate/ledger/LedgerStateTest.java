@@ -28,7 +28,7 @@ class LedgerStateTest {
     @Test
     void one_migration_is_claimed_at_a_time_and_never_an_applied_one() {
         refused(() -> RUNNING.claim(attempt("0002", 1, "t2"), LEASE));
-        LedgerState applied = RUNNING.complete(new Applied(attempt("0001", 1, "t1"), AT));
+        LedgerState applied = RUNNING.complete(new Applied(attempt("0001", 1, "t1"), AT, null));
         refused(() -> applied.claim(attempt("0001", 2, "t2"), LEASE));
         refused(() -> applied.claim(attempt("00001", 2, "t2"), LEASE));
         assertThat(applied.applied(ONE)).isPresent();
@@ -60,11 +60,11 @@ class LedgerStateTest {
     @Test
     void a_verdict_that_the_ledger_went_on_without_is_kept_and_an_operator_can_still_act_on_it() {
         LedgerState gone =
-                FAILED.claim(attempt("0002", 1, "t2"), LEASE).complete(new Applied(attempt("0002", 1, "t2"), AT));
+                FAILED.claim(attempt("0002", 1, "t2"), LEASE).complete(new Applied(attempt("0002", 1, "t2"), AT, null));
         assertThat(gone.halted()).isNull();
         assertThat(gone.verdict(ONE)).get().extracting(Halted::verdict).isEqualTo(Verdict.FAILED);
-        assertThat(gone.retry(ONE, AT, null).verdict(ONE)).isEmpty();
-        assertThat(gone.resolve(ONE, AT, null).applied(ONE)).isPresent();
+        assertThat(new Acts(AT, null, null).retry(gone, ONE).verdict(ONE)).isEmpty();
+        assertThat(new Acts(AT, null, null).resolve(gone, ONE).applied(ONE)).isPresent();
     }
 
     @Test
@@ -77,32 +77,32 @@ class LedgerStateTest {
 
     @Test
     void a_receipt_ends_the_claim_or_the_verdict_of_its_migration_but_no_other_attempt() {
-        Applied done = new Applied(attempt("0001", 1, "t1"), AT);
+        Applied done = new Applied(attempt("0001", 1, "t1"), AT, null);
         assertThat(RUNNING.halt("t1", Verdict.INTERRUPTED, null, AT, null).complete(done))
                 .isEqualTo(RUNNING.complete(done));
         refused(() -> RUNNING.complete(done).complete(done));
         LedgerState second = FAILED.claim(attempt("0001", 2, "t2"), LEASE);
         assertThat(second.runsElsewhere(done)).isTrue();
         refused(() -> second.complete(done));
-        LedgerState other = FAILED.complete(new Applied(attempt("0001", 2, "t9"), AT));
+        LedgerState other = FAILED.complete(new Applied(attempt("0001", 2, "t9"), AT, null));
         assertThat(other.attempts()).extracting(Past::what).containsExactly("FAILED");
     }
 
     @Test
     void an_operator_lets_a_verdict_go_or_says_that_it_is_done() {
-        LedgerState retry = FAILED.retry(ONE, AT, "mended by hand");
+        LedgerState retry = new Acts(AT, null, "mended by hand").retry(FAILED, ONE);
         assertThat(retry.halted()).isNull();
         assertThat(retry.verdict(ONE)).isEmpty();
         assertThat(retry.failed(ONE, "d1")).isFalse();
         assertThat(FAILED.failed(ONE, "d1")).isTrue();
         assertThat(FAILED.failed(ONE, "d2")).isFalse();
         assertThat(retry.nextAttempt(ONE)).isEqualTo(2);
-        LedgerState resolved = FAILED.resolve(ONE, AT, null);
+        LedgerState resolved = new Acts(AT, null, null).resolve(FAILED, ONE);
         assertThat(resolved.applied(ONE)).isPresent();
         assertThat(resolved.attempts()).extracting(Past::what).containsExactly("FAILED", "RESOLVE");
-        refused(() -> RUNNING.retry(ONE, AT, null));
-        refused(() -> FRESH.retry(ONE, AT, null));
-        refused(() -> FRESH.resolve(ONE, AT, null));
+        refused(() -> new Acts(AT, null, null).retry(RUNNING, ONE));
+        refused(() -> new Acts(AT, null, null).retry(FRESH, ONE));
+        refused(() -> new Acts(AT, null, null).resolve(FRESH, ONE));
     }
 
     @Test
@@ -121,7 +121,7 @@ class LedgerStateTest {
                 .extracting(Past::checkpoint)
                 .containsOnlyOnce("row 50")
                 .contains((String) null);
-        LedgerState allowed = loop.retry(ONE, AT, null);
+        LedgerState allowed = new Acts(AT, null, null).retry(loop, ONE);
         LedgerState again = allowed.claim(attempt("0001", 51, "y"), LEASE).halt("y", Verdict.FAILED, null, AT, null);
         assertThat(again.claim(attempt("0001", 52, "z"), LEASE).attempts())
                 .extracting(Past::what)

@@ -308,7 +308,7 @@ class RegisterTest {
     @Test
     void of_two_that_make_the_register_one_does_and_both_go_on_with_it() {
         Snapshot one = made();
-        LedgerState other = LedgerState.fresh(DEV, List.of(new Applied(attempt("0009", 1, "x"), null)));
+        LedgerState other = LedgerState.fresh(DEV, List.of(new Applied(attempt("0009", 1, "x"), null, null)));
         Snapshot two = create(other);
         assertThat(two).isEqualTo(one);
     }

@@ -291,9 +291,11 @@ final class Exploration {
                 Duration.ZERO,
                 RunnerSettings.OnFailure.BLOCK,
                 RunnerSettings.OutOfOrder.RUN,
-                true);
+                true,
+                null,
+                null);
         Tools tools = new Tools(
-                new Plan(migrations, deployments.get(p)),
+                new Plan(migrations, deployments.get(p), null),
                 settings,
                 new Register(ENVIRONMENT, () -> "p" + p + "n" + texts++, ticker),
                 new Receipts(ENVIRONMENT),
@@ -301,7 +303,7 @@ final class Exploration {
                 () -> "p" + p + "t" + texts++,
                 new Herald(event -> blocked |= event instanceof MigrationEvent.Blocked, everyTime),
                 () -> false,
-                (migration, checkpoint) -> begin(p, migrations.indexOf(migration)));
+                (migration, reverts, checkpoint) -> begin(p, migrations.indexOf(migration)));
         return new Start(tools).begin();
     }
 
@@ -329,6 +331,11 @@ final class Exploration {
         @Override
         public @Nullable Throwable failure() {
             return runs.get(index).threw() ? new IllegalStateException("played") : null;
+        }
+
+        @Override
+        public @Nullable Duration took() {
+            return null;
         }
 
         @Override

@@ -71,7 +71,9 @@ class MigrationRunnerTest {
                 Duration.ofMillis(300),
                 onFailure,
                 OutOfOrder.RUN,
-                true);
+                true,
+                null,
+                null);
     }
 
     private ObjectStore counted() {
@@ -217,7 +219,8 @@ class MigrationRunnerTest {
         MigrationRunner blocked = runner("d2", OnFailure.BLOCK, migration("0001"), migration("0002"));
         CompletableFuture<MigrationReport> second = begin(blocked);
         await(() -> !told(MigrationEvent.Blocked.class).isEmpty());
-        assertThat(told(MigrationEvent.Blocked.class).get(0).block().wayOut()).contains("an empty object named 0001");
+        assertThat(told(MigrationEvent.Blocked.class).get(0).block().wayOut())
+                .contains("MIGRATE_COMMAND='resolve 0001'", "MIGRATE_CONFIRM=odin-dev");
         put("0001", "");
         second.get(30, TimeUnit.SECONDS);
         assertThat(ran).containsExactly("0002");
@@ -519,7 +522,9 @@ class MigrationRunnerTest {
                 usual.shutdownGrace(),
                 OnFailure.EXIT,
                 OutOfOrder.REFUSE,
-                true);
+                true,
+                null,
+                null);
         assertThatThrownBy(() -> new MigrationRunner(
                                 objects, List.of(migration("0003"), migration("0005")), strict, events::add)
                         .run())

@@ -53,7 +53,7 @@ class MutantsTest {
                 new Mutant(
                         "the receipt is written",
                         "run/Ownership.java",
-                        "store -> tools.receipts().write(store, done)",
+                        "store -> tools.receipts().write(store, done, hold.snapshot().state()::isUndone)",
                         "store -> done"),
                 new Mutant(
                         "the owner looks at its own deadline before it starts",
@@ -106,7 +106,10 @@ class MutantsTest {
                         "if (earlier.isPresent() && !past(earlier.get(), state, found)) {",
                         "if (false && earlier.isPresent()) {"),
                 new Mutant(
-                        "one migration at a time", "run/Plan.java", "if (state.running() != null) {", "if (false) {"),
+                        "one migration at a time",
+                        "run/Plan.java",
+                        "if (running != null && (!pending.isEmpty() || running.attempt().reverts())) {",
+                        "if (false) {"),
                 new Mutant(
                         "a receipt ends no other attempt's claim",
                         "ledger/LedgerState.java",
@@ -116,7 +119,32 @@ class MutantsTest {
                         "numeric order",
                         "run/Plan.java",
                         "MigrationDefinition next = pending.get(0);",
-                        "MigrationDefinition next = pending.get(pending.size() - 1);"));
+                        "MigrationDefinition next = pending.get(pending.size() - 1);"),
+                new Mutant(
+                        "what is undone in part stops every start",
+                        "run/Plan.java",
+                        "return false; // undone in part: a person decides",
+                        "return true;"),
+                new Mutant(
+                        "a late owner records nothing that was undone since",
+                        "run/Ownership.java",
+                        " || state.isUndone(done)",
+                        ""),
+                new Mutant(
+                        "a receipt of what was undone does not count",
+                        "run/Start.java",
+                        "receipt.isPresent() && !change.base().isUndone(receipt.get())",
+                        "receipt.isPresent()"),
+                new Mutant(
+                        "nothing is undone below what was applied again",
+                        "run/Reverting.java",
+                        "refuseAppliedAgain(state, next.get());",
+                        ""),
+                new Mutant(
+                        "the disappearance of the receipt tells that a migration was undone",
+                        "run/Start.java",
+                        "if (receipt.isPresent()) { return Optional.empty(); }",
+                        "if (receipt.isPresent() || attempt.reverts()) { return Optional.empty(); }"));
     }
 
     @ParameterizedTest

@@ -59,6 +59,11 @@ class OwnershipTest {
         }
 
         @Override
+        public @Nullable Duration took() {
+            return Duration.ofMillis(5);
+        }
+
+        @Override
         public void cancel() {}
 
         @Override
@@ -102,10 +107,12 @@ class OwnershipTest {
                 Duration.ofSeconds(25),
                 RunnerSettings.OnFailure.EXIT,
                 RunnerSettings.OutOfOrder.RUN,
-                true);
+                true,
+                null,
+                null);
         SimMigration migration = new SimMigration(MigrationId.of("0001"), kind);
         Tools tools = new Tools(
-                new Plan(List.of(migration), "d1"),
+                new Plan(List.of(migration), "d1", null),
                 settings,
                 new Register(DEV, () -> "n" + texts++, ticker),
                 new Receipts(DEV),
@@ -120,7 +127,7 @@ class OwnershipTest {
                         },
                         ticker),
                 () -> stopping,
-                (of, checkpoint) -> {
+                (of, reverts, checkpoint) -> {
                     started++;
                     return work.get();
                 });

@@ -31,8 +31,63 @@ final class SimChecker {
         if (!start.claimStood) {
             world.violation("G1: " + start + " starts without a claim in the ledger");
         }
+        if (start.reverts) {
+            revertStarted(start);
+        } else {
+            migrationStarted(start);
+        }
+        if (start.process.ahead >= SimWorld.LEASE) {
+            world.violation("G1: " + start + " starts after its lease has run out by its own clock");
+        }
+        if (start.process.stopping) {
+            world.violation("G3: " + start + " starts in a process that was told to end");
+        }
+        for (SimWorld.Execution other : world.executions) {
+            boolean runs = other.endedAt == null && other.process.alive();
+            if (runs && !world.takenOver.contains(other.process.name + "/" + other.id)) {
+                world.violation("G3: " + start + " starts beside " + other + ", whose claim nobody took over");
+            }
+        }
+    }
+
+    /** What ran of a migration, both ways, since it was last undone. */
+    private List<SimWorld.Execution> sinceUndone(MigrationId id) {
+        long byHand = world.undoneByHand.getOrDefault(id, -1L);
+        List<SimWorld.Execution> runs =
+                world.executions.stream().filter(e -> e.id.equals(id)).toList();
+        int from = 0;
+        for (int i = 0; i < runs.size(); i++) {
+            SimWorld.Execution run = runs.get(i);
+            if (run.startedAt <= byHand || run.reverts && run.returned()) {
+                from = i + 1;
+            }
+        }
+        return runs.subList(from, runs.size());
+    }
+
+    private void revertStarted(SimWorld.Execution start) {
+        LedgerState state = Objects.requireNonNull(looked);
+        if (state.applied(start.id).isEmpty()) {
+            world.violation("G1: " + start + " starts though it is not applied");
+        }
         List<SimWorld.Execution> before =
-                world.executions.stream().filter(e -> e.id.equals(start.id)).toList();
+                sinceUndone(start.id).stream().filter(e -> e.reverts).toList();
+        boolean leave = world.revertAllowed.remove(start.id);
+        if (!before.isEmpty() && before.get(before.size() - 1).threw == null && !leave) {
+            world.violation("G1: " + start + " starts again without leave, after " + before.get(before.size() - 1));
+        }
+        for (Applied applied : state.applied()) {
+            if (applied.id().compareTo(start.id) > 0) {
+                world.violation("G3: " + start + " starts before " + applied.id() + " is undone");
+            }
+        }
+    }
+
+    private void migrationStarted(SimWorld.Execution start) {
+        List<SimWorld.Execution> before = sinceUndone(start.id);
+        before.stream().filter(e -> e.reverts).findFirst().ifPresent(half -> {
+            world.violation("G1: " + start + " starts though it was undone in part, by " + half);
+        });
         if (!before.isEmpty()) {
             world.count(SimWorld.Reached.RETRIED);
             SimWorld.Execution last = before.get(before.size() - 1);
@@ -48,21 +103,9 @@ final class SimChecker {
                 world.violation("G1: " + start + " starts again without leave, after " + last);
             }
         }
-        if (start.process.ahead >= SimWorld.LEASE) {
-            world.violation("G1: " + start + " starts after its lease has run out by its own clock");
-        }
-        if (start.process.stopping) {
-            world.violation("G3: " + start + " starts in a process that was told to end");
-        }
         Long since = world.receiptSince.get(start.id);
         if (since != null && start.startedAt - since > 10 * SimWorld.LEASE) {
             world.violation("G1: " + start + " starts although its receipt was there long before");
-        }
-        for (SimWorld.Execution other : world.executions) {
-            boolean runs = other.endedAt == null && other.process.alive();
-            if (runs && !world.takenOver.contains(other.process.name + "/" + other.id)) {
-                world.violation("G3: " + start + " starts beside " + other + ", whose claim nobody took over");
-            }
         }
         for (SimMigration migration : start.process.migrations) {
             if (migration.id().compareTo(start.id) < 0
@@ -86,14 +129,24 @@ final class SimChecker {
         Set<MigrationId> applied = new HashSet<>();
         state.applied().stream().map(Applied::id).forEach(applied::add);
         for (MigrationId id : everApplied) {
-            if (!applied.contains(id)) {
+            if (!applied.contains(id) && !undone(id)) {
                 world.violation("G2: " + id + " was applied and no longer is");
             }
         }
+        everApplied.clear();
         everApplied.addAll(applied);
-        for (MigrationId id : SimLedger.receipts(world)) {
-            world.receiptSince.putIfAbsent(id, world.now);
-        }
+        List<MigrationId> receipts = SimLedger.receipts(world).stream()
+                .filter(id ->
+                        SimLedger.receipt(world, id).filter(state::isUndone).isEmpty())
+                .toList();
+        world.receiptSince.keySet().retainAll(receipts);
+        receipts.forEach(id -> world.receiptSince.putIfAbsent(id, world.now));
+    }
+
+    /** Whether the last that happened to a migration is that it was undone. */
+    private boolean undone(MigrationId id) {
+        return world.executions.stream().anyMatch(e -> e.id.equals(id) && e.reverts && e.returned())
+                || world.undoneByHand.containsKey(id);
     }
 
     /** What must be true when the faults have ended and everybody has had time. */
@@ -114,11 +167,12 @@ final class SimChecker {
         }
         for (MigrationId id : everApplied) {
             boolean resolved = state.attempts().stream()
-                    .anyMatch(past -> past.id().equals(id) && past.what().equals("RESOLVE"));
+                    .anyMatch(past -> past.id().equals(id)
+                            && (past.what().equals("RESOLVE") || past.what().equals("STAMP")));
             if (SimLedger.receipt(world, id).isEmpty()) {
                 world.violation("G2: " + id + " is applied without a receipt");
             }
-            boolean returned = world.executions.stream().anyMatch(e -> e.id.equals(id) && e.returned());
+            boolean returned = world.executions.stream().anyMatch(e -> e.id.equals(id) && !e.reverts && e.returned());
             if (!returned && !resolved) {
                 world.violation("G2: " + id + " is applied though no action of it ever returned");
             }
@@ -159,8 +213,13 @@ final class SimChecker {
         if (halted == null || !state.verdict(halted.id()).equals(Optional.of(halted))) {
             return false;
         }
+        if (halted.attempt().reverts()) {
+            return SimLedger.receipt(world, halted.id()).isPresent();
+        }
         if (halted.verdict() == Verdict.INTERRUPTED
-                && SimLedger.receipt(world, halted.id()).isPresent()) {
+                && SimLedger.receipt(world, halted.id())
+                        .filter(done -> !state.isUndone(done))
+                        .isPresent()) {
             return false;
         }
         boolean restartable = process.migrations.stream().anyMatch(m -> m.id().equals(halted.id()) && m.restartable());

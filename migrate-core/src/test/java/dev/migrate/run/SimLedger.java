@@ -75,6 +75,10 @@ final class SimLedger {
         String unused = world.objects.create("sim/" + id, new byte[0]);
     }
 
+    static void deleteReceipt(SimWorld world, MigrationId id) {
+        RECEIPTS.delete(world.objects, id);
+    }
+
     private static Register register(EnvironmentName environment) {
         return new Register(environment, () -> UUID.randomUUID().toString(), Ticker.SYSTEM);
     }

@@ -3,6 +3,7 @@ package dev.migrate.run;
 import dev.migrate.MigrationAction;
 import dev.migrate.MigrationId;
 import dev.migrate.ResumableAction;
+import dev.migrate.ReversibleAction;
 
 /** A migration whose action is played. */
 record SimMigration(MigrationId id, Kind kind) implements MigrationDefinition {
@@ -30,8 +31,10 @@ record SimMigration(MigrationId id, Kind kind) implements MigrationDefinition {
 
     @Override
     public Class<? extends MigrationAction> type() {
-        return kind == Kind.RESUMABLE ? ResumableAction.class : MigrationAction.class;
+        return kind == Kind.RESUMABLE ? ReversibleResumable.class : ReversibleAction.class;
     }
+
+    private interface ReversibleResumable extends ResumableAction, ReversibleAction {}
 
     @Override
     public MigrationAction action() {

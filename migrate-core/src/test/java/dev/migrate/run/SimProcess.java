@@ -45,7 +45,15 @@ final class SimProcess {
     private long turn;
     private final long wallSkew;
 
-    SimProcess(SimWorld world, String deployment, boolean deploymentKnown, List<SimMigration> migrations) {
+    /**
+     * @param undoes how much it undoes; null for a start
+     */
+    SimProcess(
+            SimWorld world,
+            String deployment,
+            boolean deploymentKnown,
+            List<SimMigration> migrations,
+            @Nullable RevertTarget undoes) {
         this.world = world;
         this.name = "p" + ++world.names;
         this.deployment = deployment;
@@ -70,11 +78,13 @@ final class SimProcess {
                 new Owner(name, 1, null),
                 Duration.ofNanos(SimWorld.LEASE),
                 Duration.ofSeconds(25),
-                RunnerSettings.OnFailure.BLOCK,
+                undoes == null ? RunnerSettings.OnFailure.BLOCK : RunnerSettings.OnFailure.EXIT,
                 RunnerSettings.OutOfOrder.RUN,
-                true);
+                true,
+                null,
+                null);
         Tools tools = new Tools(
-                new Plan(migrations, settings.deployment()),
+                new Plan(migrations, settings.deployment(), null),
                 settings,
                 new Register(SimWorld.ENVIRONMENT, () -> "n" + world.orders++, ticker),
                 new Receipts(SimWorld.ENVIRONMENT),
@@ -82,13 +92,13 @@ final class SimProcess {
                 () -> "t" + world.orders++,
                 new Herald(this::on, ticker),
                 () -> stopping,
-                (migration, checkpoint) -> {
-                    SimWork started = new SimWork(this, (SimMigration) migration, checkpoint);
+                (migration, reverts, checkpoint) -> {
+                    SimWork started = new SimWork(this, (SimMigration) migration, reverts, checkpoint);
                     work = started;
                     return started;
                 });
-        Step<MigrationReport> first = new Start(tools).begin();
-        world.tell(this, "starts, " + deployment + " with " + migrations);
+        Step<MigrationReport> first = undoes == null ? new Start(tools).begin() : Reverting.begin(tools, undoes);
+        world.tell(this, (undoes == null ? "starts, " : "undoes, ") + deployment + " with " + migrations);
         schedule(world.now, () -> guarded(() -> take(first)));
     }
 
@@ -105,7 +115,10 @@ final class SimProcess {
         } else if (event instanceof MigrationEvent.AppliedNow) {
             world.count(SimWorld.Reached.APPLIED);
         } else if (event instanceof MigrationEvent.Halt halt) {
-            world.count(SimWorld.Reached.valueOf(halt.halted().verdict().name()));
+            String verdict = halt.halted().verdict().name();
+            world.count(SimWorld.Reached.valueOf(halt.halted().attempt().reverts() ? "REVERT_" + verdict : verdict));
+        } else if (event instanceof MigrationEvent.Reverted) {
+            world.count(SimWorld.Reached.REVERTED);
         } else if (event instanceof MigrationEvent.Noticed noticed
                 && noticed.message().contains("given up")) {
             world.count(SimWorld.Reached.GIVEN_UP);
@@ -225,6 +238,14 @@ final class SimProcess {
             world.tell(this, "has ended");
             if (work != null && !work.ended()) {
                 work.kill();
+            }
+        } catch (MigrationsBlockedException | CommandRefusedException e) {
+            // Nobody blocks whom a person waits for.
+            state = State.DEAD;
+            world.count(SimWorld.Reached.REVERT_REFUSED);
+            world.tell(this, "is refused: " + e.getMessage());
+            if (work != null && !work.ended()) {
+                world.violation("G1: " + name + " ends while its action runs");
             }
         } catch (MigrationDefinitionException e) {
             world.violation("refused its migrations: " + e.getMessage());

@@ -43,7 +43,10 @@ final class SimStore implements ObjectStore {
 
     @Override
     public void delete(String key, String version) {
-        throw new UnsupportedOperationException("the protocol deletes nothing");
+        String unused = written("DELETE " + key, () -> {
+            world.objects.delete(key, version);
+            return "gone";
+        });
     }
 
     @Override

@@ -2,6 +2,7 @@ package dev.migrate.run;
 
 import dev.migrate.ledger.LedgerState;
 import dev.migrate.ledger.Progress;
+import java.time.Duration;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -15,7 +16,7 @@ final class SimWork implements Work {
     private boolean cancelled;
     private boolean interrupted;
 
-    SimWork(SimProcess process, SimMigration migration, @Nullable String checkpoint) {
+    SimWork(SimProcess process, SimMigration migration, boolean reverts, @Nullable String checkpoint) {
         SimWorld world = process.world;
         this.process = process;
         this.checkpoint = checkpoint;
@@ -24,18 +25,20 @@ final class SimWork implements Work {
         boolean stood = state != null
                 && state.running() != null
                 && state.running().id().equals(migration.id())
+                && state.running().attempt().reverts() == reverts
                 && state.running().attempt().owner() != null
                 && state.running().attempt().owner().host().equals(process.name);
-        this.execution = new SimWorld.Execution(migration.id(), process, migration.restartable(), world.now, stood);
-        world.tell(process, "ACTION " + migration + " starts" + (checkpoint == null ? "" : " from " + checkpoint));
+        this.execution = new SimWorld.Execution(
+                migration.id(), process, reverts, migration.restartable() && !reverts, world.now, stood);
+        world.tell(process, "ACTION " + execution + " starts" + (checkpoint == null ? "" : " from " + checkpoint));
         world.checker.started(execution);
         world.executions.add(execution);
-        world.count(SimWorld.Reached.EXECUTIONS);
+        world.count(reverts ? SimWorld.Reached.REVERT_STARTED : SimWorld.Reached.EXECUTIONS);
         double draw = world.chance.nextDouble();
         long takes = (long) ((draw < 0.2 ? 3 * SimWorld.LEASE : 5_000 * SimWorld.MILLI) * world.chance.nextDouble());
         boolean fails = world.maybe(0.15);
         endAt(world.now + takes, fails ? new IllegalStateException("played failure") : null);
-        if (migration.kind() == SimMigration.Kind.RESUMABLE) {
+        if (migration.kind() == SimMigration.Kind.RESUMABLE && !reverts) {
             for (int i = 1; i <= 3; i++) {
                 int point = i;
                 world.at(world.now + takes * i / 4, () -> mark(point));
@@ -68,7 +71,7 @@ final class SimWork implements Work {
         }
         execution.endedAt = world.now;
         execution.threw = threw;
-        world.tell(process, "ACTION " + execution.id + (threw == null ? " returns" : " throws " + threw.getMessage()));
+        world.tell(process, "ACTION " + execution + (threw == null ? " returns" : " throws " + threw.getMessage()));
         process.wake();
     }
 
@@ -85,6 +88,11 @@ final class SimWork implements Work {
     @Override
     public @Nullable Throwable failure() {
         return execution.threw;
+    }
+
+    @Override
+    public @Nullable Duration took() {
+        return null;
     }
 
     @Override

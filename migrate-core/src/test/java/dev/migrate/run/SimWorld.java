@@ -45,6 +45,12 @@ final class SimWorld {
         RESTART_NEW,
         OPERATOR_RETRY,
         OPERATOR_RESOLVE,
+        OPERATOR_STAMP,
+        REVERT_STARTED,
+        REVERTED,
+        REVERT_FAILED,
+        REVERT_INTERRUPTED,
+        REVERT_REFUSED,
         REGISTER_DELETED,
         LOST_RESPONSE,
         DELAYED_WRITE,
@@ -65,6 +71,7 @@ final class SimWorld {
         final MigrationId id;
         final SimProcess process;
         final String deployment;
+        final boolean reverts;
         final boolean restartable;
         final long startedAt;
         final boolean claimStood;
@@ -77,9 +84,16 @@ final class SimWorld {
 
         boolean killed;
 
-        Execution(MigrationId id, SimProcess process, boolean restartable, long startedAt, boolean claimStood) {
+        Execution(
+                MigrationId id,
+                SimProcess process,
+                boolean reverts,
+                boolean restartable,
+                long startedAt,
+                boolean claimStood) {
             this.id = id;
             this.process = process;
+            this.reverts = reverts;
             this.deployment = process.deployment;
             this.restartable = restartable;
             this.startedAt = startedAt;
@@ -92,7 +106,8 @@ final class SimWorld {
 
         @Override
         public String toString() {
-            return id + " by " + process.name + " of " + deployment + " from " + startedAt / MILLI
+            return (reverts ? "revert of " : "") + id + " by " + process.name + " of " + deployment + " from "
+                    + startedAt / MILLI
                     + (endedAt == null ? ", running" : " to " + endedAt / MILLI)
                     + (threw != null ? ", threw" : "") + (killed ? ", killed" : "");
         }
@@ -109,6 +124,10 @@ final class SimWorld {
     final List<SimProcess> processes = new ArrayList<>();
     final List<Execution> executions = new ArrayList<>();
     final List<MigrationId> allowed = new ArrayList<>();
+    final List<MigrationId> revertAllowed = new ArrayList<>();
+    /** When an operator last said that a migration is undone. */
+    final Map<MigrationId, Long> undoneByHand = new HashMap<>();
+
     final Map<MigrationId, Long> allowedAt = new HashMap<>();
     /** Claims that somebody took over, as owner and migration: only beside those may another action run. */
     final Set<String> takenOver = new HashSet<>();
@@ -168,11 +187,13 @@ final class SimWorld {
         }
     }
 
-    /** An operator's leave to start a migration once more. */
-    void allow(MigrationId id, Past.Act act) {
+    /** An operator's word on a verdict. */
+    void allow(MigrationId id, boolean reverts, Past.Act act) {
         if (act == Past.Act.RETRY) {
-            allowed.add(id);
+            (reverts ? revertAllowed : allowed).add(id);
             allowedAt.put(id, now);
+        } else if (reverts) {
+            undoneByHand.put(id, now);
         }
     }
 }

@@ -1,6 +1,8 @@
 package dev.migrate.run;
 
 import dev.migrate.MigrationId;
+import dev.migrate.ledger.Acts;
+import dev.migrate.ledger.Attempt;
 import dev.migrate.ledger.Halted;
 import dev.migrate.ledger.LedgerState;
 import dev.migrate.ledger.Past;
@@ -11,6 +13,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** One history, drawn from a seed. */
 final class Simulation {
@@ -68,7 +71,11 @@ final class Simulation {
     }
 
     private SimProcess start(String deployment) {
-        SimProcess process = new SimProcess(world, deployment, deploymentKnown, build(deployment));
+        return start(deployment, null);
+    }
+
+    private SimProcess start(String deployment, @Nullable RevertTarget undoes) {
+        SimProcess process = new SimProcess(world, deployment, deploymentKnown, build(deployment), undoes);
         world.processes.add(process);
         return process;
     }
@@ -89,7 +96,7 @@ final class Simulation {
             return;
         }
         SimProcess process = world.processes.get(world.chance.nextInt(world.processes.size()));
-        switch (world.chance.nextInt(8)) {
+        switch (world.chance.nextInt(11)) {
             case 0 -> {
                 if (process.alive()) {
                     process.crash();
@@ -112,8 +119,43 @@ final class Simulation {
                 }
             }
             case 5, 6 -> operate();
+            case 7, 8 -> {
+                SimProcess unused = start("d" + deployments, target());
+            }
+            case 9 -> stamp();
             default -> deleteRegister();
         }
+    }
+
+    private RevertTarget target() {
+        return switch (world.chance.nextInt(3)) {
+            case 0 -> RevertTarget.all();
+            case 1 -> RevertTarget.last();
+            default ->
+                RevertTarget.to(
+                        migrations.get(world.chance.nextInt(migrations.size())).id());
+        };
+    }
+
+    /** An operator says that what is next counts as applied; it has never run. */
+    private void stamp() {
+        LedgerState state = SimLedger.state(world);
+        if (state == null || state.running() != null || state.halted() != null) {
+            return;
+        }
+        MigrationId next = migrations.stream()
+                .map(SimMigration::id)
+                .filter(id -> state.applied(id).isEmpty())
+                .findFirst()
+                .orElse(null);
+        if (next == null || world.executions.stream().anyMatch(e -> e.id.equals(next))) {
+            return;
+        }
+        world.tell(null, "the operator stamps " + next);
+        world.count(SimWorld.Reached.OPERATOR_STAMP);
+        Attempt stamped = new Attempt(next, "M" + next, 1, "s" + world.orders++, null, null, null, false, Map.of());
+        SimLedger.change(world, s -> new Acts(Instant.EPOCH, null, null).stamp(s, stamped));
+        SimLedger.putReceipt(world, next);
     }
 
     /** An operator looks at what is halted, makes sure that its owner is gone, and acts. */
@@ -127,23 +169,28 @@ final class Simulation {
         world.processes.stream()
                 .filter(p -> p.alive() && p.work != null && !p.work.ended())
                 .forEach(SimProcess::crash);
-        List<SimWorld.Execution> runs =
-                world.executions.stream().filter(e -> e.id.equals(id)).toList();
+        boolean reverts = halted.attempt().reverts();
+        List<SimWorld.Execution> runs = world.executions.stream()
+                .filter(e -> e.id.equals(id) && e.reverts == reverts)
+                .toList();
         boolean byHand = halted.verdict() == Verdict.FAILED && world.chance.nextBoolean();
         boolean finished =
                 byHand || !runs.isEmpty() && runs.get(runs.size() - 1).returned();
-        if (SimLedger.receipt(world, id).isPresent()) {
-            return;
+        if (SimLedger.receipt(world, id).isPresent() != reverts) {
+            return; // the ledger settles it by itself
         }
         Past.Act act = finished ? Past.Act.RESOLVE : Past.Act.RETRY;
-        world.tell(null, "the operator says " + act + " " + id);
+        world.tell(null, "the operator says " + act + (reverts ? " of undoing " : " ") + id);
         world.count(finished ? SimWorld.Reached.OPERATOR_RESOLVE : SimWorld.Reached.OPERATOR_RETRY);
-        world.allow(id, act);
+        world.allow(id, reverts, act);
         Instant at = Instant.EPOCH;
-        if (finished) {
+        Acts acts = new Acts(at, null, null);
+        SimLedger.change(world, s -> finished ? acts.resolve(s, id) : acts.retry(s, id));
+        if (finished && reverts) {
+            SimLedger.deleteReceipt(world, id);
+        } else if (finished) {
             SimLedger.putReceipt(world, id);
         }
-        SimLedger.change(world, s -> finished ? s.resolve(id, at, null) : s.retry(id, at, null));
     }
 
     /** Deleted while nothing runs, is halted or is under way; at another moment nothing is promised. */

@@ -11,6 +11,7 @@ import dev.migrate.run.MigrationEvent;
 import dev.migrate.run.MigrationListener;
 import dev.migrate.run.MigrationReport;
 import java.time.Duration;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -49,7 +50,11 @@ final class MigrationLog implements MigrationListener {
         } else if (event instanceof MigrationEvent.Started started) {
             startedAt = System.nanoTime();
             of(started.attempt(), Level.INFO, "migration.started")
-                    .log("Migration {} starts in {}", started.attempt().title(), environment);
+                    .log(
+                            "{} {} starts in {}",
+                            what(started.attempt()),
+                            started.attempt().title(),
+                            environment);
         } else if (event instanceof MigrationEvent.Progressed progressed) {
             progressed(progressed.running());
         } else if (event instanceof MigrationEvent.AppliedNow applied) {
@@ -66,6 +71,9 @@ final class MigrationLog implements MigrationListener {
             Attempt attempt = waiting.running().attempt();
             of(attempt, Level.INFO, "migrations.waiting")
                     .log("Waiting for {}, which runs migration {}", attempt.owner(), attempt.title());
+        } else if (event instanceof MigrationEvent.Reverted reverted) {
+            elapsed(of(reverted.attempt(), Level.INFO, "migration.reverted"))
+                    .log("Migration {} is undone in {}", reverted.attempt().title(), environment);
         } else if (event instanceof MigrationEvent.TakenOver taken) {
             Attempt attempt = taken.running().attempt();
             of(attempt, Level.WARN, "migration.taken-over")
@@ -112,14 +120,13 @@ final class MigrationLog implements MigrationListener {
     }
 
     private void applied(Applied applied) {
-        Long since = startedAt;
-        long millis = since == null ? 0 : (System.nanoTime() - since) / 1_000_000;
+        Duration took = Objects.requireNonNullElse(applied.took(), Duration.ZERO);
         elapsed(of(applied.attempt(), Level.INFO, "migration.applied"))
                 .log(
                         "Migration {} is applied in {} after {} ms",
                         applied.attempt().title(),
                         environment,
-                        millis);
+                        took.toMillis());
     }
 
     private void halted(MigrationEvent.Halt halt) {
@@ -127,7 +134,12 @@ final class MigrationLog implements MigrationListener {
         Attempt attempt = halt.halted().attempt();
         elapsed(of(attempt, Level.ERROR, failed ? "migration.failed" : "migration.interrupted"))
                 .setCause(halt.cause())
-                .log("Migration {} {} in {}", attempt.title(), failed ? "failed" : "was interrupted", environment);
+                .log(
+                        "{} {} {} in {}",
+                        what(attempt),
+                        attempt.title(),
+                        failed ? "failed" : "was interrupted",
+                        environment);
     }
 
     private void blocked(Block block) {
@@ -150,6 +162,10 @@ final class MigrationLog implements MigrationListener {
                         report.elapsed().toMillis(),
                         ledger,
                         deployment);
+    }
+
+    private static String what(Attempt attempt) {
+        return attempt.reverts() ? "Undoing migration" : "Migration";
     }
 
     private LoggingEventBuilder of(Attempt attempt, Level level, String event) {

@@ -82,6 +82,8 @@ final class RunFactory {
                 properties.shutdownGrace(),
                 properties.onFailure(),
                 properties.outOfOrder(),
-                properties.recordErrorMessage());
+                properties.recordErrorMessage(),
+                null,
+                null);
     }
 }

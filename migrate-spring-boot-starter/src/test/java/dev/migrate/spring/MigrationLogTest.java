@@ -29,7 +29,15 @@ import org.slf4j.LoggerFactory;
 class MigrationLogTest {
 
     private static final Attempt ATTEMPT = new Attempt(
-            MigrationId.of("0003"), "BackfillCarPrices", 2, "t", null, "blue", new Owner("host", 7, null), Map.of());
+            MigrationId.of("0003"),
+            "BackfillCarPrices",
+            2,
+            "t",
+            null,
+            "blue",
+            new Owner("host", 7, null),
+            false,
+            Map.of());
     private static final Running RUNNING = new Running(ATTEMPT, Duration.ofSeconds(60), 9, null, null);
 
     private final Logger logger = (Logger) LoggerFactory.getLogger("dev.migrate");
@@ -54,7 +62,7 @@ class MigrationLogTest {
     @Test
     void tellsAnAppliedMigration() {
         log.on(new MigrationEvent.Started(ATTEMPT));
-        log.on(new MigrationEvent.AppliedNow(new Applied(ATTEMPT, null)));
+        log.on(new MigrationEvent.AppliedNow(new Applied(ATTEMPT, null, null)));
         assertThat(keys(entries.list.get(1)))
                 .containsEntry("event", "migration.applied")
                 .containsEntry("environment", "odin-dev")
@@ -92,7 +100,7 @@ class MigrationLogTest {
         log.on(new MigrationEvent.Noticed("Adopted.", false));
         log.on(new MigrationEvent.Noticed("Out of order.", true));
         log.on(new MigrationEvent.LedgerUnreachable("time-out"));
-        log.on(new MigrationEvent.Completed(new MigrationReport(List.of(), 4, Duration.ofMillis(12))));
+        log.on(new MigrationEvent.Completed(new MigrationReport(List.of(), List.of(), 4, Duration.ofMillis(12))));
         assertThat(events())
                 .containsExactly(
                         "migration.interrupted",

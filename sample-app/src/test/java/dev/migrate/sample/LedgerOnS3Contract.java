@@ -127,7 +127,7 @@ abstract class LedgerOnS3Contract {
         owner.kill();
 
         assertThat(others).allSatisfy(other -> {
-            assertThat(other.awaitBlocked()).contains("0021 Slow", "was interrupted", "put an empty object named 0021");
+            assertThat(other.awaitBlocked()).contains("0021 Slow", "was interrupted", "MIGRATE_COMMAND='resolve 0021'");
             assertThat(other.status("/trace")).isEqualTo(503);
             assertThat(other.status("/actuator/health/liveness")).isEqualTo(200);
         });

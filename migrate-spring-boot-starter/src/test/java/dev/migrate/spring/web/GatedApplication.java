@@ -43,6 +43,7 @@ public final class GatedApplication implements AutoCloseable {
             Instant.EPOCH,
             "build-7",
             new Owner("host", 7, null),
+            false,
             Map.of());
 
     private final CompletableFuture<ConfigurableApplicationContext> started = new CompletableFuture<>();
@@ -156,7 +157,7 @@ public final class GatedApplication implements AutoCloseable {
 
     /** All is applied. */
     public void open() {
-        tell(new MigrationEvent.Completed(new MigrationReport(List.of(), 0, Duration.ZERO)));
+        tell(new MigrationEvent.Completed(new MigrationReport(List.of(), List.of(), 0, Duration.ZERO)));
     }
 
     /** The runner that held the start returns. */

@@ -1,0 +1,95 @@
+package dev.migrate.ledger;
+
+import dev.migrate.MigrationId;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What an operator does to a ledger without running anything: pure functions, as the transitions of {@link LedgerState}
+ * are. Each refuses what is not allowed with an {@link IllegalStateException}, and each is refused while a migration
+ * runs.
+ *
+ * @param at when
+ * @param by who, or null where nobody knows
+ * @param reason why, or null
+ * @since 0.1
+ */
+public record Acts(Instant at, @Nullable Operator by, @Nullable String reason) {
+
+    /**
+     * Another start is allowed. After a verdict on undoing a migration it is applied as before; a migration that is
+     * applied becomes pending.
+     *
+     * @param state the ledger
+     * @param id the sequence number
+     * @return the state in which nothing stands in its way
+     */
+    public LedgerState retry(LedgerState state, MigrationId id) {
+        Optional<Halted> about = idle(state).verdict(id);
+        if (about.isPresent()) {
+            return past(state, about.get(), Past.Act.RETRY);
+        }
+        Applied done = applied(state, id);
+        List<Past> all = new ArrayList<>(state.attempts());
+        all.add(Past.of(done));
+        all.add(act(Past.Act.RETRY, done.attempt()));
+        return state.with(state.without(id), null, state.halted(), all);
+    }
+
+    /**
+     * What a verdict is about had finished.
+     *
+     * @param state the ledger
+     * @param id the sequence number
+     * @return the state in which it is applied; or pending, when the verdict was on undoing it
+     */
+    public LedgerState resolve(LedgerState state, MigrationId id) {
+        Halted about =
+                idle(state).verdict(id).orElseThrow(() -> new IllegalStateException("no verdict stands on " + id));
+        LedgerState next = past(state, about, Past.Act.RESOLVE);
+        if (!about.attempt().reverts()) {
+            return next.complete(new Applied(about.attempt(), at, null));
+        }
+        List<Past> all = new ArrayList<>(next.attempts());
+        all.add(all.size() - 1, Past.of(applied(state, id)));
+        return next.with(next.without(id), null, next.halted(), all);
+    }
+
+    /**
+     * A migration counts as applied, though nobody ran it.
+     *
+     * @param state the ledger
+     * @param attempt the migration, with a token of its own
+     * @return the state in which it is applied
+     */
+    public LedgerState stamp(LedgerState state, Attempt attempt) {
+        Halted stands = idle(state).halted();
+        boolean about = stands != null && stands.id().equals(attempt.id());
+        List<Past> all = new ArrayList<>(about ? state.past(stands) : state.attempts());
+        all.add(act(Past.Act.STAMP, attempt));
+        return state.with(state.applied(), null, about ? null : stands, all).complete(new Applied(attempt, at, null));
+    }
+
+    private LedgerState past(LedgerState state, Halted about, Past.Act act) {
+        boolean stands = about.equals(state.halted());
+        List<Past> all = new ArrayList<>(stands ? state.past(about) : state.attempts());
+        all.add(act(act, about.attempt()).withCheckpoint(about.checkpoint()));
+        return state.with(state.applied(), null, stands ? null : state.halted(), all);
+    }
+
+    private Past act(Past.Act act, Attempt about) {
+        return new Past(about, act.name(), null, at, null, null, by, reason);
+    }
+
+    private static LedgerState idle(LedgerState state) {
+        LedgerState.require(state.running() == null, "a migration is running");
+        return state;
+    }
+
+    private static Applied applied(LedgerState state, MigrationId id) {
+        return state.applied(id).orElseThrow(() -> new IllegalStateException(id + " is not applied"));
+    }
+}

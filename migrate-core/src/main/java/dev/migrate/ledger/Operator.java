@@ -1,0 +1,18 @@
+package dev.migrate.ledger;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Who changed the ledger by hand.
+ *
+ * @param process the process in which it was done
+ * @param user the name that the operating system has for the person, or null
+ * @since 0.1
+ */
+public record Operator(Owner process, @Nullable String user) {
+
+    @Override
+    public String toString() {
+        return user == null ? process.toString() : user + " (" + process + ")";
+    }
+}

@@ -1,0 +1,44 @@
+package dev.migrate.run;
+
+import dev.migrate.MigrationId;
+import dev.migrate.ledger.Applied;
+import dev.migrate.ledger.LedgerState;
+import java.util.List;
+
+/**
+ * What a ledger says, read and not changed.
+ *
+ * @param state what the register says; where there is none, what the receipts say
+ * @param exists whether there is a register
+ * @param receipts the sequence numbers that have a receipt, in order
+ * @since 0.1
+ */
+public record LedgerFacts(LedgerState state, boolean exists, List<MigrationId> receipts) {
+
+    /** Copies the list. */
+    public LedgerFacts {
+        receipts = List.copyOf(receipts);
+    }
+
+    /**
+     * What the register holds as applied though its receipt is gone: somebody deleted it. It does not run again.
+     *
+     * @return the sequence numbers, in order
+     */
+    public List<MigrationId> withoutReceipt() {
+        return state.applied().stream()
+                .map(Applied::id)
+                .filter(id -> !receipts.contains(id))
+                .toList();
+    }
+
+    /**
+     * What has a receipt though the register does not hold it as applied: somebody put it there, or an owner was late. It
+     * counts when its migration failed or was interrupted.
+     *
+     * @return the sequence numbers, in order
+     */
+    public List<MigrationId> withoutRecord() {
+        return receipts.stream().filter(id -> state.applied(id).isEmpty()).toList();
+    }
+}

@@ -1,0 +1,173 @@
+package dev.migrate.run;
+
+import dev.migrate.MigrationId;
+import dev.migrate.ReversibleAction;
+import dev.migrate.ledger.Applied;
+import dev.migrate.ledger.Attempt;
+import dev.migrate.ledger.Halted;
+import dev.migrate.ledger.LedgerState;
+import dev.migrate.ledger.Running;
+import dev.migrate.ledger.Snapshot;
+import dev.migrate.ledger.Step;
+import dev.migrate.ledger.Verdict;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The steps that undo migrations, the last first, each under a claim as when it was applied. What a receipt is to
+ * applying, its disappearance is to undoing: it is the first thing after the action, and from then on the migration
+ * counts as undone.
+ */
+final class Reverting {
+
+    private final Tools tools;
+    private final List<MigrationId> targets;
+    private final Claiming claiming;
+    private final Judging judging;
+    private final long begunAt;
+
+    private Reverting(Tools tools, List<MigrationId> targets) {
+        this.tools = tools;
+        this.targets = targets;
+        this.begunAt = tools.ticker().nanos();
+        this.claiming = new Claiming(tools, true, this::decide, this::ended);
+        this.judging = new Judging(tools, this::decide);
+    }
+
+    static Step<MigrationReport> begin(Tools tools, RevertTarget target) {
+        return tools.register().read(tools.patience(), found -> {
+            Snapshot seen = found.orElseThrow(() -> CommandRefusedException.wrongUse(
+                    "There is no ledger of " + tools.settings().environment()
+                            + " yet, so nothing is applied that could be" + " undone.",
+                    "Run the migrations first."));
+            refuseUnlessIdle(seen.state());
+            List<MigrationId> targets = target.of(seen.state());
+            targets.forEach(id -> checkReversible(tools.plan(), seen.state(), id));
+            return new Reverting(tools, targets).decide(seen, Memory.of(seen.state()));
+        });
+    }
+
+    private Step<MigrationReport> decide(Snapshot seen, Memory memory) {
+        if (tools.stopping().getAsBoolean()) {
+            return Tools.stopped();
+        }
+        LedgerState state = seen.state();
+        Optional<MigrationId> next =
+                targets.stream().filter(id -> state.applied(id).isPresent()).findFirst();
+        refuse(state, next, memory);
+        if (next.isEmpty()) {
+            Duration elapsed = Duration.ofNanos(tools.ticker().nanos() - begunAt);
+            return new Step.End<>(new MigrationReport(
+                    memory.applied(), memory.reverted(), tools.plan().size(), elapsed));
+        }
+        refuseAppliedAgain(state, next.get());
+        Applied done = state.applied(next.get()).orElseThrow();
+        MigrationDefinition migration = tools.plan().find(next.get()).orElseThrow();
+        // Its disappearance is to tell that the migration was undone, so it must be there before.
+        return tools.register()
+                .ask(
+                        store -> tools.receipts().write(store, done, state::isUndone),
+                        tools.patience(),
+                        there -> claiming.claim(
+                                Change.none(seen),
+                                migration,
+                                memory,
+                                tools.troubleAtStart(),
+                                lost -> decide(lost, memory)));
+    }
+
+    /** What stands in the way: somebody runs something, or a verdict that is not an earlier failure of this very thing. */
+    private void refuse(LedgerState state, Optional<MigrationId> next, Memory memory) {
+        refuseUnlessIdle(state);
+        Optional<Halted> stands = Optional.ofNullable(state.halted())
+                .or(() -> next.flatMap(state::verdict).filter(of -> of.attempt().reverts()));
+        stands.ifPresent(halted -> {
+            boolean again = halted.verdict() == Verdict.FAILED
+                    && halted.attempt().reverts()
+                    && next.isPresent()
+                    && halted.id().equals(next.get())
+                    && memory.found().contains(Memory.key(halted));
+            if (!again) {
+                throw new MigrationsBlockedException(
+                        Blocks.of(halted, tools.settings(), tools.plan().find(halted.id())));
+            }
+        });
+    }
+
+    /** A start elsewhere may apply again what was just undone. */
+    private static void refuseAppliedAgain(LedgerState state, MigrationId next) {
+        state.applied().stream()
+                .filter(done -> done.id().compareTo(next) > 0)
+                .findFirst()
+                .ifPresent(above -> {
+                    throw CommandRefusedException.appliedAgain(above);
+                });
+    }
+
+    private static void refuseUnlessIdle(LedgerState state) {
+        Running running = state.running();
+        if (running != null) {
+            throw CommandRefusedException.busy(running);
+        }
+    }
+
+    private static void checkReversible(Plan plan, LedgerState state, MigrationId id) {
+        String title = state.applied(id).orElseThrow().attempt().title();
+        MigrationDefinition migration = plan.find(id)
+                .orElseThrow(() -> CommandRefusedException.wrongUse(
+                        title + " cannot be undone: this build has no such migration. Nothing was undone.",
+                        "Run the command with a build that has it."));
+        if (!ReversibleAction.class.isAssignableFrom(migration.type())) {
+            throw CommandRefusedException.wrongUse(
+                    title + " cannot be undone: " + migration.origin() + " is no ReversibleAction. Nothing was undone.",
+                    "Undo less, or write a new migration that puts things right.");
+        }
+    }
+
+    private Step<MigrationReport> ended(Hold hold, Work work, Tending.Ending ending, Memory memory) {
+        // Asked once: an action that was left behind may end at any moment, and not well.
+        boolean over = work.ended();
+        if (over && work.failure() == null) {
+            return judging.current(hold, now -> undone(hold, now, memory));
+        }
+        return judging.judge(hold, work, over ? work.failure() : null, ending, memory);
+    }
+
+    private Step<MigrationReport> undone(Hold hold, Snapshot now, Memory memory) {
+        if (!Judging.concerns(now.state(), hold.token())) {
+            // A person decided in the meantime what becomes of it.
+            return decide(now, memory);
+        }
+        return tools.register()
+                .ask(
+                        store -> {
+                            tools.receipts().delete(store, hold.migration().id());
+                            return true;
+                        },
+                        tools.firm(),
+                        gone -> record(hold, now, memory));
+    }
+
+    private Step<MigrationReport> record(Hold hold, Snapshot now, Memory memory) {
+        Attempt attempt = hold.attempt();
+        if (!Judging.concerns(now.state(), hold.token())) {
+            // Somebody who saw that the receipt was gone has recorded it.
+            return told(attempt, now, memory);
+        }
+        LedgerState next = now.state().revert(attempt, tools.ticker().now());
+        return tools.register()
+                .commit(
+                        now,
+                        next,
+                        tools.firm(),
+                        commit -> commit.done()
+                                ? told(attempt, commit.snapshot(), memory)
+                                : record(hold, commit.snapshot(), memory));
+    }
+
+    private Step<MigrationReport> told(Attempt attempt, Snapshot now, Memory memory) {
+        tools.herald().tell(new MigrationEvent.Reverted(attempt));
+        return decide(now, memory.reverted(attempt));
+    }
+}

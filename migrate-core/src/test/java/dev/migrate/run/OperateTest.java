@@ -1,0 +1,455 @@
+package dev.migrate.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.migrate.EnvironmentName;
+import dev.migrate.MigrationAction;
+import dev.migrate.MigrationId;
+import dev.migrate.ReversibleAction;
+import dev.migrate.ledger.Applied;
+import dev.migrate.ledger.LedgerState;
+import dev.migrate.ledger.Operator;
+import dev.migrate.ledger.Owner;
+import dev.migrate.ledger.Past;
+import dev.migrate.ledger.Verdict;
+import dev.migrate.store.InMemoryObjectStore;
+import dev.migrate.store.ObjectStore;
+import dev.migrate.store.Read;
+import dev.migrate.store.StoreRefusedException;
+import dev.migrate.store.StoreUnavailableException;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** What an operator does: undo, say that something had finished, allow another start, count as applied, look. */
+@Timeout(60)
+class OperateTest {
+
+    private static final EnvironmentName DEV = new EnvironmentName("odin-dev");
+    private static final Operator ANA = new Operator(new Owner("laptop", 7, null), "ana");
+    private static final MigrationId ONE = MigrationId.of("0001");
+    private static final MigrationId TWO = MigrationId.of("0002");
+    private static final MigrationId THREE = MigrationId.of("0003");
+
+    private final InMemoryObjectStore objects = new InMemoryObjectStore();
+    private final List<String> ran = Collections.synchronizedList(new ArrayList<>());
+    private final List<MigrationEvent> events = Collections.synchronizedList(new ArrayList<>());
+    private final LedgerDesk desk = new LedgerDesk(objects, DEV, Duration.ofSeconds(1));
+
+    private record Given(MigrationId id, MigrationAction action) implements MigrationDefinition {
+
+        @Override
+        public String name() {
+            return "M" + id;
+        }
+
+        @Override
+        public boolean rerunnable() {
+            return false;
+        }
+
+        @Override
+        public String origin() {
+            return "test.M" + id;
+        }
+
+        @Override
+        public Class<? extends MigrationAction> type() {
+            return action.getClass();
+        }
+    }
+
+    /** An action with both ways. */
+    private final class Both implements ReversibleAction {
+        private final MigrationId id;
+        private final Runnable revert;
+
+        Both(MigrationId id, Runnable revert) {
+            this.id = id;
+            this.revert = revert;
+        }
+
+        @Override
+        public void migrate() {
+            ran.add("+" + id);
+        }
+
+        @Override
+        public void revert() {
+            ran.add("-" + id);
+            revert.run();
+        }
+    }
+
+    private MigrationDefinition both(MigrationId id) {
+        return both(id, () -> {});
+    }
+
+    private MigrationDefinition both(MigrationId id, Runnable revert) {
+        return new Given(id, new Both(id, revert));
+    }
+
+    private MigrationDefinition oneWay(MigrationId id) {
+        return new Given(id, () -> ran.add("+" + id));
+    }
+
+    private MigrationDefinition failing(MigrationId id) {
+        return new Given(id, () -> {
+            throw new IllegalStateException("no cars");
+        });
+    }
+
+    private RunnerSettings settings(String deployment) {
+        RunnerSettings usual = new RunnerSettings(
+                DEV,
+                deployment,
+                new Owner("here", 1, null),
+                Duration.ofSeconds(1),
+                Duration.ofMillis(200),
+                RunnerSettings.OnFailure.BLOCK,
+                RunnerSettings.OutOfOrder.RUN,
+                true,
+                null,
+                null);
+        return usual.forOperator(Duration.ofSeconds(1));
+    }
+
+    private MigrationRunner runner(String deployment, MigrationDefinition... migrations) {
+        return new MigrationRunner(objects, List.of(migrations), settings(deployment), events::add);
+    }
+
+    private void applied(MigrationDefinition... migrations) {
+        MigrationReport report = runner("d1", migrations).run();
+        assertThat(report.found()).isEqualTo(migrations.length);
+        ran.clear();
+    }
+
+    private List<MigrationId> appliedIds() {
+        return desk.facts().state().applied().stream().map(Applied::id).toList();
+    }
+
+    private List<String> history(MigrationId id) {
+        return desk.facts().state().attempts().stream()
+                .filter(past -> past.id().equals(id))
+                .map(Past::what)
+                .toList();
+    }
+
+    /** Leaves a claim behind whose owner is gone, as a crash does. */
+    private void crashed(MigrationId id, boolean whileReverting) throws InterruptedException {
+        CountDownLatch begun = new CountDownLatch(1);
+        CountDownLatch never = new CountDownLatch(1);
+        Runnable hang = () -> {
+            begun.countDown();
+            try {
+                never.await();
+            } catch (InterruptedException e) {
+                throw new IllegalStateException(e);
+            }
+        };
+        MigrationDefinition migration = whileReverting ? both(id, hang) : new Given(id, (MigrationAction) hang::run);
+        Thread owner = new Thread(() -> {
+            MigrationRunner runner = new MigrationRunner(dying(begun), List.of(migration), settings("d1"), e -> {});
+            MigrationReport unused = whileReverting ? runner.revert(RevertTarget.last()) : runner.run();
+        });
+        owner.setDaemon(true);
+        owner.start();
+        begun.await();
+    }
+
+    /** A store that answers until an action has begun, and never again. */
+    private ObjectStore dying(CountDownLatch begun) {
+        return (ObjectStore) Proxy.newProxyInstance(
+                ObjectStore.class.getClassLoader(), new Class<?>[] {ObjectStore.class}, (proxy, method, args) -> {
+                    if (begun.getCount() == 0) {
+                        new CountDownLatch(1).await();
+                    }
+                    return called(method, args);
+                });
+    }
+
+    private Object called(java.lang.reflect.Method method, Object[] args) throws Throwable {
+        try {
+            return method.invoke(objects, args);
+        } catch (InvocationTargetException e) {
+            throw e.getCause();
+        }
+    }
+
+    private boolean receipt(MigrationId id) {
+        return objects.read("odin-dev/" + id) instanceof Read.Found;
+    }
+
+    // Undoing
+
+    @Test
+    void the_last_is_undone_first_and_everything_is_told() {
+        applied(both(ONE), both(TWO), both(THREE));
+        MigrationReport report = runner("d1", both(ONE), both(TWO), both(THREE)).revert(RevertTarget.to(ONE));
+        assertThat(ran).containsExactly("-0003", "-0002");
+        assertThat(report.reverted()).extracting(of -> of.id()).containsExactly(THREE, TWO);
+        assertThat(appliedIds()).containsExactly(ONE);
+        assertThat(receipt(TWO)).isFalse();
+        assertThat(receipt(ONE)).isTrue();
+        assertThat(history(THREE)).containsExactly("APPLIED", "REVERT");
+        assertThat(events).filteredOn(MigrationEvent.Reverted.class::isInstance).hasSize(2);
+        ran.clear();
+        applied(both(ONE), both(TWO), both(THREE));
+        assertThat(appliedIds()).containsExactly(ONE, TWO, THREE);
+    }
+
+    @Test
+    void what_was_undone_runs_again_and_what_it_left_in_the_ledger_does_not_stop_it() {
+        applied(both(ONE));
+        MigrationReport undone = runner("d1", both(ONE)).revert(RevertTarget.last());
+        assertThat(undone.reverted()).hasSize(1);
+        MigrationReport again = runner("d1", both(ONE)).run();
+        assertThat(again.applied()).hasSize(1);
+        assertThat(ran).containsExactly("-0001", "+0001");
+    }
+
+    @Test
+    void nothing_is_undone_when_one_of_them_cannot_be() {
+        applied(oneWay(ONE), both(TWO));
+        assertThatThrownBy(() -> runner("d1", oneWay(ONE), both(TWO)).revert(RevertTarget.all()))
+                .isInstanceOf(CommandRefusedException.class)
+                .hasMessageContaining("0001 M0001 cannot be undone")
+                .hasMessageContaining("Nothing was undone");
+        assertThatThrownBy(() -> runner("d1", both(TWO)).revert(RevertTarget.all()))
+                .isInstanceOf(CommandRefusedException.class)
+                .hasMessageContaining("this build has no such migration");
+        assertThat(ran).isEmpty();
+        assertThat(appliedIds()).containsExactly(ONE, TWO);
+    }
+
+    @Test
+    void what_is_not_applied_cannot_be_undone() {
+        assertThatThrownBy(() -> runner("d1", both(ONE)).revert(RevertTarget.last()))
+                .isInstanceOf(CommandRefusedException.class)
+                .hasMessageContaining("no ledger of odin-dev");
+        applied(both(ONE));
+        assertThatThrownBy(() -> runner("d1", both(ONE), both(TWO)).revert(RevertTarget.to(TWO)))
+                .isInstanceOf(CommandRefusedException.class)
+                .hasMessageContaining("0002 is not applied");
+    }
+
+    @Test
+    void a_failed_undo_blocks_every_start_until_it_is_undone_again_or_a_person_decides() {
+        applied(both(ONE));
+        MigrationDefinition bad = both(ONE, () -> {
+            throw new IllegalStateException("locked");
+        });
+        assertThatThrownBy(() -> runner("d1", bad).revert(RevertTarget.last()))
+                .isInstanceOf(MigrationsBlockedException.class);
+        assertThatThrownBy(() -> runner("d2", both(ONE)).run())
+                .as("another deployment does not run on what is undone in part")
+                .isInstanceOf(MigrationsBlockedException.class)
+                .hasMessageContaining("locked");
+        MigrationReport report = runner("d1", both(ONE)).revert(RevertTarget.last());
+        assertThat(report.reverted()).hasSize(1);
+        assertThat(history(ONE)).containsExactly("FAILED", "APPLIED", "REVERT");
+    }
+
+    @Test
+    void a_crash_while_undoing_leaves_a_verdict_and_a_person_says_how_it_ended() throws InterruptedException {
+        applied(both(ONE));
+        crashed(ONE, true);
+        assertThatThrownBy(() -> runner("d1", both(ONE)).revert(RevertTarget.last()))
+                .isInstanceOf(CommandRefusedException.class)
+                .hasMessageContaining("is being undone")
+                .hasMessageContaining("here, process 1");
+        assertThatThrownBy(() -> runner("d2", both(ONE)).run())
+                .isInstanceOf(MigrationsBlockedException.class)
+                .hasMessageContaining("interrupted");
+        assertThatThrownBy(() -> runner("d2", both(ONE)).revert(RevertTarget.last()))
+                .isInstanceOf(MigrationsBlockedException.class);
+        LedgerState pending = desk.resolve(ONE, ANA, "looked into the table");
+        assertThat(pending.applied()).isEmpty();
+        assertThat(receipt(ONE)).isFalse();
+        assertThat(history(ONE)).containsExactly("INTERRUPTED", "APPLIED", "RESOLVE");
+    }
+
+    @Test
+    void after_a_crash_while_undoing_it_can_be_declared_applied_as_before() throws InterruptedException {
+        applied(both(ONE));
+        crashed(ONE, true);
+        assertThatThrownBy(() -> runner("d2", both(ONE)).run()).isInstanceOf(MigrationsBlockedException.class);
+        LedgerState as = desk.retry(ONE, ANA, null);
+        assertThat(as.applied(ONE)).isPresent();
+        assertThat(runner("d2", both(ONE)).run().applied()).isEmpty();
+        assertThat(runner("d2", both(ONE)).revert(RevertTarget.last()).reverted())
+                .hasSize(1);
+    }
+
+    // Deciding
+
+    @Test
+    void an_interrupted_migration_is_resolved_or_tried_again_and_the_ledger_tells_by_whom()
+            throws InterruptedException {
+        crashed(ONE, false);
+        assertThatThrownBy(() -> desk.resolve(ONE, ANA, null))
+                .isInstanceOf(CommandRefusedException.class)
+                .hasMessageContaining("is running")
+                .hasMessageContaining("here, process 1");
+        assertThatThrownBy(() -> runner("d1", oneWay(ONE)).run()).isInstanceOf(MigrationsBlockedException.class);
+        LedgerState retried = desk.retry(ONE, ANA, "its task is gone");
+        Past act = retried.attempts().get(1);
+        assertThat(act.what()).isEqualTo("RETRY");
+        assertThat(act.by()).isEqualTo(ANA);
+        assertThat(act.reason()).isEqualTo("its task is gone");
+        assertThat(runner("d1", oneWay(ONE)).run().applied()).hasSize(1);
+    }
+
+    @Test
+    void a_failure_that_was_mended_by_hand_counts_as_applied() {
+        assertThatThrownBy(() -> runner("d1", failing(ONE), oneWay(TWO)).run())
+                .isInstanceOf(MigrationsBlockedException.class);
+        LedgerState resolved = desk.resolve(ONE, ANA, null);
+        assertThat(resolved.applied(ONE)).isPresent();
+        assertThat(receipt(ONE)).isTrue();
+        MigrationReport next = runner("d1", failing(ONE), oneWay(TWO)).run();
+        assertThat(next.applied()).extracting(Applied::id).containsExactly(TWO);
+    }
+
+    @Test
+    void there_is_nothing_to_decide_about_what_is_pending_or_applied() {
+        applied(oneWay(ONE));
+        for (MigrationId id : List.of(ONE, TWO)) {
+            assertThatThrownBy(() -> desk.resolve(id, ANA, null))
+                    .isInstanceOf(CommandRefusedException.class)
+                    .hasMessageContaining("nothing to resolve");
+            assertThatThrownBy(() -> desk.retry(id, ANA, null)).isInstanceOf(CommandRefusedException.class);
+        }
+        assertThat(desk.facts().state().revision()).isEqualTo(3);
+    }
+
+    @Test
+    void an_applied_migration_whose_receipt_was_taken_away_runs_again_when_a_person_says_so() {
+        applied(oneWay(ONE));
+        objects.delete("odin-dev/0001", ((Read.Found) objects.read("odin-dev/0001")).version());
+        assertThat(desk.facts().withoutReceipt()).containsExactly(ONE);
+        assertThat(runner("d2", oneWay(ONE)).run().applied())
+                .as("not by itself")
+                .isEmpty();
+        LedgerState pending = desk.retry(ONE, ANA, null);
+        assertThat(pending.applied()).isEmpty();
+        assertThat(runner("d2", oneWay(ONE)).run().applied()).hasSize(1);
+    }
+
+    // Counting as applied
+
+    @Test
+    void what_is_stamped_never_runs() {
+        List<MigrationDefinition> all = List.of(oneWay(ONE), oneWay(TWO), oneWay(THREE));
+        assertThat(desk.stamp(all, TWO, ANA, "moved from the old system")).containsExactly(ONE, TWO);
+        assertThat(receipt(TWO)).isTrue();
+        MigrationReport report =
+                runner("d1", all.toArray(MigrationDefinition[]::new)).run();
+        assertThat(report.applied()).extracting(Applied::id).containsExactly(THREE);
+        assertThat(history(TWO)).containsExactly("STAMP");
+        assertThat(desk.stamp(all, THREE, ANA, null)).isEmpty();
+        assertThatThrownBy(() -> desk.stamp(all, MigrationId.of("0009"), ANA, null))
+                .isInstanceOf(CommandRefusedException.class)
+                .hasMessageContaining("no migration 0009");
+    }
+
+    @Test
+    void a_stamp_gets_past_a_verdict() {
+        assertThatThrownBy(() -> runner("d1", failing(ONE)).run()).isInstanceOf(MigrationsBlockedException.class);
+        assertThat(desk.stamp(List.of(failing(ONE)), ONE, ANA, null)).containsExactly(ONE);
+        assertThat(desk.facts().state().halted()).isNull();
+        assertThat(runner("d1", failing(ONE)).run().applied()).isEmpty();
+        assertThat(history(ONE)).containsExactly("FAILED", "STAMP");
+    }
+
+    // Looking
+
+    @Test
+    void looking_writes_nothing_not_even_where_there_is_no_ledger() {
+        LedgerDesk readOnly = new LedgerDesk(readOnly(), DEV, Duration.ofSeconds(1));
+        assertThat(readOnly.facts().exists()).isFalse();
+        String unused = objects.create("odin-dev/0001", new byte[0]);
+        LedgerFacts odin = readOnly.facts();
+        assertThat(odin.state().applied()).extracting(Applied::id).containsExactly(ONE);
+        assertThat(odin.exists()).isFalse();
+        assertThatThrownBy(() -> readOnly.stamp(List.of(oneWay(TWO)), TWO, ANA, null))
+                .hasMessageContaining("read-only");
+    }
+
+    private ObjectStore readOnly() {
+        return (ObjectStore) Proxy.newProxyInstance(
+                ObjectStore.class.getClassLoader(), new Class<?>[] {ObjectStore.class}, (proxy, method, args) -> {
+                    if (List.of("create", "replace", "delete").contains(method.getName())) {
+                        throw new StoreRefusedException("read-only", "Nothing.", null);
+                    }
+                    return called(method, args);
+                });
+    }
+
+    @Test
+    void a_store_that_does_not_answer_is_not_asked_for_ever() {
+        ObjectStore dead = (ObjectStore) Proxy.newProxyInstance(
+                ObjectStore.class.getClassLoader(), new Class<?>[] {ObjectStore.class}, (proxy, method, args) -> {
+                    throw new StoreUnavailableException("no route", null);
+                });
+        assertThatThrownBy(() -> new LedgerDesk(dead, DEV, Duration.ofMillis(300)).facts())
+                .isInstanceOf(StoreUnavailableException.class);
+        RunnerSettings settings = settings("d1").forOperator(Duration.ofMillis(300));
+        assertThatThrownBy(() -> new MigrationRunner(dead, List.of(oneWay(ONE)), settings, e -> {}).run())
+                .isInstanceOf(MigrationsBlockedException.class)
+                .hasMessageContaining("no route");
+    }
+
+    // What would run
+
+    @Test
+    void a_plan_says_what_would_run_and_why() {
+        applied(oneWay(ONE));
+        List<MigrationDefinition> all = List.of(oneWay(ONE), oneWay(TWO), oneWay(THREE));
+        List<Planned> planned = Planned.of(all, desk.facts().state(), settings("d1"));
+        assertThat(planned)
+                .extracting(Planned::what)
+                .containsExactly(Planned.What.SKIP, Planned.What.RUN, Planned.What.RUN);
+        List<Planned> partly =
+                Planned.of(all, desk.facts().state(), settings("d1").to(TWO));
+        assertThat(partly)
+                .extracting(Planned::why)
+                .satisfiesExactly(
+                        one -> assertThat(one).startsWith("applied at"),
+                        two -> assertThat(two).isEqualTo("pending"),
+                        three -> assertThat(three).isEqualTo("above what was asked for"));
+    }
+
+    @Test
+    void a_plan_says_what_stands_in_the_way() {
+        assertThatThrownBy(() -> runner("d1", failing(ONE), oneWay(TWO)).run())
+                .isInstanceOf(MigrationsBlockedException.class);
+        LedgerState state = desk.facts().state();
+        assertThat(state.halted().verdict()).isEqualTo(Verdict.FAILED);
+        List<MigrationDefinition> all = List.of(failing(ONE), oneWay(TWO));
+        assertThat(Planned.of(all, state, settings("d1")))
+                .allSatisfy(row -> assertThat(row.what()).isEqualTo(Planned.What.BLOCKED))
+                .allSatisfy(row -> assertThat(row.why()).contains("0001 M0001 is FAILED"));
+        assertThat(Planned.of(all, state, settings("d2")))
+                .allSatisfy(row -> assertThat(row.what()).isEqualTo(Planned.What.RUN))
+                .first()
+                .satisfies(row -> assertThat(row.why()).contains("attempt 1 was FAILED", "another deployment"));
+    }
+
+    @Test
+    void a_run_up_to_a_migration_leaves_the_rest_pending_and_gives_nothing_up() {
+        RunnerSettings two = settings("d1").to(TWO);
+        List<MigrationDefinition> all = List.of(oneWay(ONE), oneWay(TWO), oneWay(THREE));
+        MigrationReport report = new MigrationRunner(objects, all, two, events::add).run();
+        assertThat(report.applied()).extracting(Applied::id).containsExactly(ONE, TWO);
+        assertThat(report.applied()).allSatisfy(done -> assertThat(done.took()).isNotNull());
+        assertThat(appliedIds()).containsExactly(ONE, TWO);
+    }
+}
