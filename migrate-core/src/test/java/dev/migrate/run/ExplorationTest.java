@@ -12,8 +12,8 @@ import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 
 /**
  * Every interleaving of two owners and two migrations, with what may go wrong on the way. Complete, not sampled.
- * {@code -Pexploration} explores the worlds in which a crash, a lost answer and a hold-up may all happen on one road: five
- * million states each.
+ * {@code -Pproof} explores the worlds in which a crash, a lost answer and a hold-up may all happen on one road: five million
+ * states each.
  */
 class ExplorationTest {
 
@@ -47,7 +47,7 @@ class ExplorationTest {
     }
 
     @Test
-    @EnabledIfSystemProperty(named = "exploration", matches = "full", disabledReason = "-Pexploration, some minutes")
+    @EnabledIfSystemProperty(named = "proof", matches = "full", disabledReason = "it takes minutes: -Pproof")
     void nor_does_one_with_every_misfortune() {
         // No checkpoint is saved in these worlds, so a resumable migration is like a rerunnable one.
         worlds(

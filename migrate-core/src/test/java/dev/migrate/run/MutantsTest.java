@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -149,6 +150,7 @@ class MutantsTest {
 
     @ParameterizedTest
     @MethodSource("mutants")
+    @EnabledIfSystemProperty(named = "proof", matches = "full", disabledReason = "it takes minutes: -Pproof")
     void is_found_out(Mutant mutant) throws Exception {
         String killedBy = mutant.killedBy(SEEDS);
         TABLE.add("| " + mutant.rule() + " | " + shortened(String.valueOf(killedBy)) + " |");
