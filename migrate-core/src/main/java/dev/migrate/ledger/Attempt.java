@@ -2,6 +2,7 @@ package dev.migrate.ledger;
 
 import dev.migrate.MigrationId;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -45,6 +46,13 @@ public record Attempt(
      */
     public static Attempt bare(MigrationId id) {
         return new Attempt(id, null, 0, null, null, null, null, false, Map.of());
+    }
+
+    /** The same with one more field that this version does not know. */
+    Attempt with(String name, String json) {
+        Map<String, String> more = new HashMap<>(extra);
+        more.put(name, json);
+        return new Attempt(id, this.name, number, token, startedAt, deployment, owner, reverts, more);
     }
 
     /**

@@ -8,14 +8,22 @@ import java.math.BigDecimal;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** The fields of one JSON object, read by name; what nobody asked for is left over. */
 final class Fields {
+
+    /** Far below what the parser takes, so that a record can move to where it stands deeper. */
+    private static final int DEEPEST = 200;
+
+    private static final int LONGEST_SHOWN = 200;
+    private static final Pattern CONTROL = Pattern.compile("\\p{Cc}");
 
     private final JsonObject json;
     private final String where;
@@ -123,19 +131,65 @@ final class Fields {
         Map<String, String> rest = new TreeMap<>();
         for (String name : json.keySet()) {
             if (!known.contains(name)) {
-                rest.put(name, json.get(name).toString());
+                JsonElement element = json.get(name);
+                if (depth(element) > DEEPEST) {
+                    throw new MalformedException(where + "." + shown(name) + " is nested too deeply");
+                }
+                rest.put(name, element.toString());
             }
         }
         return rest;
     }
 
-    /** Puts back what {@link #rest} kept; what this version wrote wins. */
+    private static int depth(JsonElement element) {
+        int deepest = 0;
+        if (element.isJsonArray()) {
+            for (JsonElement item : element.getAsJsonArray()) {
+                deepest = Math.max(deepest, depth(item));
+            }
+        } else if (element.isJsonObject()) {
+            for (Map.Entry<String, JsonElement> field :
+                    element.getAsJsonObject().entrySet()) {
+                deepest = Math.max(deepest, depth(field.getValue()));
+            }
+        } else {
+            return 0;
+        }
+        return deepest + 1;
+    }
+
+    /** The same in one text; empty when there are none. */
+    Optional<String> restAsText() {
+        JsonObject rest = new JsonObject();
+        putRest(rest, rest());
+        return rest.isEmpty() ? Optional.empty() : Optional.of(rest.toString());
+    }
+
+    /** What {@link #restAsText} told. */
+    static Map<String, String> restOf(String text) {
+        return new Fields(JsonParser.parseString(text).getAsJsonObject(), "").rest();
+    }
+
+    /**
+     * Puts back what {@link #rest} kept. What this version knows it alone writes, so that a field of one kind of record
+     * is never taken for one of another; and what it has no value for is left out.
+     */
     static void putRest(JsonObject json, Map<String, String> rest) {
+        List<String> without = json.keySet().stream()
+                .filter(name -> json.get(name).isJsonNull())
+                .toList();
         new TreeMap<>(rest).forEach((name, value) -> {
             if (!json.has(name)) {
                 json.add(name, JsonParser.parseString(value));
             }
         });
+        without.forEach(json::remove);
+    }
+
+    /** A text from the ledger, fit for a message: short, and in one line. */
+    static String shown(String text) {
+        String shorter = text.length() > LONGEST_SHOWN ? text.substring(0, LONGEST_SHOWN) + "…" : text;
+        return CONTROL.matcher(shorter).replaceAll("?");
     }
 
     /** Something in the JSON has not the form it should have. */

@@ -19,26 +19,33 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
-import java.util.function.BiConsumer;
+import java.util.Set;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** The ledger's two kinds of object as JSON. Format 1; fields of later versions survive. */
 final class LedgerJson {
 
     private static final long FORMAT = 1;
-    private static final Gson GSON =
-            new GsonBuilder().setPrettyPrinting().disableHtmlEscaping().create();
+    private static final Gson GSON = new GsonBuilder()
+            .setPrettyPrinting()
+            .disableHtmlEscaping()
+            .serializeNulls()
+            .create();
+    private static final Pattern HALF_A_PAIR = Pattern.compile("\\p{Cs}");
     /** What deleting a register means. */
     static final String ANEW = "If there is none, stop every process, make sure that no migration failed or was"
             + " interrupted (the receipts do not tell, so it would run again), and start without a register: it is made"
             + " anew from the receipts beside it.";
-    /** Unknown fields of an attempt's owner are kept among the attempt's own, under this prefix. */
-    private static final String OWNER = "owner.";
+    /** Unknown fields of an attempt's owner are kept among the attempt's own, as one object under this name. */
+    private static final String OWNER = "owner";
+    /** Those of an operator likewise. */
+    private static final String BY = "by";
 
     private LedgerJson() {}
 
@@ -69,14 +76,15 @@ final class LedgerJson {
             Fields fields = Fields.of(parse(content), "the register");
             if (fields.text("refused") != null) {
                 throw new LedgerException(
-                        place + " was marked as unusable: " + fields.text("refused"),
+                        place + " was marked as unusable: " + Fields.shown(fields.requiredText("refused")),
                         "Choose a store that honours conditional writes, or mend this one and delete that object.");
             }
             checkFormat(fields.number("format", 0), place);
             String found = fields.requiredText("environment");
             if (!found.equals(environment.value())) {
                 throw new LedgerException(
-                        place + " is the ledger of environment '" + found + "', not of '" + environment + "'.",
+                        place + " is the ledger of environment '" + Fields.shown(found) + "', not of '" + environment
+                                + "'.",
                         "Somebody copied or moved it. Put the right object in its place. " + ANEW);
             }
             String nonce = fields.requiredText("nonce");
@@ -88,15 +96,41 @@ final class LedgerJson {
                     fields.object("halted").map(LedgerJson::readHalted).orElse(null),
                     list(fields, "attempts", LedgerJson::readPast),
                     fields.rest());
-            if (state.running() != null && state.halted() != null) {
-                throw new Fields.MalformedException("a claim and a verdict stand side by side");
-            }
+            checkWhole(state);
             return new Register(state, nonce);
         } catch (Fields.MalformedException e) {
             throw new LedgerException(
                     place + " is no register that can be read: " + e.getMessage() + ".",
                     "It was left as it is. If it is damaged, restore an earlier version of the object. " + ANEW,
                     e);
+        }
+    }
+
+    /** Refuses what no transition leads to, and from which none leads on. */
+    private static void checkWhole(LedgerState state) {
+        if (state.running() != null && state.halted() != null) {
+            throw new Fields.MalformedException("a claim and a verdict stand side by side");
+        }
+        Set<MigrationId> applied = new HashSet<>();
+        for (Applied one : state.applied()) {
+            if (!applied.add(one.id())) {
+                throw new Fields.MalformedException(one.id() + " is applied twice");
+            }
+        }
+        checkWay(state.running() == null ? null : state.running().attempt(), applied, "is claimed");
+        checkWay(state.halted() == null ? null : state.halted().attempt(), applied, "has a verdict");
+    }
+
+    /** What is applied can be undone and nothing else; what is not cannot. */
+    private static void checkWay(@Nullable Attempt attempt, Set<MigrationId> applied, String what) {
+        if (attempt != null && applied.contains(attempt.id()) != attempt.reverts()) {
+            throw new Fields.MalformedException(attempt.id()
+                    + (attempt.reverts()
+                            ? " is not applied and " + what + " to be undone"
+                            : " is applied and " + what));
+        }
+        if (attempt != null && attempt.reverts() && attempt.token() == null) {
+            throw new Fields.MalformedException("the token of what undoes " + attempt.id() + " is missing");
         }
     }
 
@@ -114,7 +148,9 @@ final class LedgerJson {
     static byte[] writeReceipt(Applied applied) {
         JsonObject json = new JsonObject();
         json.addProperty("format", FORMAT);
-        applied(applied).entrySet().forEach(field -> json.add(field.getKey(), field.getValue()));
+        applied(applied).entrySet().stream()
+                .filter(field -> !json.has(field.getKey()))
+                .forEach(field -> json.add(field.getKey(), field.getValue()));
         return bytes(json);
     }
 
@@ -138,7 +174,7 @@ final class LedgerJson {
         JsonObject json = attempt(applied.attempt());
         text(json, "finishedAt", applied.finishedAt());
         took(json, applied.took());
-        Fields.putRest(json, ownExtra(applied.attempt()));
+        Fields.putRest(json, applied.attempt().extra());
         return json;
     }
 
@@ -153,13 +189,15 @@ final class LedgerJson {
         json.addProperty("leaseMillis", running.lease().toMillis());
         json.addProperty("beat", running.beat());
         text(json, "checkpoint", running.checkpoint());
-        if (running.progress() != null) {
-            JsonObject progress = new JsonObject();
-            progress.addProperty("done", running.progress().done());
-            progress.addProperty("total", running.progress().total());
-            json.add("progress", progress);
-        }
-        Fields.putRest(json, ownExtra(running.attempt()));
+        json.add("progress", running.progress() == null ? null : progress(running.progress()));
+        Fields.putRest(json, running.attempt().extra());
+        return json;
+    }
+
+    private static JsonObject progress(Progress progress) {
+        JsonObject json = new JsonObject();
+        json.addProperty("done", progress.done());
+        json.addProperty("total", progress.total());
         return json;
     }
 
@@ -193,13 +231,13 @@ final class LedgerJson {
         text(json, "at", past.at());
         text(json, "checkpoint", past.checkpoint());
         took(json, past.took());
-        if (past.by() != null) {
-            JsonObject by = owner(past.by().process());
-            text(by, "user", past.by().user());
-            json.add("by", by);
-        }
+        json.add(
+                BY,
+                past.by() == null
+                        ? null
+                        : operator(past.by(), past.attempt().extra().get(BY)));
         text(json, "reason", past.reason());
-        Fields.putRest(json, ownExtra(past.attempt()));
+        Fields.putRest(json, past.attempt().extra());
         return json;
     }
 
@@ -213,18 +251,21 @@ final class LedgerJson {
         var at = fields.time("at");
         String checkpoint = fields.text("checkpoint");
         Duration took = took(fields);
-        Operator by = fields.object("by")
-                .map(of -> new Operator(readOwner(of), of.text("user")))
-                .orElse(null);
+        Optional<Fields> from = fields.object(BY);
+        Operator by = from.map(LedgerJson::readOperator).orElse(null);
         String reason = fields.text("reason");
-        return new Past(readAttempt(fields), what, error, at, checkpoint, took, by, reason);
+        Attempt attempt = readAttempt(fields);
+        String rest = from.flatMap(Fields::restAsText).orElse(null);
+        // A verdict is nobody's act, so there is nowhere to keep it.
+        boolean kept = rest != null && !kind.equals("verdict");
+        return new Past(kept ? attempt.with(BY, rest) : attempt, what, error, at, checkpoint, took, by, reason);
     }
 
     private static Halted readHalted(Fields fields) {
         return readPast(fields, "verdict")
                 .verdict()
-                .orElseThrow(() -> new Fields.MalformedException(
-                        "its verdict '" + fields.text("verdict") + "' is not known to this version"));
+                .orElseThrow(() -> new Fields.MalformedException("its verdict '"
+                        + Fields.shown(fields.requiredText("verdict")) + "' is not known to this version"));
     }
 
     private static JsonObject attempt(Attempt attempt) {
@@ -235,17 +276,23 @@ final class LedgerJson {
         text(json, "token", attempt.token());
         text(json, "startedAt", attempt.startedAt());
         text(json, "deployment", attempt.deployment());
-        Owner owner = attempt.owner();
         if (attempt.reverts()) {
             json.addProperty("reverts", true);
         }
-        if (owner != null) {
-            JsonObject of = owner(owner);
-            Map<String, String> rest = new TreeMap<>();
-            extra(attempt, true, (name, value) -> rest.put(name.substring(OWNER.length()), value));
-            Fields.putRest(of, rest);
-            json.add("owner", of);
-        }
+        json.add(
+                OWNER,
+                attempt.owner() == null
+                        ? null
+                        : owner(attempt.owner(), attempt.extra().get(OWNER)));
+        return json;
+    }
+
+    private static JsonObject owner(Owner owner, @Nullable String rest) {
+        JsonObject json = new JsonObject();
+        json.addProperty("host", owner.host());
+        json.addProperty("pid", owner.pid());
+        text(json, "task", owner.task());
+        Fields.putRest(json, rest == null ? Map.of() : Fields.restOf(rest));
         return json;
     }
 
@@ -260,21 +307,12 @@ final class LedgerJson {
         String token = fields.text("token");
         var startedAt = fields.time("startedAt");
         String deployment = fields.text("deployment");
-        Optional<Fields> from = fields.object("owner");
-        Owner owner = from.map(LedgerJson::readOwner).orElse(null);
         boolean reverts = fields.flag("reverts");
-        fields.element("format");
+        Optional<Fields> from = fields.object(OWNER);
+        Owner owner = from.map(LedgerJson::readOwner).orElse(null);
         Map<String, String> extra = fields.rest();
-        from.ifPresent(of -> of.rest().forEach((field, value) -> extra.put(OWNER + field, value)));
+        from.flatMap(Fields::restAsText).ifPresent(rest -> extra.put(OWNER, rest));
         return new Attempt(id, name, (int) number, token, startedAt, deployment, owner, reverts, extra);
-    }
-
-    private static JsonObject owner(Owner owner) {
-        JsonObject json = new JsonObject();
-        json.addProperty("host", owner.host());
-        json.addProperty("pid", owner.pid());
-        text(json, "task", owner.task());
-        return json;
     }
 
     private static Owner readOwner(Fields fields) {
@@ -284,28 +322,24 @@ final class LedgerJson {
                 fields.text("task"));
     }
 
+    private static JsonObject operator(Operator by, @Nullable String rest) {
+        JsonObject json = owner(by.process(), null);
+        text(json, "user", by.user());
+        Fields.putRest(json, rest == null ? Map.of() : Fields.restOf(rest));
+        return json;
+    }
+
+    private static Operator readOperator(Fields fields) {
+        String user = fields.text("user");
+        return new Operator(readOwner(fields), user);
+    }
+
     private static void took(JsonObject json, @Nullable Duration took) {
-        if (took != null) {
-            json.addProperty("tookMillis", took.toMillis());
-        }
+        json.addProperty("tookMillis", took == null ? null : took.toMillis());
     }
 
     private static @Nullable Duration took(Fields fields) {
         return fields.element("tookMillis") == null ? null : Duration.ofMillis(fields.number("tookMillis", 0));
-    }
-
-    private static Map<String, String> ownExtra(Attempt attempt) {
-        Map<String, String> own = new TreeMap<>();
-        extra(attempt, false, own::put);
-        return own;
-    }
-
-    private static void extra(Attempt attempt, boolean owner, BiConsumer<String, String> sink) {
-        attempt.extra().forEach((name, value) -> {
-            if (name.startsWith(OWNER) == owner) {
-                sink.accept(name, value);
-            }
-        });
     }
 
     private static <T> JsonArray array(List<T> items, Function<T, JsonElement> write) {
@@ -327,13 +361,16 @@ final class LedgerJson {
     }
 
     private static void text(JsonObject json, String name, @Nullable Object value) {
-        if (value != null) {
-            json.addProperty(name, value.toString());
-        }
+        json.addProperty(name, value == null ? null : value.toString());
     }
 
     private static byte[] bytes(JsonObject json) {
-        return GSON.toJson(json).getBytes(StandardCharsets.UTF_8);
+        // UTF-8 knows no half of a surrogate pair; JSON does, as an escape.
+        return HALF_A_PAIR
+                .matcher(GSON.toJson(json))
+                .replaceAll(
+                        half -> String.format("\\\\u%04x", (int) half.group().charAt(0)))
+                .getBytes(StandardCharsets.UTF_8);
     }
 
     private static JsonElement parse(byte[] content) {

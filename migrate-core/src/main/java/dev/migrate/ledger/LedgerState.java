@@ -98,14 +98,10 @@ public record LedgerState(
      * @return 1 or more
      */
     public int nextAttempt(MigrationId id) {
-        int done = applied(id).map(last -> last.attempt().number()).orElse(0);
-        return Math.max(
-                        done,
-                        history(id)
-                                .mapToInt(past -> past.attempt().number())
-                                .max()
-                                .orElse(0))
-                + 1;
+        Stream<Attempt> known = Stream.concat(
+                applied(id).map(Applied::attempt).stream(), history(id).map(Past::attempt));
+        int last = known.mapToInt(Attempt::number).max().orElse(0);
+        return last == Integer.MAX_VALUE ? last : last + 1;
     }
 
     /**

@@ -29,7 +29,7 @@ class LedgerJsonTest {
                 AT,
                 "d1",
                 new Owner("host", 7, "arn:task"),
-                "t3".equals(token),
+                false,
                 Map.of());
     }
 

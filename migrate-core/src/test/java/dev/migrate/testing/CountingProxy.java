@@ -22,6 +22,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 public final class CountingProxy implements AutoCloseable {
 
     private final URI target;
+    private final String lost;
     private final ServerSocket listener;
     private final List<Seen> requests = new CopyOnWriteArrayList<>();
     private final Set<Socket> open = ConcurrentHashMap.newKeySet();
@@ -34,15 +35,22 @@ public final class CountingProxy implements AutoCloseable {
         }
     }
 
-    private CountingProxy(URI target, ServerSocket listener) {
+    private CountingProxy(URI target, String lost, ServerSocket listener) {
         this.target = target;
+        this.lost = lost;
         this.listener = listener;
     }
 
     /** Starts a proxy in front of {@code http://host:port}. */
     public static CountingProxy to(URI target) {
+        return losing("", target);
+    }
+
+    /** Starts a proxy that passes on all but one header of the requests, as a gateway on the way may do. */
+    public static CountingProxy losing(String header, URI target) {
         try {
-            CountingProxy proxy = new CountingProxy(target, new ServerSocket(0, 50, InetAddress.getLoopbackAddress()));
+            ServerSocket listener = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+            CountingProxy proxy = new CountingProxy(target, header, listener);
             daemon("proxy-accept", proxy::accept);
             return proxy;
         } catch (IOException e) {
@@ -89,7 +97,7 @@ public final class CountingProxy implements AutoCloseable {
         try {
             InputStream in = new BufferedInputStream(client.getInputStream());
             OutputStream out = new BufferedOutputStream(server.getOutputStream());
-            new RequestStream(in, out).passAll((method, path) -> requests.add(new Seen(method, path)));
+            new RequestStream(in, out, lost).passAll((method, path) -> requests.add(new Seen(method, path)));
             server.shutdownOutput();
         } catch (IOException e) {
             quietly(client);

@@ -10,16 +10,19 @@ import java.util.function.BiConsumer;
 
 /**
  * The client's half of an HTTP/1.1 connection: finds where each request begins and ends, and passes all bytes on as they
- * are. A head goes out before its body is awaited, so {@code Expect: 100-continue} works.
+ * are, but for a header that is to be lost. A head goes out before its body is awaited, so {@code Expect: 100-continue} works.
  */
 final class RequestStream {
 
     private final InputStream in;
     private final OutputStream out;
+    private final String lost;
 
-    RequestStream(InputStream in, OutputStream out) {
+    /** Takes the name of a header that is not passed on; empty for none. */
+    RequestStream(InputStream in, OutputStream out, String lost) {
         this.in = in;
         this.out = out;
+        this.lost = lost.isEmpty() ? "" : lost.toLowerCase(Locale.ROOT) + ":";
     }
 
     /** Passes on requests until the client hangs up. */
@@ -40,8 +43,10 @@ final class RequestStream {
         String header;
         do {
             header = required(line());
-            write(header);
             String lower = header.toLowerCase(Locale.ROOT);
+            if (lost.isEmpty() || !lower.startsWith(lost)) {
+                write(header);
+            }
             if (lower.startsWith("content-length:")) {
                 length = Long.parseLong(
                         header.substring("content-length:".length()).trim());

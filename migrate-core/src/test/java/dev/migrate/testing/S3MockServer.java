@@ -51,10 +51,16 @@ public final class S3MockServer implements AutoCloseable {
 
     /** Starts a server and waits until it answers. */
     public static S3MockServer start() {
+        return start(Path.of(System.getProperty("migrate.test.s3mock", "target/servers/s3mock.jar")));
+    }
+
+    /** Starts a server of another version, whose jar lies elsewhere, and waits until it answers. */
+    public static S3MockServer start(Path jar) {
         try {
             int port = freePort();
-            Process process =
-                    new ProcessBuilder(command(port)).redirectErrorStream(true).start();
+            Process process = new ProcessBuilder(command(jar, port))
+                    .redirectErrorStream(true)
+                    .start();
             S3MockServer server = new S3MockServer(process, URI.create("http://127.0.0.1:" + port));
             try {
                 awaitStart(process);
@@ -121,14 +127,14 @@ public final class S3MockServer implements AutoCloseable {
         }
     }
 
-    private static List<String> command(int port) {
+    private static List<String> command(Path jar, int port) {
         return List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx256m",
                 "-XX:+UseSerialGC",
                 "-XX:TieredStopAtLevel=1",
                 "-jar",
-                jar().toString(),
+                existing(jar).toString(),
                 "--server.address=127.0.0.1",
                 "--server.ssl.enabled=false",
                 "--server.port=" + port,
@@ -137,8 +143,7 @@ public final class S3MockServer implements AutoCloseable {
                 "--server.tomcat.threads.min-spare=1");
     }
 
-    private static Path jar() {
-        Path jar = Path.of(System.getProperty("migrate.test.s3mock", "target/servers/s3mock.jar"));
+    private static Path existing(Path jar) {
         if (!Files.isRegularFile(jar)) {
             throw new IllegalStateException("There is no S3Mock at " + jar.toAbsolutePath()
                     + ". Run 'mvn -pl <module> pre-integration-test' once, or set -Dmigrate.test.s3mock to the jar");
