@@ -257,8 +257,8 @@ final class LedgerJson {
         Attempt attempt = readAttempt(fields);
         String rest = from.flatMap(Fields::restAsText).orElse(null);
         // A verdict is nobody's act, so there is nowhere to keep it.
-        boolean kept = rest != null && !kind.equals("verdict");
-        return new Past(kept ? attempt.with(BY, rest) : attempt, what, error, at, checkpoint, took, by, reason);
+        Attempt whole = rest == null || kind.equals("verdict") ? attempt : attempt.with(BY, rest);
+        return new Past(whole, what, error, at, checkpoint, took, by, reason);
     }
 
     private static Halted readHalted(Fields fields) {

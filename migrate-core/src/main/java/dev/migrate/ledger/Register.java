@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The one place that reads and writes the register. Every write is a compare-and-set on the version last read, and is
@@ -81,10 +82,19 @@ public final class Register {
                 patience.trouble().on(e, false);
                 return again(patience, pause, () -> ask(question, patience, then, longer(pause)));
             } catch (StoreConflictException e) {
+                groundless(e, patience, pause);
                 return again(patience, pause, () -> ask(question, patience, then, longer(pause)));
             }
             return then.apply(answer);
         });
+    }
+
+    /** A conflict although nothing was written: once, it was a write that failed; again and again, the store is at fault. */
+    private static void groundless(StoreConflictException conflict, Patience<?> patience, Duration pause) {
+        if (pause.compareTo(FIRST_PAUSE) > 0) {
+            String message = conflict.getMessage() + ", though nobody else has written there";
+            patience.trouble().on(new StoreUnavailableException(message, conflict), false);
+        }
     }
 
     /** What a store throws that it should not is taken for no answer, which is always safe. */
@@ -250,25 +260,28 @@ public final class Register {
                 version = guarded(() -> store.replace(key(environment), content, seen.version()));
             } catch (StoreRefusedException e) {
                 patience.trouble().on(e, true);
-                return again(patience, REFUSED_PAUSE, () -> settle(sentAt, FIRST_PAUSE));
+                return again(patience, REFUSED_PAUSE, () -> settle(sentAt, FIRST_PAUSE, null));
             } catch (StoreUnavailableException e) {
                 patience.trouble().on(e, false);
                 // It may have taken long: whatever else needs the process comes first.
-                return again(patience, Duration.ZERO, () -> settle(sentAt, pause));
+                return again(patience, Duration.ZERO, () -> settle(sentAt, pause, null));
             } catch (StoreConflictException e) {
-                return settle(sentAt, pause);
+                return settle(sentAt, pause, e);
             }
             return then.apply(new Commit(true, new Snapshot(next, version), sentAt));
         }
 
         /** Whatever the answer was: what the register says now decides. */
-        private Step<R> settle(long sentAt, Duration pause) {
+        private Step<R> settle(long sentAt, Duration pause, @Nullable StoreConflictException conflict) {
             return ask(Register.this::readPresent, patience, found -> {
                 Snapshot now = found.snapshot();
                 boolean unchanged = now.version().equals(seen.version());
                 if (!unchanged) {
                     boolean done = found.nonce().equals(nonce);
                     return then.apply(new Commit(done, now, sentAt));
+                }
+                if (conflict != null) {
+                    groundless(conflict, patience, pause);
                 }
                 return again(patience, pause, () -> new Step.Call<>(store -> send(store, sentAt, longer(pause))));
             });

@@ -1,5 +1,6 @@
 package dev.migrate.s3;
 
+import dev.migrate.store.StoreUnavailableException;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -22,13 +23,17 @@ final class Listing {
         String next = null;
         do {
             ListObjectsV2Response page = client.listObjectsV2(page(request, folder, limit, next));
+            if (page.isTruncated() == null) {
+                // What is left of an answer that broke off in its head reads as a folder with nothing in it.
+                throw new StoreUnavailableException(request + ": " + request.host() + " sent no whole listing", null);
+            }
             for (S3Object object : page.contents()) {
                 // The console marks a folder by an object that has the folder's own name.
                 if (object.key().length() > folder.length() && names.size() < limit) {
                     names.add(object.key().substring(folder.length()));
                 }
             }
-            next = Boolean.TRUE.equals(page.isTruncated()) ? page.nextContinuationToken() : null;
+            next = page.isTruncated() ? page.nextContinuationToken() : null;
         } while (next != null && names.size() < limit);
         return names;
     }

@@ -17,6 +17,7 @@ import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.ResponseBytes;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.core.sync.RequestBody;
+import software.amazon.awssdk.http.SdkHttpResponse;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.GetObjectRequest;
 import software.amazon.awssdk.services.s3.model.GetObjectResponse;
@@ -125,11 +126,22 @@ public final class S3ObjectStore implements ObjectStore {
     private static Read found(Request request, ResponseBytes<GetObjectResponse> answer) {
         Long length = answer.response().contentLength();
         byte[] content = answer.asByteArrayUnsafe();
+        if (length == null && !isChunked(answer.response())) {
+            // It may have broken off in its head: then what is left reads as an object with nothing in it.
+            throw new StoreUnavailableException(
+                    request + ": " + request.host() + " did not tell the length of its answer", null);
+        }
         if (length != null && length != content.length) {
             throw new StoreUnavailableException(
                     request + ": " + request.host() + " sent " + content.length + " of " + length + " bytes", null);
         }
         return new Read.Found(content, ETags.version(request, answer.response().eTag()));
+    }
+
+    /** A client that a test made up may know nothing of HTTP, where alone an answer can break off. */
+    private static boolean isChunked(GetObjectResponse answer) {
+        SdkHttpResponse http = answer.sdkHttpResponse();
+        return http == null || http.firstMatchingHeader("Transfer-Encoding").isPresent();
     }
 
     @Override

@@ -234,6 +234,30 @@ class RegisterTest {
     }
 
     @Test
+    void a_conflict_once_is_nothing_to_speak_of_and_one_that_nobody_causes_is_told() {
+        Snapshot seen = made();
+        store.writes.add(Script.Act.CONFLICT);
+        Commit claim = claim(seen, "t");
+        assertThat(troubles).isEmpty();
+
+        store.writes.addAll(List.of(Script.Act.CONFLICT, Script.Act.CONFLICT, Script.Act.CONFLICT));
+        LedgerState next = claim.snapshot().state().release("t");
+        assertThat(this.<Commit>run(register.commit(claim.snapshot(), next, patience(), Step.End::new))
+                        .done())
+                .isTrue();
+        assertThat(troubles).hasSize(2).allSatisfy(trouble -> assertThat(trouble)
+                .hasMessage("409, though nobody else has written there"));
+    }
+
+    @Test
+    void a_register_that_cannot_be_made_though_there_is_none_is_told() {
+        store.writes.addAll(List.of(Script.Act.CONFLICT, Script.Act.CONFLICT, Script.Act.CONFLICT));
+        assertThat(create(FRESH)).isNotNull();
+        assertThat(troubles).hasSize(2).allSatisfy(trouble -> assertThat(trouble)
+                .hasMessage("409, though nobody else has written there"));
+    }
+
+    @Test
     void another_write_is_a_loss_and_shows_what_stands_there_now() {
         Snapshot seen = made();
         assertThat(claim(seen, "theirs").done()).isTrue();

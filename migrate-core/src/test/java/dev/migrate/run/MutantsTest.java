@@ -33,7 +33,7 @@ class MutantsTest {
                         "ledger/Register.java",
                         """
                             } catch (StoreConflictException e) {
-                                return settle(sentAt, pause);
+                                return settle(sentAt, pause, e);
                             }
                             return then.apply(new Commit(true, new Snapshot(next, version), sentAt));""",
                         """

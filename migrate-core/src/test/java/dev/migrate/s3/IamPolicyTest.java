@@ -87,7 +87,8 @@ class IamPolicyTest {
                         S3ObjectStore.Settings.parse("s3://my-ledgers/cars"))) {
             s3.thenError(404, "NoSuchKey").then(304, "");
             s3.then(200, "", "ETag", "\"aa\"").then(200, "", "ETag", "\"bb\"");
-            s3.then(200, "<ListBucketResult/>").then(204, "");
+            s3.then(200, "<ListBucketResult><IsTruncated>false</IsTruncated></ListBucketResult>")
+                    .then(204, "");
             store.read("dev/ledger.json");
             store.readIfChanged("dev/ledger.json", "aa");
             store.create("dev/0001", new byte[1]);

@@ -14,7 +14,8 @@ import dev.migrate.run.MigrationsBlockedException;
 import dev.migrate.run.MigrationsStoppedException;
 import dev.migrate.run.RunnerSettings;
 import dev.migrate.store.ObjectStore;
-import dev.migrate.testing.CountingProxy;
+import dev.migrate.testing.Fault;
+import dev.migrate.testing.FaultProxy;
 import dev.migrate.testing.S3MockServer;
 import java.net.URI;
 import java.nio.file.Path;
@@ -141,8 +142,7 @@ class IgnoredConditionsIT {
 
     @Test
     void a_sound_server_behind_a_gateway_that_loses_If_Match_is_refused_too() throws Exception {
-        try (CountingProxy gateway =
-                CountingProxy.losing("If-Match", sound.get().endpoint())) {
+        try (FaultProxy gateway = FaultProxy.to(sound.get().endpoint()).on(any -> true, Fault.losing("If-Match"))) {
             refusedNowAndAtEveryLaterStart(gateway.endpoint());
             assertThat(gateway.requests()).isNotEmpty();
         }

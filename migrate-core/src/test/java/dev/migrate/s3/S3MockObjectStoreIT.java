@@ -4,8 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.migrate.store.ObjectStore;
 import dev.migrate.store.ObjectStoreContract;
-import dev.migrate.testing.CountingProxy;
+import dev.migrate.testing.FaultProxy;
 import dev.migrate.testing.S3MockServer;
+import dev.migrate.testing.Seen;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -41,7 +42,7 @@ class S3MockObjectStoreIT extends ObjectStoreContract {
 
     @Test
     void sendsOneRequestForEachCall() {
-        try (CountingProxy proxy = CountingProxy.to(server.endpoint());
+        try (FaultProxy proxy = FaultProxy.to(server.endpoint());
                 S3Client through = ScriptedS3.client(proxy.endpoint(), Duration.ofSeconds(20));
                 ObjectStore store = S3ObjectStore.over(through, S3ObjectStore.Settings.parse("s3://ledger/counted"))) {
             store.read("dev/ledger.json");
@@ -51,11 +52,9 @@ class S3MockObjectStoreIT extends ObjectStoreContract {
             store.list("dev", 10);
             store.delete("dev/ledger.json", version);
 
+            assertThat(proxy.requests()).map(Seen::method).containsExactly("GET", "PUT", "PUT", "GET", "GET", "DELETE");
             assertThat(proxy.requests())
-                    .map(CountingProxy.Seen::method)
-                    .containsExactly("GET", "PUT", "PUT", "GET", "GET", "DELETE");
-            assertThat(proxy.requests())
-                    .map(CountingProxy.Seen::path)
+                    .map(Seen::path)
                     .allMatch(path -> path.startsWith("/ledger/counted/dev/") || path.startsWith("/ledger?"));
         }
     }

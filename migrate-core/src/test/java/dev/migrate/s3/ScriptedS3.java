@@ -85,6 +85,11 @@ final class ScriptedS3 implements AutoCloseable {
         return asked.get(asked.size() - 1);
     }
 
+    /** Gives none of the answers that it was told to and has not given. */
+    void forget() {
+        answers.clear();
+    }
+
     ScriptedS3 then(int status, String body, String... headers) {
         answers.add(exchange -> {
             setHeaders(exchange, headers);

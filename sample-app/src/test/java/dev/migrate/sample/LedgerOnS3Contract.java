@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.migrate.testapp.TestApplication;
 import dev.migrate.testapp.Trace;
-import dev.migrate.testing.CountingProxy;
+import dev.migrate.testing.FaultProxy;
 import java.net.URI;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -65,7 +65,7 @@ abstract class LedgerOnS3Contract {
         start(sample).awaitReady().terminate();
         assertThat(keys()).containsExactlyInAnyOrder("0001", "0002", "0003", "0004", "ledger.json");
 
-        try (CountingProxy proxy = CountingProxy.to(endpoint())) {
+        try (FaultProxy proxy = FaultProxy.to(endpoint())) {
             Service second =
                     start(at(Launch.jar().in(folder), proxy.endpoint())).awaitReady();
             assertThat(second.await("are complete")).contains("0 applied now, 4 found");
@@ -80,7 +80,7 @@ abstract class LedgerOnS3Contract {
         start(test("none")).awaitReady().terminate(); // makes the ledger
         assertThat(keys()).containsExactly("ledger.json");
 
-        try (CountingProxy proxy = CountingProxy.to(endpoint())) {
+        try (FaultProxy proxy = FaultProxy.to(endpoint())) {
             Service service = start(at(test("counted"), proxy.endpoint())).awaitReady();
             assertThat(service.await("are complete")).contains("3 applied now");
             assertThat(proxy.requests()).as("k = 3").hasSizeLessThanOrEqualTo(2 * 3 + 2);

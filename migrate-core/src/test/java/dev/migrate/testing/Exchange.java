@@ -1,0 +1,88 @@
+package dev.migrate.testing;
+
+import java.io.BufferedInputStream;
+import java.io.IOException;
+import java.net.Socket;
+import java.net.SocketException;
+import java.net.SocketTimeoutException;
+import java.net.URI;
+import java.time.Duration;
+
+/** One request that a proxy holds in its hand. What becomes of it is up to a {@link Fault}. */
+final class Exchange {
+
+    private static final Duration LONGEST = Duration.ofSeconds(60);
+
+    private final Seen seen;
+    private final Message request;
+    private final Socket client;
+    private final URI target;
+
+    Exchange(Seen seen, Message request, Socket client, URI target) {
+        this.seen = seen;
+        this.request = request;
+        this.client = client;
+        this.target = target;
+    }
+
+    Seen seen() {
+        return seen;
+    }
+
+    /** Sends the request to the server, on a connection that no other request is on, and waits for the answer. */
+    Message forward() throws IOException {
+        return forward(request);
+    }
+
+    /** The same, but for a header. */
+    Message forwardWithout(String header) throws IOException {
+        return forward(request.without(header));
+    }
+
+    private Message forward(Message request) throws IOException {
+        try (Socket server = new Socket(target.getHost(), target.getPort())) {
+            server.setTcpNoDelay(true);
+            server.setSoTimeout((int) LONGEST.toMillis());
+            server.getOutputStream().write(request.bytes());
+            return Message.readAnswer(new BufferedInputStream(server.getInputStream()), seen.method());
+        }
+    }
+
+    /** Gives the client its answer. */
+    void answer(Message answer) throws IOException {
+        client.getOutputStream().write(answer.bytes());
+        if (answer.isLast() || request.isLast()) {
+            cut();
+        }
+    }
+
+    /** Gives the client the first bytes of an answer, and hangs up; all of it, where there are no more than that. */
+    void answerInPart(Message answer, int bytes) throws IOException {
+        byte[] all = answer.bytes();
+        if (bytes >= all.length) {
+            answer(answer);
+            return;
+        }
+        client.getOutputStream().write(all, 0, bytes);
+        cut();
+    }
+
+    /** Hangs up. */
+    void cut() throws IOException {
+        client.close();
+    }
+
+    /** Waits until the client has hung up. */
+    void awaitHangUp() throws IOException {
+        client.setSoTimeout((int) LONGEST.toMillis());
+        try {
+            if (client.getInputStream().read() >= 0) {
+                throw new IOException("The client sent more before it had an answer to " + seen);
+            }
+        } catch (SocketTimeoutException e) {
+            throw new IOException("The client still waits for an answer to " + seen, e);
+        } catch (SocketException e) {
+            // It hung up in a hurry.
+        }
+    }
+}
