@@ -70,6 +70,41 @@ public record RunnerSettings(
     }
 
     /**
+     * Settings for a start: all migrations, and a store is asked for as long as it takes.
+     *
+     * @param environment the environment whose ledger it is
+     * @param deployment the build that runs, or null
+     * @param owner this process
+     * @param lease after how long without a beat a waiter may take the owner for lost
+     * @param shutdownGrace how long a running action may go on after the process was asked to end
+     * @param onFailure what a failed migration does to the start
+     * @param outOfOrder what becomes of a pending migration whose number is lower than an applied one
+     * @param recordErrorMessage whether the message of an exception goes into the ledger
+     * @throws IllegalArgumentException if a value is out of range
+     */
+    public RunnerSettings(
+            EnvironmentName environment,
+            @Nullable String deployment,
+            Owner owner,
+            Duration lease,
+            Duration shutdownGrace,
+            OnFailure onFailure,
+            OutOfOrder outOfOrder,
+            boolean recordErrorMessage) {
+        this(
+                environment,
+                deployment,
+                owner,
+                lease,
+                shutdownGrace,
+                onFailure,
+                outOfOrder,
+                recordErrorMessage,
+                null,
+                null);
+    }
+
+    /**
      * The usual settings: a lease of 60 s, a grace of 25 s, blocking on failure, running what is out of order,
      * recording messages.
      *
@@ -87,9 +122,7 @@ public record RunnerSettings(
                 Duration.ofSeconds(25),
                 OnFailure.BLOCK,
                 OutOfOrder.RUN,
-                true,
-                null,
-                null);
+                true);
     }
 
     /**

@@ -291,9 +291,7 @@ final class Exploration {
                 Duration.ZERO,
                 RunnerSettings.OnFailure.BLOCK,
                 RunnerSettings.OutOfOrder.RUN,
-                true,
-                null,
-                null);
+                true);
         Tools tools = new Tools(
                 new Plan(migrations, deployments.get(p), null),
                 settings,

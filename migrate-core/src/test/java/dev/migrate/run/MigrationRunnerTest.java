@@ -71,9 +71,7 @@ class MigrationRunnerTest {
                 Duration.ofMillis(300),
                 onFailure,
                 OutOfOrder.RUN,
-                true,
-                null,
-                null);
+                true);
     }
 
     private ObjectStore counted() {
@@ -522,9 +520,7 @@ class MigrationRunnerTest {
                 usual.shutdownGrace(),
                 OnFailure.EXIT,
                 OutOfOrder.REFUSE,
-                true,
-                null,
-                null);
+                true);
         assertThatThrownBy(() -> new MigrationRunner(
                                 objects, List.of(migration("0003"), migration("0005")), strict, events::add)
                         .run())

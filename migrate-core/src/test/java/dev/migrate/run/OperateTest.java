@@ -115,9 +115,7 @@ class OperateTest {
                 Duration.ofMillis(200),
                 RunnerSettings.OnFailure.BLOCK,
                 RunnerSettings.OutOfOrder.RUN,
-                true,
-                null,
-                null);
+                true);
         return usual.forOperator(Duration.ofSeconds(1));
     }
 

@@ -107,9 +107,7 @@ class OwnershipTest {
                 Duration.ofSeconds(25),
                 RunnerSettings.OnFailure.EXIT,
                 RunnerSettings.OutOfOrder.RUN,
-                true,
-                null,
-                null);
+                true);
         SimMigration migration = new SimMigration(MigrationId.of("0001"), kind);
         Tools tools = new Tools(
                 new Plan(List.of(migration), "d1", null),

@@ -80,9 +80,7 @@ final class SimProcess {
                 Duration.ofSeconds(25),
                 undoes == null ? RunnerSettings.OnFailure.BLOCK : RunnerSettings.OnFailure.EXIT,
                 RunnerSettings.OutOfOrder.RUN,
-                true,
-                null,
-                null);
+                true);
         Tools tools = new Tools(
                 new Plan(migrations, settings.deployment(), null),
                 settings,

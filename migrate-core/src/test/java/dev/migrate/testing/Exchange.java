@@ -9,7 +9,7 @@ import java.net.URI;
 import java.time.Duration;
 
 /** One request that a proxy holds in its hand. What becomes of it is up to a {@link Fault}. */
-final class Exchange {
+public final class Exchange {
 
     private static final Duration LONGEST = Duration.ofSeconds(60);
 
@@ -25,12 +25,13 @@ final class Exchange {
         this.target = target;
     }
 
-    Seen seen() {
+    /** What is asked. */
+    public Seen seen() {
         return seen;
     }
 
     /** Sends the request to the server, on a connection that no other request is on, and waits for the answer. */
-    Message forward() throws IOException {
+    public Message forward() throws IOException {
         return forward(request);
     }
 
@@ -49,7 +50,7 @@ final class Exchange {
     }
 
     /** Gives the client its answer. */
-    void answer(Message answer) throws IOException {
+    public void answer(Message answer) throws IOException {
         client.getOutputStream().write(answer.bytes());
         if (answer.isLast() || request.isLast()) {
             cut();
@@ -68,7 +69,7 @@ final class Exchange {
     }
 
     /** Hangs up. */
-    void cut() throws IOException {
+    public void cut() throws IOException {
         client.close();
     }
 

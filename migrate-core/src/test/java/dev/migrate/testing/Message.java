@@ -16,7 +16,7 @@ import java.util.Optional;
  * @param head its first line and its headers, with the empty line after them
  * @param body what follows, chunks with their sizes included
  */
-record Message(String head, byte[] body) {
+public record Message(String head, byte[] body) {
 
     private static final String CONTINUE = "HTTP/1.1 100 Continue\r\n\r\n";
 
@@ -46,12 +46,17 @@ record Message(String head, byte[] body) {
     /** Reads the answer to a request with a method. */
     static Message readAnswer(InputStream in, String method) throws IOException {
         Message answer = new Message(readHead(in).orElseThrow(EOFException::new), new byte[0]);
-        int status = Integer.parseInt(answer.word(1));
+        int status = answer.status();
         if (status < 200) {
             return readAnswer(in, method);
         }
         boolean empty = method.equals("HEAD") || status == 204 || status == 304;
         return empty ? answer : answer.withBody(answer.readBody(in, Integer.MAX_VALUE));
+    }
+
+    /** The status of an answer. */
+    public int status() {
+        return Integer.parseInt(word(1));
     }
 
     /** A word of the first line. */

@@ -82,8 +82,6 @@ final class RunFactory {
                 properties.shutdownGrace(),
                 properties.onFailure(),
                 properties.outOfOrder(),
-                properties.recordErrorMessage(),
-                null,
-                null);
+                properties.recordErrorMessage());
     }
 }

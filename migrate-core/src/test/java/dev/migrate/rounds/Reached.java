@@ -1,0 +1,116 @@
+package dev.migrate.rounds;
+
+import dev.migrate.rounds.Misfortune.Deed;
+import dev.migrate.rounds.Round.Result;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.ToLongFunction;
+
+/** What can come of a round, counted so that nobody takes silence for proof. */
+enum Reached {
+    PROCESSES("processes", of -> of.history().fates().size()),
+    APPLIED("migrations applied", of -> of.history().ledger().applied().size()),
+    ALL_APPLIED(
+            "rounds in which all is applied in the end",
+            of -> of.history().ledger().halted() == null ? 1 : 0),
+    INTERRUPTED("rounds blocked on INTERRUPTED in the end", of -> blocked(of, "INTERRUPTED")),
+    FAILED("rounds blocked on FAILED in the end", of -> blocked(of, "FAILED")),
+    RETRIED("failed, and started again by another deployment", of -> again(of, Line.What.THREW)),
+    TAKEN_OVER("claims taken over", of -> said(of, "takes-over")),
+    OVERTAKEN("started again although the last start never said its end", Reached::overtaken),
+    RESUMED("started from a checkpoint", of -> of.history().executions().stream()
+            .filter(e -> e.start().step() > 0)
+            .count()),
+    CUT("actions interrupted", of -> of.history().executions().stream()
+            .filter(e -> e.has(Line.What.CUT))
+            .count()),
+    RECEIPT_FOUND("applied by a receipt that another process found", Reached::receiptFound),
+    LATE_OWNER("applied by an owner that was taken for lost", Reached::lateOwner),
+    NEVER_STARTED("blocked on a claim whose action never started", Reached::neverStarted),
+    HELD_UP("taken for lost though nothing was done to it", Reached::heldUp);
+
+    private final String title;
+    private final ToLongFunction<Result> count;
+
+    Reached(String title, ToLongFunction<Result> count) {
+        this.title = title;
+        this.count = count;
+    }
+
+    String title() {
+        return title;
+    }
+
+    static Map<Reached, Long> count(List<Result> results) {
+        Map<Reached, Long> counts = new EnumMap<>(Reached.class);
+        for (Reached what : values()) {
+            counts.put(what, results.stream().mapToLong(what.count).sum());
+        }
+        return counts;
+    }
+
+    private static long blocked(Result of, String verdict) {
+        Ledger.Halted halted = of.history().ledger().halted();
+        return halted != null && halted.verdict().equals(verdict) ? 1 : 0;
+    }
+
+    private static long again(Result of, Line.What last) {
+        List<Execution> all = of.history().executions();
+        return all.stream()
+                .filter(e -> e.has(last))
+                .filter(e -> all.stream().anyMatch(later -> later.id().equals(e.id()) && later.first() > e.last()))
+                .count();
+    }
+
+    private static long said(Result of, String word) {
+        return of.history().fates().stream().mapToLong(fate -> fate.count(word)).sum();
+    }
+
+    private static long overtaken(Result of) {
+        List<Execution> all = of.history().executions();
+        return all.stream()
+                .filter(e -> all.stream()
+                        .anyMatch(later ->
+                                later.id().equals(e.id()) && later.first() > e.first() && later.first() < e.last()))
+                .count();
+    }
+
+    private static long receiptFound(Result of) {
+        return of.history().fates().stream()
+                .flatMap(fate -> fate.said().stream())
+                .filter(line -> line.contains("counts as applied: its receipt is there"))
+                .count();
+    }
+
+    private static long lateOwner(Result of) {
+        return of.history().fates().stream()
+                .flatMap(fate -> fate.said().stream())
+                .filter(line -> line.startsWith("takes-over "))
+                .map(line -> line.split(" "))
+                .filter(words ->
+                        words[2].equals(of.history().ledger().receipts().get(words[1])))
+                .filter(words -> !of.history()
+                        .fate(of.history()
+                                .execution(words[2])
+                                .orElseThrow()
+                                .start()
+                                .pid())
+                        .met(Deed.KILL))
+                .count();
+    }
+
+    private static long neverStarted(Result of) {
+        Ledger.Halted halted = of.history().ledger().halted();
+        return halted != null && of.history().execution(halted.token()).isEmpty() ? 1 : 0;
+    }
+
+    private static long heldUp(Result of) {
+        Ledger.Halted halted = of.history().ledger().halted();
+        return halted != null
+                        && halted.verdict().equals("INTERRUPTED")
+                        && of.history().fate(halted.pid()).done().isEmpty()
+                ? 1
+                : 0;
+    }
+}

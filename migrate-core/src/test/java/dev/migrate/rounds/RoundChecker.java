@@ -1,0 +1,220 @@
+package dev.migrate.rounds;
+
+import dev.migrate.rounds.Fate.Blocked;
+import dev.migrate.rounds.Misfortune.Deed;
+import dev.migrate.testing.Kind;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+/**
+ * Judges a round by what its actions wrote to the file, what was done to its processes, what they sent, and what the
+ * server holds in the end. It knows nothing of how the protocol works. Times are compared where one machine's clock gave
+ * them all, and so that a slow machine can break no rule.
+ */
+final class RoundChecker {
+
+    private static final int KILLED = 128 + 9;
+    private static final int TERMINATED = 128 + 15;
+    /** How long the line of a start may take to get into the file. */
+    private static final long MOST_MILLIS_TO_WRITE = 500;
+
+    private final History history;
+    private final Ledger ledger;
+    private final List<Execution> executions;
+    private final List<String> violations = new ArrayList<>();
+
+    RoundChecker(History history) {
+        this.history = history;
+        this.ledger = history.ledger();
+        this.executions = history.executions();
+    }
+
+    /** What is wrong with the round; nothing, when all promises were kept. */
+    List<String> judge() {
+        for (int i = 0; i < executions.size(); i++) {
+            started(executions.get(i), executions.subList(0, i));
+        }
+        executions.forEach(this::steps);
+        nothingIsLost();
+        history.fates().forEach(this::fate);
+        if (ledger.running() != null) {
+            violations.add("progress: " + ledger.running() + " is claimed in the end");
+        }
+        return violations;
+    }
+
+    /** Who has neither ended nor is blocked for a reason that holds. */
+    List<Fate> unsettled() {
+        return history.fates().stream()
+                .filter(fate -> fate.alive() && !isBlockedWithReason(fate))
+                .toList();
+    }
+
+    private void started(Execution start, List<Execution> earlier) {
+        Fate by = history.fate(start.start().pid());
+        List<Execution> same =
+                earlier.stream().filter(e -> e.id().equals(start.id())).toList();
+        if (same.stream().anyMatch(e -> e.start().attempt() == start.start().attempt())) {
+            violations.add("G1: " + start + " has the number of another attempt");
+        }
+        boolean frozen = frozenBeforeItsLine(start);
+        if (!frozen && !same.isEmpty() && !by.build().restarts(start.id()) && !failedElsewhere(same, start, by)) {
+            violations.add("G1: " + start + " starts again without leave, after " + same.get(same.size() - 1));
+        }
+        history.receiptWritten(start.id()).ifPresent(receipt -> {
+            if (receipt.answeredAt() < by.bornAt()) {
+                violations.add("G1: " + start + " starts in a process younger than its receipt");
+            }
+        });
+        for (Execution other : earlier) {
+            if (!frozen && other.last() > start.first()) {
+                beside(start, by, other);
+            }
+        }
+        for (Spec spec : by.build().migrations()) {
+            if (spec.id().compareTo(start.id()) < 0
+                    && history.receiptWritten(spec.id())
+                            .filter(receipt ->
+                                    receipt.forwardedAt() <= start.start().at())
+                            .isEmpty()) {
+                violations.add("G3: " + start + " starts before " + spec.id() + " has a receipt");
+            }
+        }
+    }
+
+    private boolean failedElsewhere(List<Execution> earlier, Execution start, Fate by) {
+        Execution last = earlier.get(earlier.size() - 1);
+        return last.has(Line.What.THREW)
+                && last.last() < start.first()
+                && !threw(start.id(), by.build().deployment(), start.first());
+    }
+
+    private boolean threw(String id, String deployment, int before) {
+        return executions.stream()
+                .filter(e -> e.id().equals(id) && e.has(Line.What.THREW) && e.last() < before)
+                .anyMatch(
+                        e -> history.fate(e.start().pid()).build().deployment().equals(deployment));
+    }
+
+    /** An action starts while another has not said that it is over. */
+    private void beside(Execution start, Fate by, Execution other) {
+        boolean plain = !history.fate(other.start().pid()).build().restarts(other.id());
+        if (plain && !by.build().restarts(other.id())) {
+            violations.add("G3: " + start + " starts beside " + other + ", which may start but once");
+        }
+        long silent = start.start().at()
+                - history.lastWrite(other.start().pid(), start.start().at());
+        if (silent < history.lease()) {
+            violations.add("G5: " + start + " starts beside " + other + ", whose process wrote the register " + silent
+                    + " ms before");
+        }
+    }
+
+    /**
+     * Between the last look at the deadline and the line in the file there is nothing that could keep a process from
+     * being frozen just there. While it waits for an answer it is not there.
+     */
+    private boolean frozenBeforeItsLine(Execution start) {
+        long claimed = history.lastWrite(start.start().pid(), start.start().at());
+        return history.fate(start.start().pid()).done().stream()
+                .filter(done -> done.deed() == Deed.STOP && done.random())
+                .anyMatch(done ->
+                        done.at() >= claimed && done.at() <= start.start().at() + MOST_MILLIS_TO_WRITE);
+    }
+
+    /** Whoever goes on from a checkpoint, goes on from what was done. */
+    private void steps(Execution execution) {
+        int from = execution.start().step();
+        int to = execution.lines().stream().mapToInt(Line::step).max().orElse(from);
+        Set<Integer> done = history
+                .lines()
+                .subList(0, Math.min(execution.last(), history.lines().size()))
+                .stream()
+                .filter(line -> line.id().equals(execution.id()) && line.what() == Line.What.STEP)
+                .map(Line::step)
+                .collect(Collectors.toSet());
+        int last = execution.has(Line.What.END) ? to : from;
+        if (!done.containsAll(IntStream.rangeClosed(1, last).boxed().toList())) {
+            violations.add("G1: " + execution + " has left out a step, from " + from + " to " + to);
+        }
+    }
+
+    private void nothingIsLost() {
+        Map<String, String> receipts = ledger.receipts();
+        if (!receipts.keySet().equals(ledger.applied().keySet())) {
+            violations.add("G2: the register calls applied " + ledger.applied() + ", and the receipts are " + receipts);
+        }
+        receipts.forEach(this::cameToItsEnd);
+        // Where two attempts came to their end, the register may name the one and the receipt the other.
+        ledger.applied().forEach(this::cameToItsEnd);
+        history.asked().stream()
+                .filter(request -> request.kind() == Kind.WRITE_RECEIPT && request.done())
+                .filter(request -> !receipts.containsKey(request.name()))
+                .forEach(request -> violations.add("G2: the receipt of " + request.name() + " is gone"));
+        executions.stream()
+                .filter(e -> e.returned() && !receipts.containsKey(e.id()))
+                .filter(e -> !history.fate(e.start().pid()).met(Deed.KILL))
+                .forEach(e -> violations.add("G2: " + e + " came to its end and is not applied"));
+    }
+
+    private void cameToItsEnd(String id, String token) {
+        if (history.execution(token)
+                .filter(e -> e.id().equals(id) && e.has(Line.What.END))
+                .isEmpty()) {
+            violations.add("G2: " + id + " counts as applied, and that attempt did not come to its end");
+        }
+    }
+
+    private void fate(Fate fate) {
+        if (fate.alive()) {
+            violations.add("progress: " + fate + " neither ends nor is blocked for a reason that holds");
+            return;
+        }
+        int exit = fate.exit();
+        boolean asItMust =
+                switch (exit) {
+                    case 0 ->
+                        fate.build().migrations().stream()
+                                .allMatch(spec -> ledger.applied().containsKey(spec.id()));
+                    case KILLED -> fate.met(Deed.KILL);
+                    case TERMINATED -> fate.met(Deed.TERM) || isBlockedWithReason(fate);
+                    default -> false;
+                };
+        if (!asItMust) {
+            violations.add("progress: " + fate + " ended with " + exit + ", blocked: " + fate.blocked());
+        }
+    }
+
+    private boolean isBlockedWithReason(Fate fate) {
+        Ledger.Halted halted = ledger.halted();
+        if (fate.blocked().isEmpty() || halted == null) {
+            return false;
+        }
+        Blocked blocked = fate.blocked().get();
+        String id = halted.id();
+        if (!blocked.equals(new Blocked(id, halted.verdict(), halted.token()))
+                || ledger.receipts().containsKey(id)) {
+            return false;
+        }
+        return switch (halted.verdict()) {
+            case "FAILED" -> threw(id, fate.build().deployment(), Integer.MAX_VALUE);
+            case "INTERRUPTED" -> !fate.build().restarts(id) && wasInterrupted(halted);
+            default -> false;
+        };
+    }
+
+    /** Whether nobody can know how far an action came, as the verdict says. */
+    private boolean wasInterrupted(Ledger.Halted halted) {
+        Fate owner = history.fate(halted.pid());
+        boolean ended = owner.met(Deed.KILL)
+                || history.execution(halted.token())
+                        .filter(e -> e.returned() || (e.has(Line.What.THREW) && !owner.met(Deed.TERM)))
+                        .isEmpty();
+        long silent = halted.at() - history.lastWrite(owner.pid(), halted.at());
+        return ended && (owner.met(Deed.TERM) || silent >= history.lease());
+    }
+}
