@@ -77,6 +77,17 @@ public final class LedgerDesk {
                                 there)))));
     }
 
+    /**
+     * Reads the register alone, with one request; where there is none, the names of the receipts.
+     *
+     * @return what the ledger says
+     */
+    public LedgerState state() {
+        return drive(register.read(patience(), found -> found.<Step<LedgerState>>map(
+                        seen -> new Step.End<>(seen.state()))
+                .orElseGet(() -> register.ask(receipts::list, patience(), there -> new Step.End<>(adopted(there))))));
+    }
+
     private LedgerState adopted(List<MigrationId> there) {
         return LedgerState.fresh(
                 environment,

@@ -1,37 +1,65 @@
 package dev.migrate.spring;
 
 import dev.migrate.MigrationDefinitionException;
-import dev.migrate.MigrationException;
 import dev.migrate.ledger.Halted;
+import dev.migrate.ledger.LedgerException;
+import dev.migrate.run.CommandRefusedException;
 import dev.migrate.run.MigrationsBlockedException;
+import dev.migrate.run.MigrationsStoppedException;
 import dev.migrate.store.StoreException;
 import java.util.function.Predicate;
+import org.springframework.boot.ExitCodeGenerator;
 
-/** The exit codes of a start that fails. */
-final class ExitCode {
+/**
+ * What the exit code of a process says, when a command has ended or a start has failed.
+ *
+ * @since 0.1
+ */
+public final class ExitCode {
 
-    static final int UNEXPECTED = 1;
-    static final int CONFIGURATION = 2;
-    static final int FAILED = 3;
-    static final int BLOCKED = 4;
-    static final int LEDGER = 6;
+    /** It is done, or there was nothing to do. */
+    public static final int DONE = 0;
+    /** Something that nobody thought of; the log tells more. */
+    public static final int UNEXPECTED = 1;
+    /** Wrong use, wrong configuration, or migrations that cannot be run as they are declared. Nothing was changed. */
+    public static final int CONFIGURATION = 2;
+    /** A migration failed now, in this process. */
+    public static final int FAILED = 3;
+    /** An earlier verdict is in the way, or somebody runs a migration. */
+    public static final int BLOCKED = 4;
+    /** Something is pending. */
+    public static final int PENDING = 5;
+    /** The ledger could not be reached, or refused. */
+    public static final int LEDGER = 6;
+    /** The process was asked to end by SIGTERM. */
+    public static final int STOPPED = 128 + 15;
 
     private ExitCode() {}
 
     /**
-     * The code for what ended a run.
+     * The code for what ended a run or a command.
      *
-     * @param failure what the run threw
+     * @param failure what was thrown
      * @param ours whether a verdict is on an attempt of this process
+     * @return the exit code
      */
-    static int of(MigrationException failure, Predicate<Halted> ours) {
+    public static int of(Throwable failure, Predicate<Halted> ours) {
         if (failure instanceof MigrationsBlockedException blocked) {
             Halted halted = blocked.block().halted();
             return halted == null ? LEDGER : ours.test(halted) ? FAILED : BLOCKED;
         }
+        if (failure instanceof CommandRefusedException refused) {
+            return refused.isBusy() ? BLOCKED : CONFIGURATION;
+        }
+        if (failure instanceof ExitCodeGenerator generator) {
+            return generator.getExitCode();
+        }
+        if (failure instanceof MigrationsStoppedException) {
+            return STOPPED;
+        }
         if (failure instanceof MigrationDefinitionException) {
             return CONFIGURATION;
         }
-        return failure instanceof StoreException ? LEDGER : UNEXPECTED;
+        return failure instanceof StoreException || failure instanceof LedgerException ? LEDGER : UNEXPECTED;
     }
 }

@@ -62,8 +62,12 @@ public final class MigrateAutoConfiguration {
 
     @Bean
     MigrationStartup migrationStartup(
-            MigrateProperties properties, EarlyRead early, RunFactory runs, MigrationMonitor monitor) {
-        return new MigrationStartup(properties, early, runs, monitor);
+            MigrateProperties properties,
+            EarlyRead early,
+            RunFactory runs,
+            MigrationMonitor monitor,
+            ObjectProvider<StartTask> tasks) {
+        return new MigrationStartup(properties, early, runs, monitor, tasks);
     }
 
     @Bean

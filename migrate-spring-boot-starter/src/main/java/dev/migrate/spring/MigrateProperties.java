@@ -5,15 +5,26 @@ import java.net.URI;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.boot.context.properties.bind.Name;
 import org.springframework.boot.convert.DurationUnit;
+import org.springframework.util.StringUtils;
 
 /**
  * The configuration of the migrations.
  *
  * @param enabled Whether pending migrations are run. When they are not, the application serves at once.
+ * @param mode What this process does: 'startup' runs what is pending and then serves; 'once' runs one command and ends;
+ *     'verify' runs nothing, and refuses to start while anything is pending.
+ * @param command What to do in mode 'once', such as 'status' or 'resolve 0003'. Defaults to the arguments of the application
+ *     that are no options, and then to 'migrate'.
+ * @param confirm Name of the environment, where a command in mode 'once' changes what is applied without running it, or
+ *     undoes it. Nothing is changed without.
+ * @param reason Why a command in mode 'once' changes the ledger; kept in its history.
+ * @param output Form in which a command in mode 'once' gives its answer: 'text' for people, 'json' for programs.
  * @param environment Name of this environment, such as 'odin-dev'. On Amazon ECS it defaults to the family of the task.
  * @param ledger Where the ledger is: 's3://bucket/prefix', or 'file:folder' for local work.
  * @param deployment Name of the build that runs. A failed migration is tried again by a different deployment alone.
@@ -26,6 +37,7 @@ import org.springframework.boot.convert.DurationUnit;
  * @param shutdownGrace How long a running migration may go on after SIGTERM before it is interrupted.
  * @param outOfOrder What becomes of a pending migration whose number is lower than an applied one.
  * @param recordErrorMessage Whether the message of an exception goes into the ledger. Otherwise its class alone.
+ * @param verify What mode 'verify' does.
  * @param gate The gate that refuses requests until everything is applied.
  * @param s3 Access to a ledger in Amazon S3.
  * @since 0.1
@@ -33,6 +45,11 @@ import org.springframework.boot.convert.DurationUnit;
 @ConfigurationProperties("migrate")
 public record MigrateProperties(
         @DefaultValue("true") boolean enabled,
+        @DefaultValue("startup") Mode mode,
+        @Nullable String command,
+        @Nullable String confirm,
+        @Nullable String reason,
+        @DefaultValue("text") Output output,
         @Nullable String environment,
         @Nullable String ledger,
         @Nullable String deployment,
@@ -43,8 +60,27 @@ public record MigrateProperties(
         @DefaultValue("25s") @DurationUnit(ChronoUnit.SECONDS) Duration shutdownGrace,
         @DefaultValue("run") RunnerSettings.OutOfOrder outOfOrder,
         @DefaultValue("true") boolean recordErrorMessage,
+        @DefaultValue Verify verify,
         @DefaultValue Gate gate,
         @DefaultValue S3 s3) {
+
+    /** What this process does. */
+    public enum Mode {
+        /** Runs what is pending and then serves. */
+        STARTUP,
+        /** Runs one command and ends. */
+        ONCE,
+        /** Runs nothing, and refuses to start while anything is pending. */
+        VERIFY
+    }
+
+    /** The form of an answer. */
+    public enum Output {
+        /** For people. */
+        TEXT,
+        /** For programs. */
+        JSON
+    }
 
     /** When the migrations run. */
     public enum Start {
@@ -52,6 +88,27 @@ public record MigrateProperties(
         RUNNER,
         /** Before the web server, schedulers and message listeners start. */
         EARLY
+    }
+
+    /**
+     * What mode 'verify' does.
+     *
+     * @param atMost How long to wait for another process that runs what is pending, before the start is refused.
+     */
+    public record Verify(@Name("wait") @DefaultValue("0s") @DurationUnit(ChronoUnit.SECONDS) Duration atMost) {
+
+        /**
+         * Checks the duration.
+         *
+         * @throws MigrateConfigurationException if it is negative
+         */
+        public Verify {
+            if (atMost.isNegative()) {
+                throw new MigrateConfigurationException(
+                        "migrate.verify.wait is " + atMost.toMillis() + "ms, which is negative.",
+                        "Set migrate.verify.wait to 0s or more, or leave it out for 0s.");
+            }
+        }
     }
 
     /**
@@ -99,9 +156,9 @@ public record MigrateProperties(
     }
 
     /**
-     * Checks the durations.
+     * Checks what can be checked without asking anybody.
      *
-     * @throws MigrateConfigurationException if one is out of range
+     * @throws MigrateConfigurationException if a duration is out of range, or a command is given in a mode that has none
      */
     public MigrateProperties {
         packages = List.copyOf(packages);
@@ -114,6 +171,13 @@ public record MigrateProperties(
             throw new MigrateConfigurationException(
                     "migrate.shutdown-grace is " + shutdownGrace.toMillis() + "ms, which is negative.",
                     "Set migrate.shutdown-grace to 0s or more, or leave it out for 25s.");
+        }
+        if (mode != Mode.ONCE && StringUtils.hasText(command)) {
+            throw new MigrateConfigurationException(
+                    "migrate.command is '" + command + "', but migrate.mode is '"
+                            + mode.name().toLowerCase(Locale.ROOT) + "', which takes no command. Nothing was done.",
+                    "Set migrate.mode=once (or the environment variable MIGRATE_MODE) to run the command, or leave the"
+                            + " command out.");
         }
     }
 }

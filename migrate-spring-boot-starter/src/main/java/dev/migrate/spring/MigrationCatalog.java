@@ -13,13 +13,10 @@ import org.slf4j.LoggerFactory;
 /** The migrations of the application, whatever their environment, and the declarations that are none. */
 final class MigrationCatalog {
 
-    /** A declaration with a malformed sequence number. */
-    record Ignored(String number, String origin) {}
-
     private static final Logger log = LoggerFactory.getLogger(MigrationCatalog.class);
 
     private final List<DeclaredMigration> migrations = new ArrayList<>();
-    private final List<Ignored> ignored = new ArrayList<>();
+    private final List<Workplace.Ignored> ignored = new ArrayList<>();
 
     void add(DeclaredMigration migration) {
         migrations.add(migration);
@@ -33,14 +30,14 @@ final class MigrationCatalog {
     }
 
     void ignore(String number, String origin) {
-        ignored.add(new Ignored(number, origin));
+        ignored.add(new Workplace.Ignored(number, origin));
         log.warn(
                 "Migration {} is left out: '{}' is no sequence number. It takes 4 to 18 digits, such as 0003.",
                 origin,
                 number);
     }
 
-    List<Ignored> ignored() {
+    List<Workplace.Ignored> ignored() {
         return List.copyOf(ignored);
     }
 

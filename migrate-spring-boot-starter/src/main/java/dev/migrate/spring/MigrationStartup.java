@@ -1,9 +1,10 @@
 package dev.migrate.spring;
 
 import dev.migrate.MigrationException;
+import dev.migrate.run.MigrationReport;
 import dev.migrate.run.MigrationRunner;
 import dev.migrate.run.MigrationsStoppedException;
-import dev.migrate.store.ObjectStore;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -14,6 +15,7 @@ import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.SmartInitializingSingleton;
 
 /**
@@ -32,23 +34,36 @@ final class MigrationStartup implements SmartInitializingSingleton {
     private final EarlyRead early;
     private final RunFactory runs;
     private final MigrationMonitor monitor;
+    private final ObjectProvider<StartTask> tasks;
     private final OwnAttempts attempts = new OwnAttempts();
 
     private boolean launched;
     private volatile boolean stopping;
+    private @Nullable Thread thread;
     private @Nullable MigrationRunner runner;
 
-    MigrationStartup(MigrateProperties properties, EarlyRead early, RunFactory runs, MigrationMonitor monitor) {
+    MigrationStartup(
+            MigrateProperties properties,
+            EarlyRead early,
+            RunFactory runs,
+            MigrationMonitor monitor,
+            ObjectProvider<StartTask> tasks) {
         this.properties = properties;
         this.early = early;
         this.runs = runs;
         this.monitor = monitor;
+        this.tasks = tasks;
     }
 
     /** Where nothing is to be run, the application may serve from its first moment. */
     @Override
     public void afterSingletonsInstantiated() {
         if (!properties.enabled()) {
+            if (properties.mode() == MigrateProperties.Mode.ONCE) {
+                throw new MigrateConfigurationException(
+                        "migrate.mode is 'once', but migrate.enabled is false. Nothing was done.",
+                        "Set migrate.enabled=true (or the environment variable MIGRATE_ENABLED) for the command.");
+            }
             log.info("Migrations are switched off (migrate.enabled=false, the default in tests): none is run.");
             monitor.open();
         }
@@ -61,44 +76,76 @@ final class MigrationStartup implements SmartInitializingSingleton {
      * @throws MigrationException if the start cannot go on
      */
     void launch(MigrateProperties.Start moment) {
-        if (!properties.enabled() || properties.start() != moment || early.store() == null || launched) {
+        if (!properties.enabled() || moment() != moment || early.store() == null || launched) {
             return;
         }
         launched = true;
+        StartTask task = task();
         RunFactory.Prepared prepared = runs.prepare();
-        var run = new FutureTask<@Nullable Void>(() -> run(prepared), null);
-        Thread thread = new Thread(run, "migrate");
-        thread.setDaemon(true);
-        thread.start();
+        var run = new FutureTask<@Nullable Void>(() -> run(prepared, task), null);
+        start(new Thread(run, "migrate"));
         await(run);
         if (stopping) {
             throw new MigrationsStoppedException(); // or what comes next would start on a context that closes
         }
     }
 
-    /** Ends the run, if there is one; returns when it has ended. */
+    /** A command is over before anything else of the application starts. */
+    private MigrateProperties.Start moment() {
+        return properties.mode() == MigrateProperties.Mode.ONCE ? MigrateProperties.Start.EARLY : properties.start();
+    }
+
+    /** What the mode asks for; null for the usual run. */
+    private @Nullable StartTask task() {
+        MigrateProperties.Mode mode = properties.mode();
+        if (mode == MigrateProperties.Mode.STARTUP) {
+            return null;
+        }
+        return tasks.stream()
+                .filter(task -> task.mode() == mode)
+                .findFirst()
+                .orElseThrow(() -> new MigrateConfigurationException(
+                        "migrate.mode is '" + mode.name().toLowerCase(Locale.ROOT)
+                                + "', but the auto-configuration that does this is excluded.",
+                        "Do not exclude dev.migrate.spring.command.CommandAutoConfiguration, or leave the mode out."));
+    }
+
+    private synchronized void start(Thread next) {
+        thread = next;
+        next.setDaemon(true);
+        next.start();
+    }
+
+    /** Ends what runs, if anything does; returns when a run has ended. */
     void stop() {
         MigrationRunner running;
         synchronized (this) {
             stopping = true;
             running = runner;
+            if (running == null && thread != null) {
+                thread.interrupt();
+            }
         }
         if (running != null) {
             running.stop();
         }
     }
 
-    private void run(RunFactory.Prepared prepared) {
-        Surroundings here = get(early.surroundings());
-        ObjectStore store = get(early.store());
-        MigrationRunner next = prepared.make(here, store, attempts);
-        synchronized (this) {
-            if (stopping) {
-                throw new MigrationsStoppedException();
-            }
-            runner = next;
+    private void run(RunFactory.Prepared prepared, @Nullable StartTask task) {
+        Workplace place = prepared.make(get(early.surroundings()), get(early.store()), attempts, this::begin);
+        if (task != null) {
+            task.run(place);
+        } else {
+            MigrationReport unused = place.runner(place.settings(), event -> {}).run();
         }
-        next.run();
+    }
+
+    private synchronized MigrationRunner begin(MigrationRunner next) {
+        if (stopping) {
+            throw new MigrationsStoppedException();
+        }
+        runner = next;
+        return next;
     }
 
     private void await(FutureTask<?> run) {
@@ -128,7 +175,7 @@ final class MigrationStartup implements SmartInitializingSingleton {
         if (cause instanceof Error error) {
             throw error;
         }
-        if (cause instanceof MigrationsStoppedException) {
+        if (cause instanceof MigrationsStoppedException && !isBeforeRun()) {
             log.info(
                     "The process was told to end before all migrations were applied; the next start goes on from here.");
         }

@@ -1,5 +1,6 @@
 package dev.migrate.spring;
 
+import dev.migrate.run.MigrationDefinition;
 import dev.migrate.run.MigrationListener;
 import dev.migrate.run.MigrationRunner;
 import dev.migrate.run.RunnerSettings;
@@ -7,6 +8,7 @@ import dev.migrate.store.ObjectStore;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.info.BuildProperties;
@@ -37,9 +39,10 @@ final class RunFactory {
         this.git = git;
     }
 
-    /** What makes a runner once it is known where the process runs and where the ledger is. */
+    /** What makes a workplace once it is known where the process runs and where the ledger is. */
     interface Prepared {
-        MigrationRunner make(Surroundings here, ObjectStore store, MigrationListener attempts);
+        Workplace make(
+                Surroundings here, ObjectStore store, OwnAttempts attempts, UnaryOperator<MigrationRunner> begun);
     }
 
     /** Fetches the beans that take part. To be called on the main thread, as every making of beans should be. */
@@ -50,27 +53,23 @@ final class RunFactory {
                 .toList();
         BuildProperties built = build.getIfUnique();
         GitProperties committed = git.getIfUnique();
-        return (here, store, attempts) -> make(
-                here,
-                store,
-                Deployments.of(properties.deployment(), here.imageDigest(), built, committed),
-                attempts,
-                ofApplication);
-    }
-
-    private MigrationRunner make(
-            Surroundings here,
-            ObjectStore store,
-            @Nullable String deployment,
-            MigrationListener attempts,
-            List<MigrationListener> ofApplication) {
-        List<DeclaredMigration> migrations = catalog.of(here.environment());
-        String named = Objects.requireNonNullElse(deployment, "unknown");
-        // What the library itself must know comes first; what the application does with an event can wait.
-        List<MigrationListener> all = new ArrayList<>(List.of(
-                attempts, monitor, new MigrationLog(here.environment(), named, store.describe(), migrations.size())));
-        all.addAll(ofApplication);
-        return new MigrationRunner(store, migrations, settings(here, deployment), new Listeners(all));
+        return (here, store, attempts, begun) -> {
+            String deployment = Deployments.of(properties.deployment(), here.imageDigest(), built, committed);
+            List<MigrationDefinition> migrations = List.copyOf(catalog.of(here.environment()));
+            String named = Objects.requireNonNullElse(deployment, "unknown");
+            var log = new MigrationLog(here.environment(), named, store.describe(), migrations.size());
+            // What the library itself must know comes first; what the application does with an event can wait.
+            List<MigrationListener> all = new ArrayList<>(List.of(attempts, monitor, log));
+            all.addAll(ofApplication);
+            return new Site(
+                    store,
+                    settings(here, deployment),
+                    migrations,
+                    catalog.ignored(),
+                    new Listeners(all),
+                    attempts,
+                    begun);
+        };
     }
 
     private RunnerSettings settings(Surroundings here, @Nullable String deployment) {

@@ -36,7 +36,8 @@ class ArchitectureTest {
                 .resideInAnyPackage("dev.migrate.spring", "dev.migrate.spring.ecs")
                 .should()
                 .dependOnClassesThat()
-                .resideInAnyPackage("dev.migrate.spring.web", "dev.migrate.spring.actuate")
+                .resideInAnyPackage(
+                        "dev.migrate.spring.web", "dev.migrate.spring.actuate", "dev.migrate.spring.command")
                 .check(CLASSES);
     }
 }

@@ -38,11 +38,17 @@ class ConfigurationMetadataTest {
         for (JsonObject property : properties()) {
             String name = property.get("name").getAsString();
             names.add(name);
-            assertThat(bind(Map.of(name, another(property)))).as(name).isNotEqualTo(DEFAULTS);
+            assertThat(bind(with(name, another(property)))).as(name).isNotEqualTo(DEFAULTS);
         }
         assertThat(names)
                 .containsExactlyInAnyOrder(
                         "migrate.enabled",
+                        "migrate.mode",
+                        "migrate.command",
+                        "migrate.confirm",
+                        "migrate.reason",
+                        "migrate.output",
+                        "migrate.verify.wait",
                         "migrate.environment",
                         "migrate.ledger",
                         "migrate.deployment",
@@ -73,6 +79,11 @@ class ConfigurationMetadataTest {
         }
     }
 
+    /** A command is refused where the mode takes none. */
+    private static Map<String, String> with(String name, String value) {
+        return name.equals("migrate.command") ? Map.of(name, value, "migrate.mode", "once") : Map.of(name, value);
+    }
+
     private static String another(JsonObject property) {
         String type = property.get("type").getAsString();
         String value =
@@ -81,6 +92,8 @@ class ConfigurationMetadataTest {
             case "java.lang.Boolean" -> String.valueOf(!Boolean.parseBoolean(value));
             case "java.time.Duration" -> "7s";
             case "java.net.URI" -> "http://localhost:9000";
+            case "dev.migrate.spring.MigrateProperties$Mode" -> "verify";
+            case "dev.migrate.spring.MigrateProperties$Output" -> "json";
             case "dev.migrate.spring.MigrateProperties$Start" -> "early";
             case "dev.migrate.run.RunnerSettings$OnFailure" -> "exit";
             case "dev.migrate.run.RunnerSettings$OutOfOrder" -> "refuse";

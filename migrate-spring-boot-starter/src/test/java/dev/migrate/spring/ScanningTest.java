@@ -101,7 +101,7 @@ class ScanningTest {
         try (var context = apps().run(sources, "malformed")) {
             assertThat(Ran.names()).containsExactly("WellFormed");
             assertThat(catalog(context).ignored())
-                    .extracting(MigrationCatalog.Ignored::number)
+                    .extracting(Workplace.Ignored::number)
                     .containsExactlyInAnyOrder("3", "V0004", "");
         }
         assertThat(output)

@@ -1,0 +1,133 @@
+package dev.migrate.spring.command;
+
+import dev.migrate.MigrationException;
+import dev.migrate.MigrationId;
+import dev.migrate.ledger.Attempt;
+import dev.migrate.ledger.Halted;
+import dev.migrate.ledger.Operator;
+import dev.migrate.ledger.Running;
+import dev.migrate.run.Planned;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** What a command has to tell, in whatever form. */
+sealed interface Answer {
+
+    /** The exit code that it means. */
+    int exitCode();
+
+    /** What went wrong, or null. */
+    @Nullable
+    Problem problem();
+
+    /** What went wrong, and what to do now. */
+    record Problem(String message, String action) {
+
+        static Problem of(MigrationException failure) {
+            return new Problem(String.valueOf(failure.getMessage()), failure.action());
+        }
+    }
+
+    /** Nothing else than that something went wrong. */
+    record Nothing(int exitCode, Problem problem) implements Answer {}
+
+    /**
+     * How every migration stands.
+     *
+     * @param rows the migrations of this build and of the ledger, in order
+     * @param exists whether there is a register
+     * @param withoutReceipt what counts as applied though its receipt is gone
+     * @param withoutRecord what has a receipt and does not count as applied
+     */
+    record Status(
+            int exitCode,
+            @Nullable Problem problem,
+            boolean exists,
+            List<StatusRow> rows,
+            @Nullable Running running,
+            @Nullable Halted halted,
+            List<MigrationId> withoutReceipt,
+            List<MigrationId> withoutRecord)
+            implements Answer {}
+
+    /** What happened, in order of time. */
+    record History(List<HistoryRow> rows) implements Answer {
+
+        @Override
+        public int exitCode() {
+            return 0;
+        }
+
+        @Override
+        public @Nullable Problem problem() {
+            return null;
+        }
+    }
+
+    /** What {@code migrate} would do. */
+    record Plan(int exitCode, List<PlanRow> rows) implements Answer {
+
+        @Override
+        public @Nullable Problem problem() {
+            return null;
+        }
+    }
+
+    /**
+     * What {@code plan} says of a migration.
+     *
+     * @param preview what the action says that it would do, or null
+     * @param previewError why it could not say so, or null
+     */
+    record PlanRow(Planned planned, @Nullable String preview, @Nullable String previewError) {}
+
+    /**
+     * What was run, forwards or backwards; also when it did not end well.
+     *
+     * @param done what was done, in order
+     * @param to the last migration that was asked for, or null
+     * @param found how many migrations the application has
+     * @param elapsed how long it took, waiting included
+     */
+    record Run(
+            int exitCode,
+            @Nullable Problem problem,
+            boolean reverts,
+            List<Done> done,
+            @Nullable MigrationId to,
+            int found,
+            Duration elapsed)
+            implements Answer {}
+
+    /** A migration that was applied or undone now. */
+    record Done(Attempt attempt, Duration took, Instant finishedAt) {}
+
+    /**
+     * What an operator decided.
+     *
+     * @param changed what is decided, in order
+     */
+    record Decision(List<Decided> changed, Operator by, @Nullable String reason) implements Answer {
+
+        @Override
+        public int exitCode() {
+            return 0;
+        }
+
+        @Override
+        public @Nullable Problem problem() {
+            return null;
+        }
+    }
+
+    /** What became of a migration by an operator's decision. */
+    record Decided(MigrationId id, @Nullable String name, Became became) {}
+
+    /** What can become of a migration by an operator's decision. */
+    enum Became {
+        APPLIED,
+        PENDING
+    }
+}

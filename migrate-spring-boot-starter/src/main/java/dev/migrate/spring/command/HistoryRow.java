@@ -1,0 +1,108 @@
+package dev.migrate.spring.command;
+
+import dev.migrate.ledger.Applied;
+import dev.migrate.ledger.Attempt;
+import dev.migrate.ledger.Halted;
+import dev.migrate.ledger.LedgerState;
+import dev.migrate.ledger.Operator;
+import dev.migrate.ledger.Past;
+import dev.migrate.ledger.Running;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Something that happened to a migration.
+ *
+ * @param attempt the attempt that ended, or that an operator's act was about
+ * @param what how it ended or what was done, as one word of small letters
+ * @param at when; null where nobody knows, or where it goes on
+ * @param took how long the action ran, or null
+ * @param by the operator, or null
+ */
+record HistoryRow(
+        Attempt attempt,
+        String what,
+        @Nullable Instant at,
+        @Nullable Duration took,
+        @Nullable String error,
+        @Nullable Operator by,
+        @Nullable String reason) {
+
+    private static final String RUNNING = "running";
+    private static final Set<String> BY_WORD = Set.of(Past.Act.STAMP.name(), Past.Act.RESOLVE.name());
+
+    /** All that the ledger tells, in order of time. */
+    static List<HistoryRow> of(LedgerState state) {
+        List<HistoryRow> rows = new ArrayList<>();
+        state.attempts().stream()
+                .filter(past -> !counts(past.attempt(), past.took(), past.what(), state))
+                .map(HistoryRow::of)
+                .forEach(rows::add);
+        state.applied().stream()
+                .filter(done -> !counts(done.attempt(), done.took(), Past.APPLIED, state))
+                .map(HistoryRow::of)
+                .forEach(rows::add);
+        Halted halted = state.halted();
+        if (halted != null) {
+            rows.add(of(halted));
+        }
+        Running running = state.running();
+        if (running != null) {
+            rows.add(new HistoryRow(running.attempt(), RUNNING, null, null, null, null, null));
+        }
+        rows.sort(Comparator.comparing(HistoryRow::order)); // stable: what has the same time stays as the ledger has it
+        return rows;
+    }
+
+    boolean isRunning() {
+        return what.equals(RUNNING);
+    }
+
+    private Instant order() {
+        if (isRunning()) {
+            return Instant.MAX;
+        }
+        return at == null ? Instant.MIN : at;
+    }
+
+    /** Whether it is applied by an operator's word alone, which the history tells by itself. */
+    private static boolean counts(Attempt attempt, @Nullable Duration took, String what, LedgerState state) {
+        String token = attempt.token();
+        return what.equals(Past.APPLIED)
+                && took == null
+                && token != null
+                && state.attempts().stream()
+                        .anyMatch(past ->
+                                BY_WORD.contains(past.what()) && past.attempt().has(token));
+    }
+
+    private static HistoryRow of(Past past) {
+        Duration took = past.took();
+        if (took == null && past.by() == null) {
+            took = StatusRow.between(past.attempt().startedAt(), past.at());
+        }
+        String what = past.what().toLowerCase(Locale.ROOT);
+        return new HistoryRow(past.attempt(), what, past.at(), took, past.error(), past.by(), past.reason());
+    }
+
+    private static HistoryRow of(Applied done) {
+        return new HistoryRow(done.attempt(), "applied", done.finishedAt(), done.took(), null, null, null);
+    }
+
+    private static HistoryRow of(Halted halted) {
+        return new HistoryRow(
+                halted.attempt(),
+                halted.verdict().name().toLowerCase(Locale.ROOT),
+                halted.at(),
+                StatusRow.between(halted.attempt().startedAt(), halted.at()),
+                halted.error(),
+                null,
+                null);
+    }
+}

@@ -1,0 +1,58 @@
+package dev.migrate.spring.command;
+
+import dev.migrate.MigrationId;
+import dev.migrate.ledger.Halted;
+import dev.migrate.ledger.LedgerState;
+import dev.migrate.ledger.Running;
+import dev.migrate.run.Planned;
+import dev.migrate.spring.ExitCode;
+import dev.migrate.spring.Workplace;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Whether an application of this build may serve, by the same decisions that a start takes.
+ *
+ * @param pending what is to run first
+ * @param halted the verdict that this build does not get past, or null
+ * @param running what somebody runs, or null
+ */
+record Readiness(List<Planned> pending, @Nullable Halted halted, @Nullable Running running) {
+
+    /**
+     * Holds the build against the ledger.
+     *
+     * @throws dev.migrate.MigrationDefinitionException if the migrations cannot be run as they are declared
+     */
+    static Readiness of(Workplace place, LedgerState state) {
+        List<Planned> pending = Planned.of(place.migrations(), state, place.settings()).stream()
+                .filter(planned -> planned.what() != Planned.What.SKIP)
+                .toList();
+        Running running = state.running();
+        if (running != null && (!pending.isEmpty() || running.attempt().reverts())) {
+            return new Readiness(pending, null, running);
+        }
+        Halted stands = state.halted();
+        if (stands != null && stands.attempt().reverts()) {
+            return new Readiness(pending, stands, null);
+        }
+        Optional<MigrationId> blocked = pending.stream()
+                .filter(planned -> planned.what() == Planned.What.BLOCKED)
+                .map(planned -> planned.migration().id())
+                .findFirst();
+        return new Readiness(
+                pending, blocked.map(id -> state.verdict(id).orElse(stands)).orElse(null), null);
+    }
+
+    boolean isOpen() {
+        return pending.isEmpty() && halted == null && running == null;
+    }
+
+    int exitCode() {
+        if (isOpen()) {
+            return ExitCode.DONE;
+        }
+        return halted == null ? ExitCode.PENDING : ExitCode.BLOCKED;
+    }
+}

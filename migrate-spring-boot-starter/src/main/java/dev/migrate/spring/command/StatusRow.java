@@ -1,0 +1,125 @@
+package dev.migrate.spring.command;
+
+import dev.migrate.ledger.Applied;
+import dev.migrate.ledger.Attempt;
+import dev.migrate.ledger.Halted;
+import dev.migrate.ledger.LedgerState;
+import dev.migrate.ledger.Running;
+import dev.migrate.ledger.Verdict;
+import dev.migrate.run.MigrationDefinition;
+import dev.migrate.spring.Workplace;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How one migration stands.
+ *
+ * @param id its number, as declared or as the ledger knows it
+ * @param name its name; for a declaration that is left out, where it stands
+ * @param attempts how many attempts there were
+ * @param at when it came to stand like this, or null
+ * @param took how long its last attempt ran, or null
+ * @param note what else a person should know, or null
+ */
+record StatusRow(
+        String id,
+        @Nullable String name,
+        State state,
+        int attempts,
+        @Nullable Instant at,
+        @Nullable Duration took,
+        @Nullable String deployment,
+        @Nullable String note) {
+
+    /** How a migration can stand. */
+    enum State {
+        APPLIED,
+        PENDING,
+        RUNNING,
+        FAILED,
+        INTERRUPTED,
+        /** Its number is malformed. */
+        IGNORED,
+        /** It is applied, and this build has no such migration. */
+        UNKNOWN
+    }
+
+    static StatusRow of(MigrationDefinition migration, LedgerState state) {
+        Optional<Applied> applied = state.applied(migration.id());
+        return ofAttempt(migration, state)
+                .orElseGet(() -> applied.isPresent()
+                        ? applied(applied.get(), State.APPLIED)
+                        : new StatusRow(
+                                migration.id().toString(),
+                                migration.name(),
+                                State.PENDING,
+                                state.nextAttempt(migration.id()) - 1,
+                                null,
+                                null,
+                                null,
+                                null));
+    }
+
+    /** A migration on which an attempt runs, or did not end well. */
+    private static Optional<StatusRow> ofAttempt(MigrationDefinition migration, LedgerState state) {
+        Running running = state.running();
+        if (running != null && running.id().equals(migration.id())) {
+            return Optional.of(running(running));
+        }
+        return state.verdict(migration.id()).map(StatusRow::halted);
+    }
+
+    static StatusRow running(Running running) {
+        Attempt attempt = running.attempt();
+        String undoing = attempt.reverts() ? "undoing" : null;
+        String progress = running.progress() == null ? undoing : running.progress() + " done";
+        return row(attempt, State.RUNNING, attempt.startedAt(), null, progress);
+    }
+
+    static StatusRow halted(Halted halted) {
+        Attempt attempt = halted.attempt();
+        State state = halted.verdict() == Verdict.FAILED ? State.FAILED : State.INTERRUPTED;
+        String error = halted.error() == null ? "" : halted.error();
+        String note = attempt.reverts() ? ("undoing: " + error) : error;
+        return row(attempt, state, halted.at(), between(attempt.startedAt(), halted.at()), note);
+    }
+
+    static StatusRow applied(Applied applied, State state) {
+        return row(
+                applied.attempt(),
+                state,
+                applied.finishedAt(),
+                applied.took(),
+                state == State.UNKNOWN ? "not in this build" : null);
+    }
+
+    static StatusRow ignored(Workplace.Ignored ignored) {
+        return new StatusRow(
+                ignored.number(), ignored.origin(), State.IGNORED, 0, null, null, null, "not 4 to 18 digits");
+    }
+
+    StatusRow notInThisBuild() {
+        return new StatusRow(
+                id,
+                name,
+                state,
+                attempts,
+                at,
+                took,
+                deployment,
+                "not in this build" + (note == null || note.isEmpty() ? "" : "; " + note));
+    }
+
+    private static StatusRow row(
+            Attempt attempt, State state, @Nullable Instant at, @Nullable Duration took, @Nullable String note) {
+        return new StatusRow(
+                attempt.id().toString(), attempt.name(), state, attempt.number(), at, took, attempt.deployment(), note);
+    }
+
+    /** Both by the clock of the attempt's owner, unless another process gave the verdict. */
+    static @Nullable Duration between(@Nullable Instant from, @Nullable Instant to) {
+        return from == null || to == null || to.isBefore(from) ? null : Duration.between(from, to);
+    }
+}

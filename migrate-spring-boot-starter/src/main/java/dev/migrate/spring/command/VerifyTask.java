@@ -1,0 +1,134 @@
+package dev.migrate.spring.command;
+
+import dev.migrate.ledger.Halted;
+import dev.migrate.ledger.Running;
+import dev.migrate.run.LedgerDesk;
+import dev.migrate.run.MigrationEvent;
+import dev.migrate.run.MigrationReport;
+import dev.migrate.run.MigrationsStoppedException;
+import dev.migrate.spring.MigrateProperties;
+import dev.migrate.spring.StartTask;
+import dev.migrate.spring.Workplace;
+import dev.migrate.store.StoreUnavailableException;
+import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * {@code migrate.mode=verify}: lets the application serve when nothing is pending, and otherwise waits for whoever runs
+ * the migrations, or refuses to start.
+ *
+ * @param atMost how long to wait for others
+ */
+record VerifyTask(Duration atMost) implements StartTask {
+
+    @Override
+    public MigrateProperties.Mode mode() {
+        return MigrateProperties.Mode.VERIFY;
+    }
+
+    @Override
+    public void run(Workplace place) {
+        new Watch(place, atMost).untilOpen();
+    }
+
+    /** One start's look at the ledger, again and again. */
+    private static final class Watch {
+
+        private static final Duration FIRST_PAUSE = Duration.ofMillis(100);
+        private static final Duration LONGEST_PAUSE = Duration.ofSeconds(2);
+        private static final Duration SAY_AGAIN = Duration.ofMinutes(1);
+
+        private final Workplace place;
+        private final Duration atMost;
+        private final LedgerDesk desk;
+        private final long begunAt = System.nanoTime();
+        private Duration pause = FIRST_PAUSE;
+        private String said = "";
+        private long saidAt;
+
+        Watch(Workplace place, Duration atMost) {
+            this.place = place;
+            this.atMost = atMost;
+            this.desk = new LedgerDesk(place.store(), place.settings().environment(), Duration.ZERO);
+        }
+
+        void untilOpen() {
+            Readiness now = look();
+            Halted known = now.halted(); // whoever is waited for may get past what was there before
+            while (!now.isOpen()) {
+                Duration left = atMost.minus(elapsed());
+                if (isNew(now.halted(), known) || left.isNegative() || left.isZero()) {
+                    throw NotMigratedException.of(now, place);
+                }
+                say(now);
+                sleep(left);
+                now = look();
+            }
+            int found = place.migrations().size();
+            tell(new MigrationEvent.Completed(new MigrationReport(List.of(), List.of(), found, elapsed())));
+        }
+
+        private Duration elapsed() {
+            return Duration.ofNanos(System.nanoTime() - begunAt);
+        }
+
+        private static boolean isNew(@Nullable Halted halted, @Nullable Halted known) {
+            return halted != null && (known == null || !halted.attempt().equals(known.attempt()));
+        }
+
+        /** Asks until there is an answer, as every start does. */
+        private Readiness look() {
+            while (true) {
+                try {
+                    return Readiness.of(place, desk.state());
+                } catch (StoreUnavailableException e) {
+                    String message = String.valueOf(e.getMessage());
+                    if (isNews(message)) {
+                        tell(new MigrationEvent.LedgerUnreachable(message));
+                    }
+                    sleep(LONGEST_PAUSE);
+                }
+            }
+        }
+
+        private void say(Readiness now) {
+            Running running = now.running();
+            if (running != null) {
+                if (isNews(String.valueOf(running.attempt().token()))) {
+                    tell(new MigrationEvent.Waiting(running));
+                }
+                return;
+            }
+            String message = NotMigratedException.of(now, place).getMessage() + " This process waits for another one"
+                    + " to run what is pending, for " + atMost.toSeconds() + " s at most (migrate.verify.wait).";
+            if (isNews(message)) {
+                tell(new MigrationEvent.Noticed(message, false));
+            }
+        }
+
+        private boolean isNews(String what) {
+            boolean news = !what.equals(said) || System.nanoTime() - saidAt >= SAY_AGAIN.toNanos();
+            if (news) {
+                said = what;
+                saidAt = System.nanoTime();
+            }
+            return news;
+        }
+
+        private void tell(MigrationEvent event) {
+            place.listener().on(event);
+        }
+
+        private void sleep(Duration most) {
+            try {
+                Thread.sleep(Math.max(1, Math.min(pause.toMillis(), most.toMillis())));
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new MigrationsStoppedException();
+            }
+            Duration longer = pause.multipliedBy(2);
+            pause = longer.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : longer;
+        }
+    }
+}
