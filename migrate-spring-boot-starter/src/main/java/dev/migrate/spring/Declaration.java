@@ -6,17 +6,19 @@ import dev.migrate.MigrationId;
 import java.util.List;
 import java.util.Optional;
 import org.springframework.core.annotation.MergedAnnotation;
+import org.springframework.core.type.AnnotationMetadata;
 
 /**
- * What the annotation on a class or a method says.
+ * What the annotation {@link Migration} on a class or a method says.
  *
  * @param id the sequence number
  * @param name the name for the ledger
  * @param environments the declared environments, empty for every one
  * @param rerunnable whether the action is idempotent
  * @param origin the class or method, for messages
+ * @since 0.1
  */
-record Declaration(MigrationId id, String name, List<String> environments, boolean rerunnable, String origin) {
+public record Declaration(MigrationId id, String name, List<String> environments, boolean rerunnable, String origin) {
 
     /** Reads an annotation; empty when its sequence number is malformed. */
     static Optional<Declaration> read(MergedAnnotation<Migration> annotation, String defaultName, String origin) {
@@ -30,6 +32,14 @@ record Declaration(MigrationId id, String name, List<String> environments, boole
                         origin));
     }
 
+    /** The name of a class for the ledger, unless it declares another one. */
+    static String simpleName(AnnotationMetadata type) {
+        String enclosing = type.getEnclosingClassName();
+        return enclosing == null
+                ? type.getClassName().substring(type.getClassName().lastIndexOf('.') + 1)
+                : type.getClassName().substring(enclosing.length() + 1);
+    }
+
     /** The name of the bean: known without asking which environment this is. */
     String beanName() {
         return (environments.isEmpty() ? "*" : String.join(",", environments)) + "/" + id;
@@ -37,6 +47,30 @@ record Declaration(MigrationId id, String name, List<String> environments, boole
 
     boolean isFor(EnvironmentName environment) {
         return environments.isEmpty() || environments.stream().anyMatch(environment::matches);
+    }
+
+    /**
+     * Whether there can be an environment for which both are declared.
+     *
+     * @param other another declaration
+     * @return whether they meet in an environment
+     */
+    public boolean meets(Declaration other) {
+        return environments.isEmpty()
+                || other.environments.isEmpty()
+                || environments.stream()
+                        .anyMatch(one -> other.environments.stream().anyMatch(another -> overlap(one, another)));
+    }
+
+    private static boolean overlap(String one, String other) {
+        if (!one.endsWith("*")) {
+            return other.endsWith("*") ? one.startsWith(beginning(other)) : one.equals(other);
+        }
+        return other.startsWith(beginning(one)) || (other.endsWith("*") && one.startsWith(beginning(other)));
+    }
+
+    private static String beginning(String pattern) {
+        return pattern.substring(0, pattern.length() - 1);
     }
 
     /** The declared environments that no environment can be named like: a slip that would go unseen. */

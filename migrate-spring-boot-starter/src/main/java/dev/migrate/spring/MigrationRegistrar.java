@@ -58,7 +58,7 @@ final class MigrationRegistrar implements BeanDefinitionRegistryPostProcessor {
     private void register(AnnotationMetadata found, DefaultListableBeanFactory beans) {
         MergedAnnotation<Migration> annotation = found.getAnnotations().get(Migration.class);
         String className = found.getClassName();
-        Optional<Declaration> declared = Declaration.read(annotation, simpleName(found), className);
+        Optional<Declaration> declared = Declaration.read(annotation, Declaration.simpleName(found), className);
         if (declared.isEmpty()) {
             catalog.ignore(annotation.getString(MergedAnnotation.VALUE), className);
             return;
@@ -96,12 +96,5 @@ final class MigrationRegistrar implements BeanDefinitionRegistryPostProcessor {
             name = wanted + "#" + i;
         }
         return name;
-    }
-
-    private static String simpleName(AnnotationMetadata type) {
-        String enclosing = type.getEnclosingClassName();
-        return enclosing == null
-                ? type.getClassName().substring(type.getClassName().lastIndexOf('.') + 1)
-                : type.getClassName().substring(enclosing.length() + 1);
     }
 }

@@ -23,15 +23,25 @@ import org.springframework.core.type.filter.AnnotationTypeFilter;
  */
 final class MigrationScanner extends ClassPathScanningCandidateComponentProvider {
 
-    private final BeanDefinitionRegistry registry;
-    private final boolean conditions;
+    /** What is looked for. */
+    enum Scope {
+        /** The annotated classes that their conditions allow. */
+        ALLOWED,
+        /** Every annotated class: an index holds them all, and their conditions are evaluated when it is read. */
+        CLASSES,
+        /** Every annotated class, and every class with an annotated method. */
+        CLASSES_AND_METHODS
+    }
 
-    /** With conditions, or without: an index holds every class, and its conditions are evaluated when it is read. */
-    MigrationScanner(
-            BeanDefinitionRegistry registry, Environment environment, ResourceLoader loader, boolean conditions) {
+    private static final String ANNOTATION = Migration.class.getName();
+
+    private final BeanDefinitionRegistry registry;
+    private final Scope scope;
+
+    MigrationScanner(BeanDefinitionRegistry registry, Environment environment, ResourceLoader loader, Scope scope) {
         super(false, environment);
         this.registry = registry;
-        this.conditions = conditions;
+        this.scope = scope;
         setResourceLoader(loader);
         // The factory that Boot shares is slower here: it keeps every class it has seen.
         setMetadataReaderFactory(new CachingMetadataReaderFactory(loader));
@@ -67,9 +77,12 @@ final class MigrationScanner extends ClassPathScanningCandidateComponentProvider
 
     @Override
     protected boolean isCandidateComponent(MetadataReader reader) throws IOException {
-        return conditions
-                ? super.isCandidateComponent(reader)
-                : reader.getAnnotationMetadata().isAnnotated(Migration.class.getName());
+        AnnotationMetadata type = reader.getAnnotationMetadata();
+        return switch (scope) {
+            case ALLOWED -> super.isCandidateComponent(reader);
+            case CLASSES -> type.isAnnotated(ANNOTATION);
+            case CLASSES_AND_METHODS -> type.isAnnotated(ANNOTATION) || type.hasAnnotatedMethods(ANNOTATION);
+        };
     }
 
     /** Also what cannot be a migration, such as an interface: it is to be refused, not overlooked. */

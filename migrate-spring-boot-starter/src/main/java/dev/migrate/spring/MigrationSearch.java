@@ -34,7 +34,7 @@ final class MigrationSearch {
 
     /** The annotated classes, without those whose conditions say no. */
     Collection<AnnotationMetadata> find() {
-        var scanner = new MigrationScanner(beans, environment, resources, true);
+        var scanner = new MigrationScanner(beans, environment, resources, MigrationScanner.Scope.ALLOWED);
         if (AotDetector.useGeneratedArtifacts() && beans.containsBeanDefinition(MigrationIndex.BEAN_NAME)) {
             MigrationIndex index = beans.getBean(MigrationIndex.BEAN_NAME, MigrationIndex.class);
             if (index.packages().equals(packages)) {
@@ -49,7 +49,7 @@ final class MigrationSearch {
 
     /** Keeps the names of all annotated classes for a start with generated code. */
     void registerIndex() {
-        var everyClass = new MigrationScanner(beans, environment, resources, false);
+        var everyClass = new MigrationScanner(beans, environment, resources, MigrationScanner.Scope.CLASSES);
         var definition = new RootBeanDefinition(MigrationIndex.class);
         definition.getConstructorArgumentValues().addIndexedArgumentValue(0, packages);
         definition

@@ -1,0 +1,116 @@
+package dev.migrate.spring.test;
+
+import dev.migrate.MigrationId;
+import dev.migrate.spring.Declaration;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/**
+ * The committed list of migrations. Lines of new ones come last, so two people who take one number at the same time
+ * are told by a merge conflict already.
+ *
+ * @param file where it is, or is to be
+ * @param text its lines as they are
+ */
+record Snapshot(Path file, List<String> text) {
+
+    private static final List<String> HEADER = List.of(
+            "# The migrations of this application: number, name, environments (* for every one). MigrationsVerifier",
+            "# compares with it. New ones are added by a run of that test with -Dmigrate.snapshot.update=true.");
+
+    /**
+     * A migration.
+     *
+     * @param environments the declared environments, sorted and separated by commas
+     */
+    record Line(MigrationId id, String name, String environments) {
+
+        private static final Pattern FORM = Pattern.compile("(\\d{4,18})\\s+(\\S.*?)\\s+(\\S+)");
+
+        static Line of(Declaration declaration) {
+            return new Line(
+                    declaration.id(),
+                    declaration.name(),
+                    declaration.environments().isEmpty()
+                            ? "*"
+                            : String.join(
+                                    ",",
+                                    declaration.environments().stream().sorted().toList()));
+        }
+
+        static Optional<Line> parse(String text) {
+            Matcher line = FORM.matcher(text.strip());
+            return line.matches()
+                    ? Optional.of(new Line(MigrationId.of(line.group(1)), line.group(2), line.group(3)))
+                    : Optional.empty();
+        }
+
+        /** Whether some environment has both. */
+        boolean meets(Declaration declaration) {
+            List<String> declared = environments.equals("*") ? List.of() : List.of(environments.split(",", -1));
+            return new Declaration(id, name, declared, false, "").meets(declaration);
+        }
+
+        String where() {
+            return environments.equals("*") ? "every environment" : environments;
+        }
+
+        @Override
+        public String toString() {
+            return id + " " + name + " " + environments;
+        }
+    }
+
+    static Snapshot read(Path file) {
+        try {
+            return new Snapshot(file, Files.exists(file) ? Files.readAllLines(file) : List.of());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    Path path() {
+        return file.toAbsolutePath().normalize();
+    }
+
+    List<MigrationId> numbers() {
+        return lines().stream().map(Line::id).toList();
+    }
+
+    List<Line> lines() {
+        return told().map(Line::parse).flatMap(Optional::stream).toList();
+    }
+
+    /** What is neither a migration nor a comment, such as the traces of a merge. */
+    List<String> malformed() {
+        return told().filter(line -> Line.parse(line).isEmpty()).toList();
+    }
+
+    /** Writes the file anew: some lines in place of others, and some more at its end. */
+    void write(Map<Line, Line> changed, List<Line> added) {
+        List<String> lines = new ArrayList<>(text.isEmpty() ? HEADER : text);
+        lines.replaceAll(
+                line -> Line.parse(line).map(changed::get).map(Line::toString).orElse(line));
+        added.forEach(line -> lines.add(line.toString()));
+        try {
+            Files.createDirectories(Objects.requireNonNull(path().getParent(), "no folder"));
+            Files.write(path(), lines);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private Stream<String> told() {
+        return text.stream().map(String::strip).filter(line -> !line.isEmpty() && !line.startsWith("#"));
+    }
+}
