@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,6 +30,7 @@ public final class MigrationRunner {
     private final ObjectStore store;
     private final RunnerSettings settings;
     private final Tools tools;
+    private final UnaryOperator<Duration> pace;
     private final Bell bell = new Bell();
     private volatile boolean stopping;
     private volatile @Nullable Thread runs;
@@ -49,9 +51,20 @@ public final class MigrationRunner {
             List<? extends MigrationDefinition> migrations,
             RunnerSettings settings,
             MigrationListener listener) {
+        this(store, migrations, settings, listener, Ticker.SYSTEM, UnaryOperator.identity());
+    }
+
+    /** With other clocks, and with what a pause by those takes by the machine's. */
+    MigrationRunner(
+            ObjectStore store,
+            List<? extends MigrationDefinition> migrations,
+            RunnerSettings settings,
+            MigrationListener listener,
+            Ticker ticker,
+            UnaryOperator<Duration> pace) {
         this.store = store;
         this.settings = settings;
-        Ticker ticker = Ticker.SYSTEM;
+        this.pace = pace;
         this.tools = new Tools(
                 new Plan(migrations, settings.deployment(), settings.to()),
                 settings,
@@ -124,7 +137,7 @@ public final class MigrationRunner {
     /** Waits as a step asks; an interrupt is kept for later, since what remains to be written needs this thread. */
     private void await(Step.Pause<?> pause, AtomicBoolean interrupted) {
         try {
-            bell.await(pause.most(), pause.until());
+            bell.await(pace.apply(pause.most()), pause.until());
         } catch (InterruptedException e) {
             stopping = true;
             interrupted.set(true);

@@ -17,13 +17,10 @@ import software.amazon.awssdk.services.s3.S3Client;
 final class LightClient {
 
     private static final Duration CONNECT = Duration.ofSeconds(3);
-    private static final Duration CALL = Duration.ofSeconds(10);
+    /** How long a call may take. */
+    static final Duration CALL = Duration.ofSeconds(10);
 
     private LightClient() {}
-
-    static S3Client make(S3ObjectStore.Connection connection, AwsCredentialsProvider credentials) {
-        return make(connection, credentials, CALL);
-    }
 
     static S3Client make(S3ObjectStore.Connection connection, AwsCredentialsProvider credentials, Duration call) {
         Region region = region(connection);

@@ -7,6 +7,7 @@ import dev.migrate.store.StoreRefusedException;
 import dev.migrate.store.StoreUnavailableException;
 import java.io.UncheckedIOException;
 import java.net.URI;
+import java.time.Duration;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -87,7 +88,12 @@ public final class S3ObjectStore implements ObjectStore {
      * @throws StoreRefusedException if no region is found, unless there is an endpoint
      */
     public static S3ObjectStore connect(Settings settings, Connection connection, AwsCredentialsProvider credentials) {
-        S3Client client = LightClient.make(connection, credentials);
+        return connect(settings, connection, credentials, LightClient.CALL);
+    }
+
+    static S3ObjectStore connect(
+            Settings settings, Connection connection, AwsCredentialsProvider credentials, Duration call) {
+        S3Client client = LightClient.make(connection, credentials, call);
         return new S3ObjectStore(client, settings, client::close);
     }
 

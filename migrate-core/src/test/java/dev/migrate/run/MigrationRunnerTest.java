@@ -41,19 +41,6 @@ class MigrationRunnerTest {
     private final List<MigrationEvent> events = Collections.synchronizedList(new ArrayList<>());
     private final List<String> calls = Collections.synchronizedList(new ArrayList<>());
 
-    private record Given(MigrationId id, String name, boolean rerunnable, MigrationAction action)
-            implements MigrationDefinition {
-        @Override
-        public String origin() {
-            return "test." + name;
-        }
-
-        @Override
-        public Class<? extends MigrationAction> type() {
-            return action instanceof ResumableAction ? ResumableAction.class : MigrationAction.class;
-        }
-    }
-
     private MigrationDefinition migration(String id, MigrationAction action) {
         return new Given(MigrationId.of(id), "M" + id, false, action);
     }

@@ -91,7 +91,7 @@ class LightClientTest {
     }
 
     private static Region region(Connection connection) {
-        try (S3Client client = LightClient.make(connection, AnonymousCredentialsProvider.create())) {
+        try (S3Client client = LightClient.make(connection, AnonymousCredentialsProvider.create(), LightClient.CALL)) {
             return client.serviceClientConfiguration().region();
         }
     }

@@ -20,14 +20,13 @@ class S3MockObjectStoreIT extends ObjectStoreContract {
 
     @BeforeAll
     static void start() {
-        server = S3MockServer.start();
+        server = S3MockServer.shared();
         client = ScriptedS3.client(server.endpoint(), Duration.ofSeconds(20));
     }
 
     @AfterAll
     static void stop() {
         client.close();
-        server.close();
     }
 
     @Override

@@ -17,12 +17,17 @@ public final class Exchange {
     private final Message request;
     private final Socket client;
     private final URI target;
+    private final Object lane;
 
-    Exchange(Seen seen, Message request, Socket client, URI target) {
+    /**
+     * @param lane what no two exchanges may have at a time
+     */
+    Exchange(Seen seen, Message request, Socket client, URI target, Object lane) {
         this.seen = seen;
         this.request = request;
         this.client = client;
         this.target = target;
+        this.lane = lane;
     }
 
     /** What is asked. */
@@ -40,11 +45,17 @@ public final class Exchange {
         return forward(request.without(header));
     }
 
-    private Message forward(Message request) throws IOException {
+    private Message forward(Message asked) throws IOException {
+        synchronized (lane) {
+            return ask(asked);
+        }
+    }
+
+    private Message ask(Message asked) throws IOException {
         try (Socket server = new Socket(target.getHost(), target.getPort())) {
             server.setTcpNoDelay(true);
             server.setSoTimeout((int) LONGEST.toMillis());
-            server.getOutputStream().write(request.bytes());
+            server.getOutputStream().write(asked.bytes());
             return Message.readAnswer(new BufferedInputStream(server.getInputStream()), seen.method());
         }
     }

@@ -27,6 +27,7 @@ public final class FaultProxy implements AutoCloseable {
 
     private final URI target;
     private final ServerSocket listener;
+    private final Optional<Object> lane;
     private final Set<Socket> open = ConcurrentHashMap.newKeySet();
     private final List<Seen> requests = new ArrayList<>();
     private final List<Rule> rules = new ArrayList<>();
@@ -49,15 +50,26 @@ public final class FaultProxy implements AutoCloseable {
         }
     }
 
-    private FaultProxy(URI target, ServerSocket listener) {
+    private FaultProxy(URI target, ServerSocket listener, Optional<Object> lane) {
         this.target = target;
         this.listener = listener;
+        this.lane = lane;
     }
 
     /** Starts a proxy in front of {@code http://host:port}. */
     public static FaultProxy to(URI target) {
+        return start(target, Optional.empty());
+    }
+
+    /** Starts a proxy that brings requests to the server one at a time: the next one when the last is answered. */
+    public static FaultProxy inSingleFile(URI target) {
+        return start(target, Optional.of(new Object()));
+    }
+
+    private static FaultProxy start(URI target, Optional<Object> lane) {
         try {
-            FaultProxy proxy = new FaultProxy(target, new ServerSocket(0, 200, InetAddress.getLoopbackAddress()));
+            ServerSocket listener = new ServerSocket(0, 200, InetAddress.getLoopbackAddress());
+            FaultProxy proxy = new FaultProxy(target, listener, lane);
             daemon("proxy-accept", proxy::accept);
             return proxy;
         } catch (IOException e) {
@@ -143,7 +155,7 @@ public final class FaultProxy implements AutoCloseable {
 
     private void take(Message request, Socket client) throws IOException {
         Met met = meet(request);
-        met.fault().act(new Exchange(met.seen(), request, client, target));
+        met.fault().act(new Exchange(met.seen(), request, client, target, lane.orElseGet(Object::new)));
     }
 
     private record Met(Seen seen, Fault fault) {}

@@ -27,6 +27,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
@@ -44,6 +45,9 @@ class FaultProxyTest {
     /** What reached the server. */
     private final List<String> arrived = new CopyOnWriteArrayList<>();
 
+    private final AtomicInteger atOnce = new AtomicInteger();
+    private final AtomicInteger mostAtOnce = new AtomicInteger();
+
     private FaultProxy proxy;
     private final HttpClient http =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
@@ -53,8 +57,11 @@ class FaultProxyTest {
         echo = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         echo.setExecutor(threads);
         echo.createContext("/", exchange -> {
+            mostAtOnce.accumulateAndGet(atOnce.incrementAndGet(), Math::max);
             byte[] body = exchange.getRequestBody().readAllBytes();
             arrived.add(exchange.getRequestMethod() + " " + exchange.getRequestURI());
+            Thread.yield();
+            atOnce.decrementAndGet();
             exchange.sendResponseHeaders(200, body.length == 0 ? -1 : body.length);
             exchange.getResponseBody().write(body);
             exchange.close();
@@ -305,7 +312,28 @@ class FaultProxyTest {
         for (Future<Integer> client : threads.invokeAll(clients)) {
             assertThat(client.get()).isEqualTo(48);
         }
+        assertThat(mostAtOnce).hasValueGreaterThan(1);
         assertThat(arrived).hasSize(8 * 72).doesNotHaveDuplicates();
+    }
+
+    @Test
+    void bringsRequestsOneAtATimeWhereThatIsWanted() throws Exception {
+        try (FaultProxy single = FaultProxy.inSingleFile(proxy.endpoint())) {
+            List<Callable<Integer>> clients = IntStream.range(0, 8)
+                    .<Callable<Integer>>mapToObj(client -> () -> {
+                        for (int i = 0; i < 50; i++) {
+                            send(HttpRequest.newBuilder(single.endpoint().resolve("/" + client + "/" + i)));
+                        }
+                        return client;
+                    })
+                    .toList();
+
+            for (Future<Integer> client : threads.invokeAll(clients)) {
+                client.get();
+            }
+        }
+        assertThat(arrived).hasSize(400);
+        assertThat(mostAtOnce).hasValue(1);
     }
 
     /** Over the client's own pool of connections. */

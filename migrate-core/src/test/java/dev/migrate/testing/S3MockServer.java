@@ -26,7 +26,9 @@ import software.amazon.awssdk.services.s3.S3Client;
 
 /**
  * An S3 server in a process of its own. It has one request thread, because with more S3Mock looks at a condition and
- * writes in two steps, and two writers can win.
+ * writes in two steps, and two writers can win. And requests come to it one at a time, because it sends an object's
+ * content on another thread when the request thread is free already: a reader would get the head of one version and the
+ * content of the next.
  *
  * <p>The jar is looked for under the system property {@code migrate.test.s3mock}, then at
  * {@code target/servers/s3mock.jar}; the build puts it there before the integration tests.
@@ -39,14 +41,23 @@ public final class S3MockServer implements AutoCloseable {
     private static final int SECONDS_TO_START = 60;
 
     private final Process process;
-    private final URI endpoint;
+    private final FaultProxy front;
     private final Thread hook;
 
-    private S3MockServer(Process process, URI endpoint) {
+    private S3MockServer(Process process, URI own) {
         this.process = process;
-        this.endpoint = endpoint;
-        this.hook = new Thread(process::destroyForcibly, "end-s3mock");
+        this.front = FaultProxy.inSingleFile(own);
+        this.hook = new Thread(this::end, "end-s3mock");
         Runtime.getRuntime().addShutdownHook(hook);
+    }
+
+    /** The server that all tests of this JVM share. It ends with the JVM. */
+    public static S3MockServer shared() {
+        return Shared.SERVER;
+    }
+
+    private static final class Shared {
+        static final S3MockServer SERVER = start();
     }
 
     /** Starts a server and waits until it answers. */
@@ -77,12 +88,12 @@ public final class S3MockServer implements AutoCloseable {
 
     /** Where it listens. Any credentials and any region will do, with the bucket in the path. */
     public URI endpoint() {
-        return endpoint;
+        return front.endpoint();
     }
 
     /** Makes a bucket. */
     public void createBucket(String name) {
-        HttpRequest put = HttpRequest.newBuilder(endpoint.resolve("/" + name))
+        HttpRequest put = HttpRequest.newBuilder(endpoint().resolve("/" + name))
                 .PUT(HttpRequest.BodyPublishers.noBody())
                 .build();
         try {
@@ -104,7 +115,7 @@ public final class S3MockServer implements AutoCloseable {
     public S3Client client() {
         return S3Client.builder()
                 .httpClient(UrlConnectionHttpClient.create())
-                .endpointOverride(endpoint)
+                .endpointOverride(endpoint())
                 .region(Region.US_EAST_1)
                 .forcePathStyle(true)
                 .credentialsProvider(StaticCredentialsProvider.create(AwsBasicCredentials.create("test", "testsecret")))
@@ -113,17 +124,24 @@ public final class S3MockServer implements AutoCloseable {
 
     @Override
     public void close() {
+        end();
+        try {
+            Runtime.getRuntime().removeShutdownHook(hook);
+        } catch (IllegalStateException e) {
+            // The JVM ends, and the hook finds nothing left to do.
+        }
+    }
+
+    private void end() {
+        front.close();
         process.destroy();
         try {
             if (!process.waitFor(5, TimeUnit.SECONDS)) {
                 process.destroyForcibly();
             }
-            Runtime.getRuntime().removeShutdownHook(hook);
         } catch (InterruptedException e) {
             process.destroyForcibly();
             Thread.currentThread().interrupt();
-        } catch (IllegalStateException e) {
-            // The machine is shutting down, and the hook does its work.
         }
     }
 

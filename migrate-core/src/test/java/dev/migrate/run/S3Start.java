@@ -1,0 +1,155 @@
+package dev.migrate.run;
+
+import dev.migrate.EnvironmentName;
+import dev.migrate.MigrationId;
+import dev.migrate.ResumableAction;
+import dev.migrate.ledger.Owner;
+import dev.migrate.run.RunnerSettings.OnFailure;
+import dev.migrate.run.RunnerSettings.OutOfOrder;
+import dev.migrate.s3.S3ObjectStore;
+import dev.migrate.s3.S3Stores;
+import dev.migrate.testing.FaultProxy;
+import java.net.URI;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+
+/** A process that starts: a runner, its store in S3, and a proxy on the way there. Its clocks are in a hurry. */
+final class S3Start implements AutoCloseable {
+
+    private static final String CHECKPOINT = "half way";
+
+    private final FaultProxy proxy;
+    private final S3ObjectStore store;
+    private final RunnerSettings settings;
+    private final Hurry hurry;
+    private final List<MigrationEvent> events = Collections.synchronizedList(new ArrayList<>());
+    private final CountDownLatch saved = new CountDownLatch(1);
+
+    S3Start(URI server, EnvironmentName environment, int process, Hurry hurry) {
+        this(server, environment, process, hurry, Duration.ofSeconds(30));
+    }
+
+    /**
+     * @param process tells this one from the others
+     * @param call how long a request may take
+     */
+    S3Start(URI server, EnvironmentName environment, int process, Hurry hurry, Duration call) {
+        this.proxy = FaultProxy.to(server);
+        this.store = S3Stores.at(proxy.endpoint(), S3World.PLACE, call);
+        this.hurry = hurry;
+        this.settings = new RunnerSettings(
+                environment,
+                "d1",
+                new Owner("host" + process, process, null),
+                Duration.ofMinutes(10), // no test machine is to be held up for so long, hurry included
+                Duration.ofSeconds(25),
+                OnFailure.BLOCK,
+                OutOfOrder.RUN,
+                true);
+    }
+
+    FaultProxy proxy() {
+        return proxy;
+    }
+
+    /**
+     * Runs migrations 0001 and so on. The last one is resumable, and waits until its checkpoint is saved; the one before
+     * it is rerunnable.
+     *
+     * @param migrations how many there are
+     * @param act what each action does, given its number
+     */
+    MigrationReport run(int migrations, Consumer<String> act) {
+        List<MigrationDefinition> given = new ArrayList<>();
+        for (int i = 1; i <= migrations; i++) {
+            String id = "000" + i;
+            ResumableAction resumable = context -> {
+                act.accept(id);
+                context.checkpoint(CHECKPOINT);
+                if (!saved.await(30, TimeUnit.SECONDS)) {
+                    throw new IllegalStateException("Nobody saved the checkpoint");
+                }
+            };
+            given.add(
+                    i == migrations
+                            ? new Given(MigrationId.of(id), "M" + id, false, resumable)
+                            : new Given(MigrationId.of(id), "M" + id, i == migrations - 1, () -> act.accept(id)));
+        }
+        MigrationRunner[] runner = new MigrationRunner[1];
+        MigrationListener listener = event -> {
+            on(event);
+            if (event instanceof MigrationEvent.Halt) {
+                runner[0].stop(); // nobody would bring a fix
+            }
+        };
+        runner[0] = new MigrationRunner(store, given, settings, listener, hurry, hurry::real);
+        return runner[0].run();
+    }
+
+    private void on(MigrationEvent event) {
+        events.add(event);
+        if (event instanceof MigrationEvent.Progressed beat
+                && CHECKPOINT.equals(beat.running().checkpoint())) {
+            saved.countDown();
+        }
+    }
+
+    /** Whether it told that it waits for another. */
+    boolean waits() {
+        return told().anyMatch(MigrationEvent.Waiting.class::isInstance);
+    }
+
+    /** What was told of a run, but for what was told of the ledger. */
+    List<String> story() {
+        return told().flatMap(event -> {
+                    if (event instanceof MigrationEvent.Opened opened) {
+                        return Stream.of("opened " + opened.pending());
+                    } else if (event instanceof MigrationEvent.Noticed noticed) {
+                        return Stream.of("noticed " + noticed.message());
+                    } else if (event instanceof MigrationEvent.Started started) {
+                        return Stream.of("started " + started.attempt().title());
+                    } else if (event instanceof MigrationEvent.AppliedNow applied) {
+                        return Stream.of(
+                                "applied " + applied.applied().attempt().title());
+                    } else if (event instanceof MigrationEvent.Completed) {
+                        return Stream.of("completed");
+                    } else if (event instanceof MigrationEvent.Halt || event instanceof MigrationEvent.TakenOver) {
+                        return Stream.of(event.toString());
+                    }
+                    return Stream.empty();
+                })
+                .toList();
+    }
+
+    /** What was told of a ledger that is out of reach, or refuses. */
+    List<String> trouble() {
+        return told().flatMap(event -> {
+                    if (event instanceof MigrationEvent.LedgerUnreachable unreachable) {
+                        return Stream.of("unreachable: " + unreachable.message());
+                    } else if (event instanceof MigrationEvent.Blocked blocked) {
+                        Block block = blocked.block();
+                        return Stream.of("blocked: " + block.reason() + " " + block.wayOut());
+                    }
+                    return Stream.empty();
+                })
+                .toList();
+    }
+
+    private Stream<MigrationEvent> told() {
+        synchronized (events) {
+            return List.copyOf(events).stream();
+        }
+    }
+
+    @Override
+    public void close() {
+        proxy.close();
+        store.close();
+    }
+}

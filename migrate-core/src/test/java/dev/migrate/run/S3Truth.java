@@ -1,0 +1,88 @@
+package dev.migrate.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.migrate.EnvironmentName;
+import dev.migrate.MigrationId;
+import dev.migrate.ledger.Applied;
+import dev.migrate.ledger.LedgerState;
+import dev.migrate.testing.Fault;
+import dev.migrate.testing.Kind;
+import dev.migrate.testing.Seen;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
+/** What really ran in an environment, whoever ran it, held against what the ledger says. */
+final class S3Truth {
+
+    private final S3World world;
+    private final EnvironmentName environment;
+    private final List<MigrationId> all;
+    private final List<MigrationId> pending;
+    private final List<MigrationId> ran = Collections.synchronizedList(new ArrayList<>());
+    private final List<String> wrong = Collections.synchronizedList(new ArrayList<>());
+
+    /**
+     * @param migrations how many there are
+     */
+    S3Truth(S3World world, S3World.Ledger ledger, EnvironmentName environment, int migrations) {
+        this.world = world;
+        this.environment = environment;
+        this.all = IntStream.rangeClosed(1, migrations)
+                .mapToObj(i -> MigrationId.of("000" + i))
+                .toList();
+        this.pending = all.subList(ledger.done, migrations);
+        world.put(ledger, environment);
+    }
+
+    EnvironmentName environment() {
+        return environment;
+    }
+
+    List<MigrationId> pending() {
+        return pending;
+    }
+
+    int migrations() {
+        return all.size();
+    }
+
+    /** What every action does. */
+    void act(String id) {
+        LedgerState state = world.state(environment);
+        if (state.running() == null || !state.running().id().toString().equals(id)) {
+            wrong.add(id + " starts without a claim");
+        }
+        ran.add(MigrationId.of(id));
+    }
+
+    /** Looks at all requests that go through a proxy, whatever becomes of them. */
+    Fault watched(Fault fault) {
+        return fault.toldBefore(this::look);
+    }
+
+    private void look(Seen seen) {
+        if (seen.kind() == Kind.WRITE_RECEIPT) {
+            String id = seen.path().substring(seen.path().lastIndexOf('/') + 1);
+            if (!ran.contains(MigrationId.of(id))) {
+                wrong.add("a receipt of " + id + " comes, which did not run");
+            }
+        }
+    }
+
+    void check() {
+        assertThat(wrong).isEmpty();
+        assertThat(ran).isEqualTo(pending);
+        LedgerState state = world.state(environment);
+        assertThat(state.applied()).map(Applied::id).isEqualTo(all);
+        assertThat(Stream.of(state.running(), state.halted())).containsOnlyNulls();
+        assertThat(state.attempts()).isEmpty();
+        assertThat(world.receipts(environment)).isEqualTo(all);
+        for (MigrationId id : pending) {
+            assertThat(world.receipt(environment, id)).isEqualTo(state.applied(id));
+        }
+    }
+}
