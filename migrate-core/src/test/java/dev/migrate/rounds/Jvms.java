@@ -60,20 +60,23 @@ final class Jvms {
 
     /** Runs an application once, and keeps an archive of the classes that it loaded. Without one, all goes slower. */
     void archive(App.Order order) throws IOException, InterruptedException {
-        Process process = start(List.of("-XX:ArchiveClassesAtExit=" + archive), order);
-        process.inputReader().lines().forEach(line -> {});
+        Path output = archive.resolveSibling("first.txt");
+        Process process = command(List.of("-XX:ArchiveClassesAtExit=" + archive), order)
+                .redirectOutput(output.toFile())
+                .start();
         if (!process.waitFor(SECONDS_TO_ARCHIVE, TimeUnit.SECONDS) || process.exitValue() != 0) {
             process.toHandle().destroyForcibly();
-            throw new IllegalStateException("The first application did not end well");
+            throw new IllegalStateException("The first application did not end well:\n" + Files.readString(output));
         }
     }
 
     /** Starts an application. */
     Process start(App.Order order) throws IOException {
-        return start(Files.exists(archive) ? List.of("-XX:SharedArchiveFile=" + archive) : List.of(), order);
+        return command(Files.exists(archive) ? List.of("-XX:SharedArchiveFile=" + archive) : List.of(), order)
+                .start();
     }
 
-    private Process start(List<String> options, App.Order order) throws IOException {
+    private ProcessBuilder command(List<String> options, App.Order order) {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:TieredStopAtLevel=1",
@@ -85,6 +88,6 @@ final class Jvms {
         command.addAll(options);
         command.add(App.class.getName());
         command.addAll(order.arguments());
-        return new ProcessBuilder(command).redirectErrorStream(true).start();
+        return new ProcessBuilder(command).redirectErrorStream(true);
     }
 }

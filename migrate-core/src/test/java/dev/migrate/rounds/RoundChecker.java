@@ -65,6 +65,11 @@ final class RoundChecker {
         if (!frozen && !same.isEmpty() && !by.build().restarts(start.id()) && !failedElsewhere(same, start, by)) {
             violations.add("G1: " + start + " starts again without leave, after " + same.get(same.size() - 1));
         }
+        long silent = start.start().at()
+                - history.lastWrite(start.start().pid(), start.start().at());
+        if (!frozen && silent >= history.lease() + MOST_MILLIS_TO_WRITE) {
+            violations.add("G5: " + start + " starts " + silent + " ms after its process last wrote the register");
+        }
         history.receiptWritten(start.id()).ifPresent(receipt -> {
             if (receipt.answeredAt() < by.bornAt()) {
                 violations.add("G1: " + start + " starts in a process younger than its receipt");

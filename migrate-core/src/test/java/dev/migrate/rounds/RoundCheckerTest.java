@@ -24,6 +24,8 @@ class RoundCheckerTest {
     private final Map<String, String> receipts = new TreeMap<>();
     private String running;
     private Ledger.Halted halted;
+    /** Whether a test writes its claims itself. */
+    private boolean claims;
 
     @Test
     void a_round_in_which_all_is_applied_is_fine() {
@@ -127,6 +129,7 @@ class RoundCheckerTest {
     @Test
     void nothing_goes_on_from_a_step_that_was_not_done() {
         process(ONE, "d1", "RESUMABLE", 0);
+        registered(ONE, 90);
         lines.add(line(ONE, 100, "0001", 1, "0001#1", Line.What.START, 1));
         lines.add(line(ONE, 110, "0001", 1, "0001#1", Line.What.STEP, 2));
         lines.add(line(ONE, 120, "0001", 1, "0001#1", Line.What.END, 2));
@@ -214,7 +217,20 @@ class RoundCheckerTest {
     }
 
     @Test
+    void nothing_starts_when_the_lease_of_its_owner_is_long_over() {
+        claims = true;
+        process(ONE, "d1", "PLAIN", 0);
+        registered(ONE, 100);
+        write(ONE, 2100, "0001", 1, Line.What.START, Line.What.STEP, Line.What.END);
+        receipt(ONE, 2200, "0001", "0001#1");
+        apply(ONE, 2300, "0002", 1);
+        assertThat(judged())
+                .containsExactly("G5: 0001 attempt 1 by 101 starts 2000 ms after its process last wrote the register");
+    }
+
+    @Test
     void who_was_frozen_just_before_his_line_got_into_the_file_has_done_nothing_wrong() {
+        claims = true;
         process(ONE, "d1", "RERUNNABLE", 0, done(Deed.STOP, 150, 2150));
         process(TWO, "d1", "RERUNNABLE", 0);
         registered(ONE, 100);
@@ -230,7 +246,10 @@ class RoundCheckerTest {
         fates.replaceAll(fate -> fate.pid() == ONE
                 ? fate(ONE, "d1", "RERUNNABLE", 0, new Fate.Done(Deed.STOP, false, 150, 2150))
                 : fate);
-        assertThat(judged()).singleElement().asString().startsWith("G5: 0001 attempt 1 by 101 starts beside");
+        assertThat(judged())
+                .satisfiesExactly(
+                        late -> assertThat(late).startsWith("G5: 0001 attempt 1 by 101 starts 2051 ms after"),
+                        beside -> assertThat(beside).startsWith("G5: 0001 attempt 1 by 101 starts beside"));
     }
 
     // Progress
@@ -380,6 +399,9 @@ class RoundCheckerTest {
     }
 
     private void write(long pid, long at, String id, int attempt, String token, Line.What... what) {
+        if (what[0] == Line.What.START && history().lastWrite(pid, at) < at - LEASE && !claims) {
+            registered(pid, at - 1);
+        }
         for (Line.What one : what) {
             lines.add(line(pid, at, id, attempt, token, one, one == Line.What.STEP || one == Line.What.END ? 1 : 0));
         }
