@@ -57,7 +57,7 @@ record Snapshot(Path file, List<String> text) {
 
         /** Whether some environment has both. */
         boolean meets(Declaration declaration) {
-            List<String> declared = environments.equals("*") ? List.of() : List.of(environments.split(",", -1));
+            List<String> declared = List.of(environments.split(",", -1));
             return new Declaration(id, name, declared, false, "").meets(declaration);
         }
 

@@ -172,6 +172,19 @@ class MigrationsVerifierTest {
     }
 
     @Test
+    void an_update_that_has_nothing_new_leaves_the_file_alone_and_a_line_may_stand_twice() throws IOException {
+        Files.createDirectories(file.getParent());
+        String text = String.join("\r\n", BASIC) + "\r\n" + BASIC.get(3);
+        Files.writeString(file, text);
+
+        System.setProperty(MigrationsVerifier.UPDATE, "true");
+        withSnapshot().check();
+
+        assertThat(Files.readString(file)).isEqualTo(text);
+        assertThat(withSnapshot().notes()).containsExactly("No migration has a number between 0003 and 0010.");
+    }
+
+    @Test
     void other_environments_take_the_place_of_those_in_the_snapshot_by_an_update() throws IOException {
         snapshot(BASIC.get(0), BASIC.get(1), "0003 ThirdOfThor *", BASIC.get(3));
         assertThat(failure(withSnapshot())).contains("does not have '0003 ThirdOfThor thor-prod'. Run");
@@ -184,17 +197,23 @@ class MigrationsVerifierTest {
 
     @Test
     void a_renamed_class_is_told_its_old_name_and_no_update_hides_it() throws IOException {
-        snapshot(BASIC.get(0), BASIC.get(1), BASIC.get(2), "0010 LastOne odin-dev");
+        String[] before = {BASIC.get(0), BASIC.get(1), "0010 LastOne odin-dev"};
+        snapshot(before);
         System.setProperty(MigrationsVerifier.UPDATE, "true");
         assertThat(failure(withSnapshot()))
                 .contains("BasicMigrations$Tenth is 0010 Tenth, but in the snapshot that number is LastOne")
-                .contains(
-                        "name = \"LastOne\"", "next free number, 0011", "'0010 Tenth *' in place of the line '0010 L");
-        assertThat(Files.readAllLines(file).get(3)).isEqualTo("0010 LastOne odin-dev");
+                .contains("name = \"LastOne\"", "next free number, 0011", "'0010 Tenth *' in place of the line '0010 L")
+                .contains("does not have '0003 ThirdOfThor thor-prod'");
+        assertThat(Files.readAllLines(file)).containsExactly(before);
     }
 
     @Test
     void one_number_of_two_environments_is_no_new_name() throws IOException {
+        snapshot(BASIC.get(0), BASIC.get(1), "0003 OfLoki loki-dev", BASIC.get(3));
+        assertThat(failure(withSnapshot()))
+                .contains("does not have '0003 ThirdOfThor thor-prod'. Run")
+                .doesNotContain("in the snapshot that number is");
+
         snapshot(BASIC.get(0), BASIC.get(1), "0003 OfLoki loki-dev", BASIC.get(2), BASIC.get(3));
         assertThatCode(() -> withSnapshot().check()).doesNotThrowAnyException();
         assertThat(withSnapshot().notes()).hasSize(2).anyMatch(note -> note.contains("'0003 OfLoki loki-dev'"));

@@ -184,6 +184,11 @@ class NewMigrationTest {
         assertThat(ClassName.of(description)).isEqualTo(name);
     }
 
+    @Test
+    void a_letter_with_its_accent_apart_is_one_letter() {
+        assertThat(ClassName.of("visit cafe\u0301s")).isEqualTo("VisitCaf\u00e9s");
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"", "  ", "*/", "🚗", "object", "override", "migration", "migration action", "test"})
     void a_description_that_names_no_class_is_refused(String description) throws IOException {
