@@ -53,8 +53,8 @@ final class EarlyRead
         var finder = new SurroundingsFinder(properties, environment);
         StoreSource from = StoreSource.of(LedgerLocation.parse(properties.ledger()), properties.s3(), beanFactory);
         CompletableFuture<Surroundings> found = CompletableFuture.supplyAsync(finder::find, threads);
-        CompletableFuture<Read> read = opened.thenCombineAsync(found, (open, here) -> open.read(key(here)), threads);
-        this.store = opened.thenCombine(found, (open, here) -> new PrefetchedStore(open, key(here), read));
+        // A command compares the register with the receipts, and so must read it after them.
+        this.store = properties.mode() == MigrateProperties.Mode.ONCE ? opened : prefetched(found);
         this.surroundings = found;
         this.source = from;
         this.beans = beanFactory;
@@ -63,6 +63,11 @@ final class EarlyRead
         } else {
             opener.complete(from.prepare(beanFactory));
         }
+    }
+
+    private CompletableFuture<ObjectStore> prefetched(CompletableFuture<Surroundings> found) {
+        CompletableFuture<Read> read = opened.thenCombineAsync(found, (open, here) -> open.read(key(here)), threads);
+        return opened.thenCombine(found, (open, here) -> new PrefetchedStore(open, key(here), read));
     }
 
     @Override

@@ -104,6 +104,26 @@ class AheadOfTimeTest {
         }
     }
 
+    @Test
+    void runsOneCommandWhenToldSoAtTheStart() throws Exception {
+        try (var child = start("--migrate.mode=once", "migrate", "0001")) {
+            assertThat(child.exitCode(BOUNDED)).as(child.output()).isZero();
+            assertThat(child.output())
+                    .contains("AOT-processed", "0001 Scanned: took", "1 migration applied in odin-dev")
+                    .doesNotContain("Tomcat started", "later runner", "cancelling refresh");
+        }
+    }
+
+    @Test
+    void refusesToStartWhenToldToVerify() throws Exception {
+        try (var child = start("--migrate.mode=verify")) {
+            assertThat(child.exitCode(BOUNDED)).as(child.output()).isEqualTo(ExitCode.PENDING);
+            assertThat(child.output())
+                    .contains("3 migrations are pending in odin-dev")
+                    .doesNotContain("aot: ran");
+        }
+    }
+
     private ChildJvm start(String... more) throws IOException {
         List<String> arguments =
                 new ArrayList<>(List.of("--migrate.environment=odin-dev", "--migrate.ledger=file:" + folder));

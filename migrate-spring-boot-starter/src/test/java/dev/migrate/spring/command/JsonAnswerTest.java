@@ -1,0 +1,142 @@
+package dev.migrate.spring.command;
+
+import static dev.migrate.spring.command.Actions.failing;
+import static dev.migrate.spring.command.Actions.nothing;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import dev.migrate.spring.command.Actions.Previewable;
+import dev.migrate.spring.command.Actions.Reversible;
+import dev.migrate.spring.command.Bench.Ended;
+import java.util.List;
+import java.util.stream.StreamSupport;
+import org.junit.jupiter.api.Test;
+
+/** The answers for programs: their fields are a promise. */
+class JsonAnswerTest {
+
+    private final Bench bench =
+            new Bench().with("0001", "CreateCars", nothing()).with("0002", "PaintCars", new Reversible(false));
+
+    private JsonObject json(String command, String... properties) {
+        String[] all = java.util.Arrays.copyOf(properties, properties.length + 1);
+        all[properties.length] = "output=json";
+        return bench.run(command, all).json();
+    }
+
+    private static List<JsonObject> list(JsonObject json, String name) {
+        return StreamSupport.stream(json.getAsJsonArray(name).spliterator(), false)
+                .map(JsonElement::getAsJsonObject)
+                .toList();
+    }
+
+    @Test
+    void alwaysSaysWhereItWasAskedAndHowItEnded() {
+        for (String command : List.of("status", "plan", "history", "migrate", "revert last", "stamp 0002")) {
+            JsonObject json = json(command);
+            assertThat(json.get("schema").getAsInt()).isOne();
+            assertThat(json.get("command").getAsString()).isEqualTo(command.split(" ", 2)[0]);
+            assertThat(json.get("environment").getAsString()).isEqualTo("odin-dev");
+            assertThat(json.get("ledger").getAsString()).isEqualTo("memory");
+            assertThat(json.get("deployment").getAsString()).isEqualTo("blue");
+            assertThat(json.has("exitCode")).isTrue();
+            assertThat(json.has("error")).isFalse();
+        }
+    }
+
+    @Test
+    void ofAStatus() {
+        assertThat(bench.run("migrate 0001").code()).isZero();
+        JsonObject json = json("status");
+        assertThat(json.get("exitCode").getAsInt()).isEqualTo(5);
+        assertThat(json.get("register").getAsBoolean()).isTrue();
+        JsonObject applied = list(json, "migrations").get(0);
+        assertThat(applied.keySet())
+                .containsExactlyInAnyOrder("id", "name", "state", "attempts", "at", "tookMillis", "deployment");
+        assertThat(applied.get("state").getAsString()).isEqualTo("applied");
+        assertThat(applied.get("tookMillis").getAsJsonPrimitive().isNumber()).isTrue();
+        JsonObject pending = list(json, "migrations").get(1);
+        assertThat(pending.keySet()).containsExactlyInAnyOrder("id", "name", "state", "attempts");
+        assertThat(json.getAsJsonArray("withoutReceipt")).isEmpty();
+        assertThat(json.getAsJsonArray("withoutRecord")).isEmpty();
+    }
+
+    @Test
+    void ofAFailureWithItsMessage() {
+        bench.instead("0002", "PaintCars", failing());
+        Ended ended = bench.run("migrate", "output=json");
+        JsonObject json = ended.json();
+        assertThat(json.get("exitCode").getAsInt()).isEqualTo(ended.code()).isEqualTo(3);
+        assertThat(json.getAsJsonObject("error").get("message").getAsString()).contains("the paint is still wet");
+        assertThat(json.getAsJsonObject("error").get("action").getAsString()).contains("Deploy the fix");
+        assertThat(list(json, "done")).hasSize(1);
+        assertThat(ended.err()).contains("the paint is still wet");
+
+        JsonObject halted = json("status").getAsJsonObject("halted");
+        assertThat(halted.get("verdict").getAsString()).isEqualTo("failed");
+        assertThat(halted.get("id").getAsString()).isEqualTo("0002");
+        assertThat(halted.get("error").getAsString()).contains("wet");
+    }
+
+    @Test
+    void ofACommandThatThereIsNot() {
+        JsonObject json = json("jump");
+        assertThat(json.get("command").getAsString()).isEmpty();
+        assertThat(json.get("exitCode").getAsInt()).isEqualTo(2);
+        assertThat(json.getAsJsonObject("error").get("action").getAsString()).contains("migrate [to]");
+    }
+
+    @Test
+    void ofAHistory() {
+        assertThat(bench.run("migrate").code()).isZero();
+        assertThat(bench.run("revert last").code()).isZero();
+        assertThat(bench.run("stamp 0002", "reason=by hand").code()).isZero();
+        List<JsonObject> events = list(json("history"), "events");
+        assertThat(events)
+                .extracting(event -> event.get("what").getAsString())
+                .containsExactly("applied", "applied", "revert", "stamp");
+        JsonObject undone = events.get(2);
+        assertThat(undone.keySet())
+                .containsExactlyInAnyOrder(
+                        "id",
+                        "name",
+                        "attempt",
+                        "undoing",
+                        "startedAt",
+                        "deployment",
+                        "owner",
+                        "what",
+                        "at",
+                        "tookMillis");
+        assertThat(undone.get("undoing").getAsBoolean()).isTrue();
+        assertThat(undone.getAsJsonObject("owner").get("pid").getAsLong()).isEqualTo(7);
+        JsonObject stamped = events.get(3);
+        assertThat(stamped.get("reason").getAsString()).isEqualTo("by hand");
+        assertThat(stamped.getAsJsonObject("by").keySet()).containsExactlyInAnyOrder("user", "process");
+    }
+
+    @Test
+    void ofAPlan() {
+        bench.instead("0001", "CreateCars", new Previewable("says"));
+        bench.instead("0002", "PaintCars", new Previewable(""));
+        List<JsonObject> rows = list(json("plan"), "migrations");
+        assertThat(rows.get(0).keySet()).containsExactlyInAnyOrder("id", "name", "plan", "why", "preview");
+        assertThat(rows.get(0).get("plan").getAsString()).isEqualTo("run");
+        assertThat(rows.get(1).get("previewError").getAsString()).contains("no database");
+    }
+
+    @Test
+    void ofARunAndOfADecision() {
+        JsonObject run = json("migrate 0001");
+        assertThat(run.get("to").getAsString()).isEqualTo("0001");
+        assertThat(run.get("found").getAsInt()).isEqualTo(2);
+        assertThat(run.has("elapsedMillis")).isTrue();
+        assertThat(list(run, "done").get(0).get("finishedAt").getAsString()).endsWith("Z");
+        JsonObject decision = json("stamp 0002", "reason=moved");
+        JsonObject changed = list(decision, "changed").get(0);
+        assertThat(changed.get("id").getAsString()).isEqualTo("0002");
+        assertThat(changed.get("became").getAsString()).isEqualTo("applied");
+        assertThat(decision.get("reason").getAsString()).isEqualTo("moved");
+    }
+}
