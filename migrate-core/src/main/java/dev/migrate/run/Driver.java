@@ -22,8 +22,8 @@ final class Driver {
             } else if (step instanceof Step.Pause<R> pause) {
                 waiter.await(pause);
                 step = pause.then().get();
-            } else if (step instanceof Step.End<R> end) {
-                return end.result();
+            } else {
+                return ((Step.End<R>) step).result();
             }
         }
     }

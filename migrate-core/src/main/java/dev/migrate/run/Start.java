@@ -189,18 +189,27 @@ final class Start {
             Snapshot seen, Running running, Duration unchanged, long lastSeenAt, Memory memory) {
         tools.herald().waiting(running);
         return new Step.Pause<>(
-                poll(running), tools.stopping(), () -> tools.register().readAgain(seen, tools.patience(), now -> {
-                    if (!now.version().equals(seen.version())) {
-                        return decide(now, memory);
-                    }
-                    Duration gap = since(lastSeenAt);
-                    Duration most = poll(running).multipliedBy(2);
-                    Duration total = unchanged.plus(gap.compareTo(most) > 0 ? most : gap);
-                    if (total.compareTo(running.lease().plus(poll(running))) > 0) {
-                        return takeOver(seen, running, total, memory);
-                    }
-                    return watch(seen, running, total, tools.ticker().nanos(), memory);
-                }));
+                poll(running),
+                tools.stopping(),
+                () -> tools.stopping().getAsBoolean()
+                        ? Tools.stopped()
+                        : look(seen, running, unchanged, lastSeenAt, memory));
+    }
+
+    private Step<MigrationReport> look(
+            Snapshot seen, Running running, Duration unchanged, long lastSeenAt, Memory memory) {
+        return tools.register().readAgain(seen, tools.patience(), now -> {
+            if (!now.version().equals(seen.version())) {
+                return decide(now, memory);
+            }
+            Duration gap = since(lastSeenAt);
+            Duration most = poll(running).multipliedBy(2);
+            Duration total = unchanged.plus(gap.compareTo(most) > 0 ? most : gap);
+            if (total.compareTo(running.lease().plus(poll(running))) > 0) {
+                return takeOver(seen, running, total, memory);
+            }
+            return watch(seen, running, total, tools.ticker().nanos(), memory);
+        });
     }
 
     private static Duration poll(Running running) {
