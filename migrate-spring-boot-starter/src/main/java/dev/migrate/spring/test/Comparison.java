@@ -95,10 +95,10 @@ final class Comparison {
         String lines = Stream.concat(added.stream(), changed.values().stream())
                 .map(line -> "'" + line + "'")
                 .collect(Collectors.joining(", "));
-        return Optional.of(
-                "The snapshot " + snapshot.path() + " does not have " + lines + ". Run this test once with -D"
-                        + MigrationsVerifier.UPDATE + "=true, or with the environment variable "
-                        + MigrationsVerifier.UPDATE_VARIABLE + "=true, and commit the file.");
+        return Optional.of("The snapshot " + snapshot.path() + " does not have " + lines
+                + ". Once everything else is in order, run this test with -D" + MigrationsVerifier.UPDATE
+                + "=true, or with the environment variable " + MigrationsVerifier.UPDATE_VARIABLE
+                + "=true, and commit the file.");
     }
 
     void update() {
