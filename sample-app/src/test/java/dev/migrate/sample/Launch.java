@@ -3,10 +3,12 @@ package dev.migrate.sample;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -93,22 +95,56 @@ record Launch(List<String> jvm, List<String> application, List<String> arguments
         return new Service(run(command));
     }
 
+    /** Runs one command to its end; the words are arguments that are no options. */
+    Ended once(String... words) {
+        return with("--migrate.mode=once").once(Map.of(), words);
+    }
+
+    /** Runs to the end with these environment variables and further arguments. */
+    Ended once(Map<String, String> variables, String... more) {
+        List<String> command = new ArrayList<>();
+        command.add(java());
+        Stream.of(jvm, application, arguments, List.of(more)).forEach(command::addAll);
+        try {
+            Path errors = Files.createTempFile("once", ".err");
+            try {
+                ProcessBuilder builder = builder(command).redirectError(errors.toFile());
+                builder.environment().putAll(variables);
+                try (Service service = new Service(builder.start())) {
+                    int code = service.awaitEnd();
+                    return new Ended(code, service.awaitOutput(), Files.readString(errors));
+                }
+            } finally {
+                Files.delete(errors);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** How a command ended: its exit code, and what it left on standard output and on standard error. */
+    record Ended(int code, String out, String err) {}
+
     /** Runs a program of this JVM to its end. */
     static Service java(String... arguments) {
         return new Service(run(join(List.of(java()), arguments)));
     }
 
     private static Process run(List<String> command) {
-        ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+        try {
+            return builder(command).redirectErrorStream(true).start();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static ProcessBuilder builder(List<String> command) {
+        ProcessBuilder builder = new ProcessBuilder(command);
         builder.environment().keySet().removeIf(name -> name.matches("(AWS|ECS|MIGRATE|SPRING)_.*|JAVA_TOOL_OPTIONS"));
         builder.environment().put("AWS_ACCESS_KEY_ID", "test");
         builder.environment().put("AWS_SECRET_ACCESS_KEY", "testsecret");
         builder.environment().put("AWS_EC2_METADATA_DISABLED", "true");
-        try {
-            return builder.start();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return builder;
     }
 
     private static String java() {

@@ -31,12 +31,13 @@ final class Service implements AutoCloseable {
     private final Process process;
     private final List<String> log = new ArrayList<>();
     private final Thread hook;
+    private final Thread reader;
 
     Service(Process process) {
         this.process = process;
         this.hook = new Thread(process::destroyForcibly, "end-service");
         Runtime.getRuntime().addShutdownHook(hook);
-        Thread reader = new Thread(this::read, "service-output");
+        reader = new Thread(this::read, "service-output");
         reader.setDaemon(true);
         reader.start();
     }
@@ -173,6 +174,17 @@ final class Service implements AutoCloseable {
             Thread.currentThread().interrupt();
             throw new AssertionError("interrupted", e);
         }
+    }
+
+    /** All that it printed, when it has ended. */
+    String awaitOutput() {
+        try {
+            reader.join(LONG.toMillis());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new AssertionError("interrupted", e);
+        }
+        return text();
     }
 
     /** Ends it without ceremony. */

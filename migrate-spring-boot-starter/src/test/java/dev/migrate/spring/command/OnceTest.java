@@ -130,7 +130,7 @@ class OnceTest {
                 .doesNotContain("\tat ", "APPLICATION FAILED");
 
         assertThat(run("--migrate.environment=")).isEqualTo(2);
-        assertThat(err()).containsOnlyOnce("APPLICATION FAILED TO START").contains("migrate.environment is not set");
+        assertThat(err()).containsOnlyOnce("APPLICATION FAILED TO START").contains("As migrate.environment");
 
         assertThat(run("--migrate.enabled=false")).isEqualTo(2);
         assertThat(err()).contains("migrate.enabled is false");
