@@ -89,7 +89,7 @@ final class PlayedProcess {
                 DEV, deployment, new Owner("here", 1, null), lease, GRACE, onFailure, outOfOrder, true);
         String mine = "p" + System.identityHashCode(this) + "-";
         Tools tools = new Tools(
-                new Plan(List.of(migrations), deployment),
+                new Plan(List.of(migrations), deployment, null),
                 settings,
                 new Register(DEV, () -> mine + "n" + texts++, ticker),
                 new Receipts(DEV),
@@ -102,7 +102,7 @@ final class PlayedProcess {
                         },
                         ticker),
                 () -> stopping,
-                (migration, checkpoint) -> {
+                (migration, reverts, checkpoint) -> {
                     PlayedWork work = new PlayedWork(migration, checkpoint);
                     works.add(work);
                     play.accept(work);
@@ -219,10 +219,18 @@ final class PlayedProcess {
     /** Another process's attempt. */
     static Attempt attempt(String id, int number, String token, @Nullable String deployment) {
         return new Attempt(
-                MigrationId.of(id), "M" + id, number, token, NOW, deployment, new Owner("there", 2, null), Map.of());
+                MigrationId.of(id),
+                "M" + id,
+                number,
+                token,
+                NOW,
+                deployment,
+                new Owner("there", 2, null),
+                false,
+                Map.of());
     }
 
     static Applied applied(String id) {
-        return new Applied(attempt(id, 1, "done" + id, "d0"), NOW);
+        return new Applied(attempt(id, 1, "done" + id, "d0"), NOW, null);
     }
 }

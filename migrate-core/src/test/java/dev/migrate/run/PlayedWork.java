@@ -1,6 +1,7 @@
 package dev.migrate.run;
 
 import dev.migrate.ledger.Progress;
+import java.time.Duration;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -39,6 +40,11 @@ final class PlayedWork implements Work {
     @Override
     public @Nullable Throwable failure() {
         return failure;
+    }
+
+    @Override
+    public @Nullable Duration took() {
+        return null;
     }
 
     @Override

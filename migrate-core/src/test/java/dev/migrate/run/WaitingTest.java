@@ -36,7 +36,7 @@ class WaitingTest {
         process.at(
                 when,
                 () -> process.change(
-                        state -> state.complete(new Applied(state.running().attempt(), NOW))));
+                        state -> state.complete(new Applied(state.running().attempt(), NOW, null))));
     }
 
     private Duration now() {
