@@ -3,6 +3,7 @@ package dev.migrate.sample.migrations;
 import dev.migrate.Migration;
 import dev.migrate.MigrationContext;
 import dev.migrate.ResumableAction;
+import dev.migrate.ReversibleAction;
 import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -16,7 +17,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
  * checkpoint may be done again, so a line is merged, not inserted.
  */
 @Migration("0004")
-class BackfillPriceHistory implements ResumableAction {
+class BackfillPriceHistory implements ResumableAction, ReversibleAction {
 
     private static final Logger log = LoggerFactory.getLogger(BackfillPriceHistory.class);
     private static final int BATCH = 500;
@@ -50,6 +51,11 @@ class BackfillPriceHistory implements ResumableAction {
             log.info("The price history has {} of {} cars", done, total);
             batch = next(last);
         }
+    }
+
+    @Override
+    public void revert() {
+        jdbc.sql("drop table if exists price_history").update();
     }
 
     private List<Long> next(long after) {

@@ -1,7 +1,7 @@
 package dev.migrate.sample.migrations;
 
 import dev.migrate.Migration;
-import dev.migrate.MigrationAction;
+import dev.migrate.ReversibleAction;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -13,10 +13,10 @@ import org.springframework.transaction.support.TransactionTemplate;
  * Makes the table of cars and loads the ones that we have.
  *
  * <p>A plain migration: it runs once. Should it throw, the start is blocked until a new deployment tries it again; so it
- * is written to get along with a table that is there already, and with cars in it.
+ * is written to get along with a table that is there already, and with cars in it. An operator can undo it.
  */
 @Migration("0001")
-class CreateCars implements MigrationAction {
+class CreateCars implements ReversibleAction {
 
     private final JdbcTemplate jdbc;
     private final TransactionTemplate transaction;
@@ -32,6 +32,11 @@ class CreateCars implements MigrationAction {
         List<Object[]> cars = read("cars.csv");
         transaction.executeWithoutResult(
                 status -> jdbc.batchUpdate("merge into cars (id, brand, colour) key (id) values (?, ?, ?)", cars));
+    }
+
+    @Override
+    public void revert() {
+        jdbc.execute("drop table if exists cars");
     }
 
     private static List<Object[]> read(String file) throws IOException {

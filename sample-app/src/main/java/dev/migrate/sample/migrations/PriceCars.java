@@ -1,7 +1,7 @@
 package dev.migrate.sample.migrations;
 
 import dev.migrate.Migration;
-import dev.migrate.MigrationAction;
+import dev.migrate.ReversibleAction;
 import java.math.BigDecimal;
 import java.util.List;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -13,7 +13,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
  * process is killed in the middle, the next one simply does it again.
  */
 @Migration(value = "0002", rerunnable = true)
-class PriceCars implements MigrationAction {
+class PriceCars implements ReversibleAction {
 
     private final JdbcClient jdbc;
 
@@ -33,6 +33,11 @@ class PriceCars implements MigrationAction {
                     .update();
         }
         jdbc.sql("alter table cars alter column price set not null").update();
+    }
+
+    @Override
+    public void revert() {
+        jdbc.sql("alter table cars drop column if exists price").update();
     }
 
     private List<Kind> kinds() {
