@@ -35,8 +35,8 @@ final class Actions {
 
     private void work(Spec spec, int from, MigrationContext context) throws Exception {
         Attempt attempt = started;
-        write(attempt, Line.What.START, from);
         try {
+            write(attempt, Line.What.START, from);
             for (int step = from + 1; step <= spec.steps(); step++) {
                 Thread.sleep(spec.millis());
                 write(attempt, Line.What.STEP, step);
