@@ -5,6 +5,7 @@ import dev.migrate.MigrationContext;
 import dev.migrate.ResumableAction;
 import dev.migrate.ReversibleAction;
 import dev.migrate.ledger.Progress;
+import dev.migrate.ledger.Ticker;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Optional;
@@ -40,7 +41,7 @@ final class ThreadWork implements Work, MigrationContext {
 
     @SuppressWarnings("CatchingUnchecked") // whatever it throws is its verdict
     private void run(MigrationDefinition migration, boolean reverts) {
-        long begun = System.nanoTime();
+        long begun = Ticker.SYSTEM.nanos();
         try {
             MigrationAction action = migration.action();
             if (reverts) {
@@ -53,7 +54,7 @@ final class ThreadWork implements Work, MigrationContext {
         } catch (Throwable e) {
             failure = e;
         } finally {
-            took = Duration.ofNanos(System.nanoTime() - begun);
+            took = Duration.ofNanos(Ticker.SYSTEM.nanos() - begun);
             ended = true;
             bell.ring();
         }

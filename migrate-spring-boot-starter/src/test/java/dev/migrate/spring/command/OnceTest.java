@@ -25,6 +25,7 @@ import org.springframework.boot.context.event.ApplicationStartedEvent;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.event.EventListener;
+import org.springframework.core.env.Environment;
 import org.springframework.scheduling.annotation.EnableScheduling;
 import org.springframework.scheduling.annotation.Scheduled;
 
@@ -100,7 +101,7 @@ class OnceTest {
         assertThat(run(arguments.split(" "))).isZero();
         assertThat(out().lines()).hasSize(4).first().asString().matches("00001 First: took \\d+ ms, finished \\S+Z");
         assertThat(err())
-                .contains(":: Spring Boot ::", "Migration 0010 Tenth is applied")
+                .contains(":: Spring Boot ::", "Busy sees port -1", "Migration 0010 Tenth is applied")
                 .doesNotContain("cancelling refresh", "APPLICATION FAILED", "Application run failed");
         assertThat(Ran.names()).containsExactly("First", "SecondOfOdin", "Tenth");
         assertThat(folder.resolve("ledger/odin-dev/0010")).exists();
@@ -167,6 +168,10 @@ class OnceTest {
     @Configuration(proxyBeanMethods = false)
     @EnableScheduling
     static class Busy {
+
+        Busy(Environment environment) {
+            System.out.println("Busy sees port " + environment.getProperty("server.port"));
+        }
 
         @Scheduled(fixedRate = 1)
         void tick() {
