@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -20,6 +21,7 @@ class ReaderFuzzing {
 
     private static final int SECONDS = Integer.getInteger("fuzz.seconds", 600);
     private static final Path FOLDER = Path.of("target", "fuzz").toAbsolutePath();
+    private static final Path COVERAGE = FOLDER.resolve("coverage.txt");
 
     @Test
     void no_bytes_break_a_promise_of_the_readers() throws Exception {
@@ -36,6 +38,7 @@ class ReaderFuzzing {
                             "the fuzzer found something: put the file that it names into the corpus.%n%s",
                             String.join("\n", said))
                     .isZero();
+            tellCoverage();
         } finally {
             fuzzer.toHandle().destroyForcibly();
         }
@@ -49,8 +52,8 @@ class ReaderFuzzing {
                 System.getProperty("java.class.path"),
                 "com.code_intelligence.jazzer.Jazzer",
                 "--target_class=" + ReaderFuzz.class.getName(),
-                "--instrumentation_includes=dev.migrate.**:com.google.gson.**",
-                "--coverage_report=" + FOLDER.resolve("coverage.txt"),
+                "--instrumentation_includes=dev.migrate.ledger.**:com.google.gson.**",
+                "--coverage_report=" + COVERAGE,
                 "--reproducer_path=" + FOLDER,
                 "-max_total_time=" + SECONDS,
                 "-max_len=16384",
@@ -58,6 +61,13 @@ class ReaderFuzzing {
                 "-print_final_stats=1",
                 found.toString(),
                 corpus.toAbsolutePath().toString());
+    }
+
+    private static void tellCoverage() throws IOException {
+        try (Stream<String> lines = Files.lines(COVERAGE)) {
+            lines.filter(line -> line.matches("[A-Z][a-z]+ coverage:|(LedgerJson|Fields|JsonReader)\\.java:.*"))
+                    .forEach(System.out::println);
+        }
     }
 
     /** Passes on what a person wants to see, and gives it; the fuzzer ends by itself. */

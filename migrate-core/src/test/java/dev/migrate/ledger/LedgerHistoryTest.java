@@ -1,0 +1,134 @@
+package dev.migrate.ledger;
+
+import static dev.migrate.ledger.LedgerJsonTest.attempt;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.migrate.EnvironmentName;
+import dev.migrate.MigrationId;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** What the register remembers of each migration, and that it keeps one apart from another. */
+class LedgerHistoryTest {
+
+    private static final Duration LEASE = Duration.ofMinutes(1);
+    private static final Instant AT = Instant.EPOCH;
+    private static final MigrationId ONE = MigrationId.of("0001");
+    private static final MigrationId TWO = MigrationId.of("0002");
+    private static final LedgerState FRESH = LedgerState.fresh(new EnvironmentName("dev"), List.of());
+    private static final LedgerState FAILED =
+            FRESH.claim(attempt("0001", 4, "t1"), LEASE).halt("t1", Verdict.FAILED, "boom", AT, "row 3");
+
+    private static LedgerState with(LedgerState state, Past... more) {
+        List<Past> attempts = new ArrayList<>(state.attempts());
+        attempts.addAll(List.of(more));
+        return new LedgerState(
+                state.environment(),
+                state.revision(),
+                state.applied(),
+                state.running(),
+                state.halted(),
+                attempts,
+                state.extra());
+    }
+
+    @Test
+    void what_happened_to_one_migration_says_nothing_of_another() {
+        assertThat(FAILED.verdict(TWO)).isEmpty();
+        assertThat(FAILED.nextAttempt(TWO)).isEqualTo(1);
+        assertThat(FAILED.failed(TWO, "d1")).isFalse();
+        assertThat(FAILED.nextAttempt(ONE)).isEqualTo(5);
+        LedgerState both =
+                FAILED.claim(attempt("0002", 1, "t2"), LEASE).halt("t2", Verdict.INTERRUPTED, null, AT, null);
+        assertThat(both.verdict(ONE)).get().extracting(Halted::verdict).isEqualTo(Verdict.FAILED);
+        assertThat(both.verdict(TWO)).get().extracting(Halted::verdict).isEqualTo(Verdict.INTERRUPTED);
+    }
+
+    @Test
+    void a_word_of_a_later_version_is_kept_and_decides_nothing() {
+        Past word = new Past(attempt("0001", 9, "t9"), "PAUSED", null, AT, null, null, null, null);
+        LedgerState state = with(FAILED.claim(attempt("0002", 1, "t2"), LEASE).release("t2"), word);
+        assertThat(state.verdict(ONE)).get().extracting(Halted::verdict).isEqualTo(Verdict.FAILED);
+        assertThat(state.failed(ONE, "d1")).isTrue();
+        assertThat(state.nextAttempt(ONE)).as("it was no attempt").isEqualTo(5);
+        assertThat(state.attempts()).contains(word);
+    }
+
+    @Test
+    void the_next_attempt_comes_after_the_highest_whatever_the_order() {
+        LedgerState state = with(
+                FAILED,
+                new Past(attempt("0001", 7, "t7"), "FAILED", null, AT, null, null, null, null),
+                new Past(attempt("0001", 2, "t2"), "FAILED", null, AT, null, null, null, null));
+        assertThat(state.nextAttempt(ONE)).isEqualTo(8);
+    }
+
+    @Test
+    void an_operator_does_nothing_while_something_runs() {
+        LedgerState running = FAILED.claim(attempt("0002", 1, "t2"), LEASE);
+        assertThat(running.verdict(ONE)).isPresent();
+        assertThatThrownBy(() -> new Acts(AT, null, null).retry(running, ONE))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("running");
+        assertThatThrownBy(() -> new Acts(AT, null, null).resolve(running, ONE))
+                .isInstanceOf(IllegalStateException.class);
+    }
+
+    @Test
+    void what_an_operator_does_about_one_verdict_leaves_another_where_it_stands() {
+        LedgerState both = FAILED.claim(attempt("0002", 1, "t2"), LEASE).halt("t2", Verdict.FAILED, null, AT, null);
+        LedgerState retried = new Acts(AT, null, "mended").retry(both, ONE);
+        assertThat(retried.halted()).isEqualTo(both.halted());
+        assertThat(retried.verdict(ONE)).isEmpty();
+        assertThat(retried.attempts())
+                .last()
+                .isEqualTo(new Past(attempt("0001", 4, "t1"), "RETRY", null, AT, "row 3", null, null, "mended"));
+        assertThat(new Acts(AT, null, null).resolve(both, ONE).halted()).isEqualTo(both.halted());
+    }
+
+    @Test
+    void a_late_owner_keeps_the_checkpoint_that_the_ledger_knows_unless_it_has_a_later_one() {
+        assertThat(FAILED.halt("t1", Verdict.INTERRUPTED, "late", AT, null)
+                        .halted()
+                        .checkpoint())
+                .isEqualTo("row 3");
+        assertThat(FAILED.halt("t1", Verdict.INTERRUPTED, "late", AT, "row 4")
+                        .halted()
+                        .checkpoint())
+                .isEqualTo("row 4");
+        LedgerState running = FRESH.claim(attempt("0001", 1, "t1"), LEASE).beat("t1", "row 1", null);
+        assertThat(running.halt("t1", Verdict.FAILED, null, AT, null).halted().checkpoint())
+                .isEqualTo("row 1");
+        assertThat(running.halt("t1", Verdict.FAILED, null, AT, "row 2")
+                        .halted()
+                        .checkpoint())
+                .isEqualTo("row 2");
+    }
+
+    @Test
+    void progress_is_not_negative_nor_beyond_its_end() {
+        assertThat(new Progress(0, 0)).hasToString("0");
+        assertThat(new Progress(7, 0)).hasToString("7");
+        assertThat(new Progress(0, 1)).hasToString("0 of 1");
+        assertThat(new Progress(9, 9)).hasToString("9 of 9");
+        for (long[] bad : new long[][] {{-1, 0}, {0, -1}, {10, 9}}) {
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> new Progress(bad[0], bad[1]))
+                    .withMessageContaining(bad[0] + " of " + bad[1]);
+        }
+    }
+
+    @Test
+    void people_read_who_it_was_and_what() {
+        assertThat(new Owner("host", 7, null)).hasToString("host, process 7");
+        assertThat(new Owner("host", 7, "arn:task")).hasToString("arn:task");
+        assertThat(attempt("0001", 1, "t").title()).isEqualTo("0001 Name0001");
+        assertThat(new Attempt(ONE, null, 1, "t", null, null, null, false, java.util.Map.of()).title())
+                .isEqualTo("0001");
+    }
+}

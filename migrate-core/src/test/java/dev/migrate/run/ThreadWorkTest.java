@@ -1,0 +1,197 @@
+package dev.migrate.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.migrate.MigrationAction;
+import dev.migrate.MigrationContext;
+import dev.migrate.MigrationId;
+import dev.migrate.ResumableAction;
+import dev.migrate.ledger.Progress;
+import java.time.Duration;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** An action on its thread. */
+@Timeout(30)
+class ThreadWorkTest {
+
+    private final Bell bell = new Bell();
+
+    private record Made(Callable<MigrationAction> making) implements MigrationDefinition {
+        @Override
+        public MigrationId id() {
+            return MigrationId.of("0042");
+        }
+
+        @Override
+        public String name() {
+            return "Made";
+        }
+
+        @Override
+        public boolean rerunnable() {
+            return false;
+        }
+
+        @Override
+        public String origin() {
+            return "test.Made";
+        }
+
+        @Override
+        public Class<? extends MigrationAction> type() {
+            return MigrationAction.class;
+        }
+
+        @Override
+        public MigrationAction action() throws Exception {
+            return making.call();
+        }
+    }
+
+    private ThreadWork start(Callable<MigrationAction> making, @Nullable String checkpoint) {
+        return ThreadWork.start(new Made(making), false, checkpoint, bell);
+    }
+
+    private ThreadWork start(MigrationAction action) {
+        return start(() -> action, null);
+    }
+
+    private ThreadWork ended(ThreadWork work) throws InterruptedException {
+        assertThat(bell.awaitTrue(Duration.ofSeconds(20), work::ended)).isTrue();
+        return work;
+    }
+
+    @Test
+    void an_action_runs_on_a_daemon_thread_that_is_named_after_it() throws Exception {
+        AtomicReference<Thread> thread = new AtomicReference<>();
+        ThreadWork work = ended(start(() -> thread.set(Thread.currentThread())));
+        assertThat(work.failure()).isNull();
+        assertThat(thread.get()).isNotSameAs(Thread.currentThread());
+        assertThat(thread.get().getName()).isEqualTo("migration-0042");
+        assertThat(thread.get().isDaemon()).isTrue();
+    }
+
+    @Test
+    void it_has_not_ended_before_it_has() throws Exception {
+        CountDownLatch go = new CountDownLatch(1);
+        ThreadWork work = start(go::await);
+        assertThat(work.ended()).isFalse();
+        assertThat(bell.awaitTrue(Duration.ofMillis(1), work::ended)).isFalse();
+        go.countDown();
+        assertThat(ended(work).failure()).isNull();
+    }
+
+    @Test
+    void what_it_throws_and_what_is_thrown_where_it_is_made_is_its_failure() throws Exception {
+        StackOverflowError boom = new StackOverflowError();
+        assertThat(ended(start(() -> {
+                            throw boom;
+                        }))
+                        .failure())
+                .isSameAs(boom);
+        Exception broken = new Exception("no such bean");
+        assertThat(ended(start(
+                                () -> {
+                                    throw broken;
+                                },
+                                null))
+                        .failure())
+                .isSameAs(broken);
+    }
+
+    @Test
+    void it_is_interrupted_once_however_often_that_is_asked_for() throws Exception {
+        AtomicInteger interrupts = new AtomicInteger();
+        CountDownLatch interrupted = new CountDownLatch(1);
+        CountDownLatch asked = new CountDownLatch(1);
+        ThreadWork work = start(() -> {
+            try {
+                new CountDownLatch(1).await();
+            } catch (InterruptedException e) {
+                interrupts.incrementAndGet();
+            }
+            interrupted.countDown();
+            asked.await(); // an interrupt would end this with an exception
+        });
+        assertThat(work.interrupted()).isFalse();
+        work.interrupt();
+        assertThat(work.interrupted()).isTrue();
+        interrupted.await();
+        work.interrupt();
+        asked.countDown();
+        assertThat(ended(work).failure()).isNull();
+        assertThat(interrupts).hasValue(1);
+    }
+
+    @Test
+    void a_resumable_action_sees_its_checkpoint_and_its_cancellation_and_tells_how_far_it_is() throws Exception {
+        CountDownLatch ready = new CountDownLatch(1);
+        CountDownLatch cancelled = new CountDownLatch(1);
+        AtomicReference<Boolean> before = new AtomicReference<>();
+        AtomicReference<Boolean> after = new AtomicReference<>();
+        AtomicReference<String> from = new AtomicReference<>();
+        ResumableAction action = context -> {
+            before.set(context.isCancelled());
+            from.set(context.checkpoint().orElseThrow());
+            context.checkpoint("row 8");
+            context.progress(8, 9);
+            ready.countDown();
+            cancelled.await();
+            after.set(context.isCancelled());
+        };
+        ThreadWork work = start(() -> action, "row 7");
+        ready.await();
+        work.cancel();
+        cancelled.countDown();
+        assertThat(ended(work).failure()).isNull();
+        assertThat(from).hasValue("row 7");
+        assertThat(before).hasValue(false);
+        assertThat(after).hasValue(true);
+        assertThat(work.checkpoint()).contains("row 8");
+        assertThat(work.progress()).isEqualTo(new Progress(8, 9));
+    }
+
+    @Test
+    void without_a_checkpoint_and_progress_there_is_none() throws Exception {
+        ThreadWork work = ended(start(() -> {}));
+        assertThat(work.checkpoint()).isEmpty();
+        assertThat(work.progress()).isNull();
+    }
+
+    @Test
+    void a_checkpoint_takes_16_KiB_of_UTF_8_and_not_a_byte_more() throws Exception {
+        ResumableAction fits = context -> context.checkpoint("é".repeat(MigrationContext.MAX_CHECKPOINT_BYTES / 2));
+        assertThat(ended(start(() -> fits, null)).failure()).isNull();
+        ResumableAction tooLong = context -> {
+            context.checkpoint("short");
+            context.checkpoint("x".repeat(MigrationContext.MAX_CHECKPOINT_BYTES + 1));
+        };
+        ThreadWork work = ended(start(() -> tooLong, null));
+        assertThat(work.failure())
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("16385 bytes")
+                .hasMessageContaining("at most 16384");
+        assertThat(work.checkpoint()).contains("short");
+    }
+
+    @Test
+    void progress_that_cannot_be_is_refused_to_the_action() throws Exception {
+        ResumableAction odd = context -> {
+            assertThatThrownBy(() -> context.progress(9, 3)).isInstanceOf(IllegalArgumentException.class);
+            assertThatThrownBy(() -> context.progress(-1, 0)).isInstanceOf(IllegalArgumentException.class);
+            assertThatThrownBy(() -> context.progress(0, -1)).isInstanceOf(IllegalArgumentException.class);
+            context.progress(9, 0);
+            context.progress(9, 9);
+        };
+        ThreadWork work = ended(start(() -> odd, null));
+        assertThat(work.failure()).isNull();
+        assertThat(work.progress()).isEqualTo(new Progress(9, 9));
+    }
+}
