@@ -50,7 +50,7 @@ class BlocksTest {
         assertThat(block(Verdict.FAILED, "boom", "d1", "d1", plain("0001")).wayOut())
                 .startsWith("Deploy the fix: a deployment that has not failed with it yet")
                 .contains("another deployment than d1")
-                .contains("an empty object named 0001");
+                .contains("MIGRATE_COMMAND='resolve 0001'");
         assertThat(block(Verdict.FAILED, "boom", "d1", "d1", null).wayOut()).contains("another deployment than d1");
     }
 
@@ -74,8 +74,8 @@ class BlocksTest {
     @Test
     void the_way_out_of_an_interruption_is_to_find_out() {
         assertThat(block(Verdict.INTERRUPTED, "lost", "d1", "d2", plain("0001")).wayOut())
-                .startsWith("Find out whether it had finished.")
-                .contains("an empty object named 0001")
-                .contains("rerunnable = true");
+                .startsWith("Find out whether it had finished")
+                .contains("MIGRATE_COMMAND='resolve 0001'")
+                .contains("MIGRATE_COMMAND='retry 0001'");
     }
 }

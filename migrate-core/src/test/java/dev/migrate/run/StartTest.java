@@ -193,7 +193,7 @@ class StartTest {
         assertThat(block().reason())
                 .isEqualTo("Migration 0001 M0001 of environment odin-dev failed (attempt 1, deployment d1, owner there,"
                         + " process 2): boom.");
-        assertThat(block().wayOut()).contains("another deployment than d1", "an empty object named 0001");
+        assertThat(block().wayOut()).contains("another deployment than d1", "MIGRATE_COMMAND='resolve 0001'");
         assertThat(block().halted()).isEqualTo(process.state().halted());
         assertThat(process.works).isEmpty();
     }
