@@ -60,6 +60,21 @@ record HistoryRow(
         return rows;
     }
 
+    /** What an operator did, as a person says it. */
+    static String word(Past act) {
+        return word(act.what().toLowerCase(Locale.ROOT));
+    }
+
+    static String word(String what) {
+        return switch (what) {
+            case "revert" -> "undone";
+            case "retry" -> "retry allowed";
+            case "resolve" -> "resolved";
+            case "stamp" -> "stamped";
+            default -> what;
+        };
+    }
+
     boolean isRunning() {
         return what.equals(RUNNING);
     }

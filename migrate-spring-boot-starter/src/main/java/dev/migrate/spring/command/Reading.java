@@ -64,7 +64,7 @@ record Reading(Workplace place, LedgerDesk desk) {
         }
         for (Applied applied : state.applied()) {
             if (here.add(applied.id())) {
-                rows.add(StatusRow.applied(applied, StatusRow.State.UNKNOWN));
+                rows.add(StatusRow.applied(applied, state, false));
             }
         }
         rows.sort(Comparator.comparing(row -> MigrationId.of(row.id())));

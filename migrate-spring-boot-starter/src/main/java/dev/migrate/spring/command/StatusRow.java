@@ -50,7 +50,7 @@ record StatusRow(
         Optional<Applied> applied = state.applied(migration.id());
         return ofAttempt(migration, state)
                 .orElseGet(() -> applied.isPresent()
-                        ? applied(applied.get(), State.APPLIED)
+                        ? applied(applied.get(), state, true)
                         : new StatusRow(
                                 migration.id().toString(),
                                 migration.name(),
@@ -86,13 +86,19 @@ record StatusRow(
         return row(attempt, state, halted.at(), between(attempt.startedAt(), halted.at()), note);
     }
 
-    static StatusRow applied(Applied applied, State state) {
-        return row(
-                applied.attempt(),
-                state,
-                applied.finishedAt(),
-                applied.took(),
-                state == State.UNKNOWN ? "not in this build" : null);
+    static StatusRow applied(Applied applied, LedgerState state, boolean inThisBuild) {
+        String token = applied.attempt().token();
+        String note = state.attempts().stream()
+                .filter(past ->
+                        past.by() != null && token != null && past.attempt().has(token))
+                .reduce((earlier, later) -> later)
+                .map(past -> HistoryRow.word(past) + " by " + past.by())
+                .orElse(null);
+        Duration took = applied.took();
+        return inThisBuild
+                ? row(applied.attempt(), State.APPLIED, applied.finishedAt(), took, note)
+                : row(applied.attempt(), State.UNKNOWN, applied.finishedAt(), took, note)
+                        .notInThisBuild();
     }
 
     static StatusRow ignored(Workplace.Ignored ignored) {

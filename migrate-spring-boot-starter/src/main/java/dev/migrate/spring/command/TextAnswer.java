@@ -182,10 +182,7 @@ record TextAnswer(Workplace place, Instant now, boolean colour) {
             case "applied" -> Cell.of("applied", Style.GOOD);
             case "running" -> Cell.of(undoing.isEmpty() ? "running" : "undoing", Style.BUSY);
             case "failed", "interrupted" -> Cell.of(undoing + row.what().toUpperCase(Locale.ROOT), Style.BAD);
-            case "revert" -> Cell.of("undone", Style.OPEN);
-            case "retry" -> Cell.of("retry allowed", Style.OPEN);
-            case "resolve" -> Cell.of("resolved", Style.OPEN);
-            case "stamp" -> Cell.of("stamped", Style.OPEN);
+            case "revert", "retry", "resolve", "stamp" -> Cell.of(HistoryRow.word(row.what()), Style.OPEN);
             default -> Cell.of(row.what());
         };
     }

@@ -294,6 +294,8 @@ class CommandTaskTest {
         Past act = facts().state().attempts().get(0);
         assertThat(act.reason()).isEqualTo("moved");
         assertThat(act.by()).hasToString(System.getProperty("user.name") + " (here, process 7)");
+        assertThat(bench.run("status").out())
+                .contains("stamped by " + System.getProperty("user.name") + " (here, process 7)");
         assertThat(bench.run("stamp 0002").out()).isEqualTo("Nothing to do: all of them are applied in odin-dev.\n");
     }
 
