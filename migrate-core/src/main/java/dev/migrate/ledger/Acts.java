@@ -4,13 +4,14 @@ import dev.migrate.MigrationId;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What an operator does to a ledger without running anything: pure functions, as the transitions of {@link LedgerState}
- * are. Each refuses what is not allowed with an {@link IllegalStateException}, and each is refused while a migration
- * runs.
+ * What becomes of a ledger by an operator's word: pure functions, as the transitions of {@link LedgerState} are. Each
+ * refuses what is not allowed with an {@link IllegalStateException}; and each but {@link #revert}, which an action comes
+ * before, is refused while a migration runs.
  *
  * @param at when
  * @param by who, or null where nobody knows
@@ -71,6 +72,27 @@ public record Acts(Instant at, @Nullable Operator by, @Nullable String reason) {
         List<Past> all = new ArrayList<>(about ? state.past(stands) : state.attempts());
         all.add(act(Past.Act.STAMP, attempt));
         return state.with(state.applied(), null, about ? null : stands, all).complete(new Applied(attempt, at, null));
+    }
+
+    /**
+     * A migration was undone: what was applied moves to the attempts, and the migration is pending again.
+     *
+     * @param state the ledger
+     * @param attempt the attempt that undid it, which runs, or on which a verdict stands that came too early
+     * @return the state in which it is pending
+     */
+    public LedgerState revert(LedgerState state, Attempt attempt) {
+        String token = Objects.requireNonNull(attempt.token());
+        Halted halted = state.halted();
+        Running running = state.running();
+        boolean stands = halted != null && halted.attempt().has(token);
+        LedgerState.require(attempt.reverts(), "the attempt undoes nothing");
+        LedgerState.require(
+                stands || (running != null && running.attempt().has(token)), "the claim is not this owner's");
+        List<Past> all = new ArrayList<>(state.attempts());
+        all.add(Past.of(applied(state, attempt.id())));
+        all.add(act(Past.Act.REVERT, attempt));
+        return state.with(state.without(attempt.id()), null, null, all);
     }
 
     private LedgerState past(LedgerState state, Halted about, Past.Act act) {

@@ -228,25 +228,6 @@ public record LedgerState(
         return with(applied, null, new Halted(now.attempt(), verdict, error, at, last), attempts);
     }
 
-    /**
-     * Records that a migration was undone: what was applied moves to the attempts, and the migration is pending again.
-     *
-     * @param attempt the attempt that undid it, which runs, or on which a verdict stands that came too early
-     * @param at when
-     * @return the state in which it is pending
-     */
-    public LedgerState revert(Attempt attempt, Instant at) {
-        String token = Objects.requireNonNull(attempt.token());
-        boolean stands = halted != null && halted.attempt().has(token);
-        require(attempt.reverts(), "the attempt undoes nothing");
-        require(stands || (running != null && running.attempt().has(token)), "the claim is not this owner's");
-        Applied done = applied(attempt.id()).orElseThrow(() -> new IllegalStateException("it is not applied"));
-        List<Past> all = new ArrayList<>(attempts);
-        all.add(Past.of(done));
-        all.add(new Past(attempt, Past.Act.REVERT.name(), null, at, null, null, null, null));
-        return with(without(attempt.id()), null, null, all);
-    }
-
     List<Applied> without(MigrationId id) {
         return applied.stream().filter(one -> !one.id().equals(id)).toList();
     }

@@ -1,6 +1,7 @@
 package dev.migrate.run;
 
 import dev.migrate.EnvironmentName;
+import dev.migrate.ledger.Operator;
 import dev.migrate.ledger.Receipts;
 import dev.migrate.ledger.Register;
 import dev.migrate.ledger.Step;
@@ -111,13 +112,15 @@ public final class MigrationRunner {
      * thread is taken as {@link #stop}.
      *
      * @param target how much
+     * @param by who asked for it, for the ledger; null where nobody knows
+     * @param reason why, for the ledger, or null
      * @return what was done
      * @throws CommandRefusedException if one of them cannot be undone, or somebody runs a migration; then none was undone
      * @throws MigrationsBlockedException if one failed, or an earlier verdict is in the way
      * @throws MigrationsStoppedException if the run was told to end before all was undone
      */
-    public MigrationReport revert(RevertTarget target) {
-        return drive(() -> Reverting.begin(tools, target));
+    public MigrationReport revert(RevertTarget target, @Nullable Operator by, @Nullable String reason) {
+        return drive(() -> Reverting.begin(tools, target, by, reason));
     }
 
     private MigrationReport drive(Supplier<Step<MigrationReport>> first) {

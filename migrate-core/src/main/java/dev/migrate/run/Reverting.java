@@ -2,10 +2,12 @@ package dev.migrate.run;
 
 import dev.migrate.MigrationId;
 import dev.migrate.ReversibleAction;
+import dev.migrate.ledger.Acts;
 import dev.migrate.ledger.Applied;
 import dev.migrate.ledger.Attempt;
 import dev.migrate.ledger.Halted;
 import dev.migrate.ledger.LedgerState;
+import dev.migrate.ledger.Operator;
 import dev.migrate.ledger.Running;
 import dev.migrate.ledger.Snapshot;
 import dev.migrate.ledger.Step;
@@ -13,6 +15,7 @@ import dev.migrate.ledger.Verdict;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The steps that undo migrations, the last first, each under a claim as when it was applied. What a receipt is to
@@ -23,19 +26,30 @@ final class Reverting {
 
     private final Tools tools;
     private final List<MigrationId> targets;
+    private final @Nullable Operator by;
+    private final @Nullable String reason;
     private final Claiming claiming;
     private final Judging judging;
     private final long begunAt;
 
-    private Reverting(Tools tools, List<MigrationId> targets) {
+    private Reverting(Tools tools, List<MigrationId> targets, @Nullable Operator by, @Nullable String reason) {
         this.tools = tools;
         this.targets = targets;
+        this.by = by;
+        this.reason = reason;
         this.begunAt = tools.ticker().nanos();
         this.claiming = new Claiming(tools, true, this::decide, this::ended);
         this.judging = new Judging(tools, this::decide);
     }
 
-    static Step<MigrationReport> begin(Tools tools, RevertTarget target) {
+    /**
+     * Begins.
+     *
+     * @param by who asked for it, or null
+     * @param reason why, or null
+     */
+    static Step<MigrationReport> begin(
+            Tools tools, RevertTarget target, @Nullable Operator by, @Nullable String reason) {
         return tools.register().read(tools.patience(), found -> {
             Snapshot seen = found.orElseThrow(() -> CommandRefusedException.wrongUse(
                     "There is no ledger of " + tools.settings().environment()
@@ -44,7 +58,7 @@ final class Reverting {
             refuseUnlessIdle(seen.state());
             List<MigrationId> targets = target.of(seen.state());
             targets.forEach(id -> checkReversible(tools.plan(), seen.state(), id));
-            return new Reverting(tools, targets).decide(seen, Memory.of(seen.state()));
+            return new Reverting(tools, targets, by, reason).decide(seen, Memory.of(seen.state()));
         });
     }
 
@@ -155,7 +169,7 @@ final class Reverting {
             // Somebody who saw that the receipt was gone has recorded it.
             return told(attempt, now, memory);
         }
-        LedgerState next = now.state().revert(attempt, tools.ticker().now());
+        LedgerState next = new Acts(tools.ticker().now(), by, reason).revert(now.state(), attempt);
         return tools.register()
                 .commit(
                         now,

@@ -1,6 +1,7 @@
 package dev.migrate.run;
 
 import dev.migrate.MigrationId;
+import dev.migrate.ledger.Acts;
 import dev.migrate.ledger.Applied;
 import dev.migrate.ledger.Attempt;
 import dev.migrate.ledger.Halted;
@@ -252,7 +253,7 @@ final class Start {
         if (receipt.isPresent()) {
             return Optional.empty();
         }
-        LedgerState undone = change.base().revert(attempt, tools.ticker().now());
+        LedgerState undone = new Acts(tools.ticker().now(), null, null).revert(change.base(), attempt);
         return Optional.of(new Change(change.seen(), undone, () -> {
             change.committed().run();
             tools.herald().notice(attempt.title() + " counts as undone: its receipt is gone.", true);

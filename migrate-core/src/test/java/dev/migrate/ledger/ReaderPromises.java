@@ -123,7 +123,7 @@ final class ReaderPromises {
 
     private static LedgerState finished(LedgerState state, Attempt attempt) {
         return attempt.reverts()
-                ? state.revert(attempt, AT)
+                ? new Acts(AT, null, null).revert(state, attempt)
                 : state.complete(new Applied(attempt, AT, Duration.ofSeconds(3)));
     }
 

@@ -54,7 +54,7 @@ class MutantsTest {
                 new Mutant(
                         "the receipt is written",
                         "run/Ownership.java",
-                        "store -> tools.receipts().write(store, done, hold.snapshot().state()::isUndone)",
+                        "store -> tools.receipts() .write(store, done, hold.snapshot().state()::isUndone)",
                         "store -> done"),
                 new Mutant(
                         "the owner looks at its own deadline before it starts",
@@ -68,7 +68,7 @@ class MutantsTest {
                         """
                         private Step<MigrationReport> release(Hold hold, Memory memory) {
                             if (hold.sure()) {
-                                return tending.tend(hold, tools.shop().start(hold.migration(), null), memory);
+                                return tending.tend(hold, tools.shop().start(hold.migration(), reverts, null), memory);
                             }
                         """),
                 new Mutant(

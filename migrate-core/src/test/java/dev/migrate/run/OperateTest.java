@@ -155,7 +155,8 @@ class OperateTest {
         MigrationDefinition migration = whileReverting ? both(id, hang) : new Given(id, (MigrationAction) hang::run);
         Thread owner = new Thread(() -> {
             MigrationRunner runner = new MigrationRunner(dying(begun), List.of(migration), settings("d1"), e -> {});
-            MigrationReport unused = whileReverting ? runner.revert(RevertTarget.last()) : runner.run();
+            MigrationReport unused =
+                    whileReverting ? runner.revert(RevertTarget.last(), ANA, "a mistake") : runner.run();
         });
         owner.setDaemon(true);
         owner.start();
@@ -190,13 +191,17 @@ class OperateTest {
     @Test
     void the_last_is_undone_first_and_everything_is_told() {
         applied(both(ONE), both(TWO), both(THREE));
-        MigrationReport report = runner("d1", both(ONE), both(TWO), both(THREE)).revert(RevertTarget.to(ONE));
+        MigrationReport report =
+                runner("d1", both(ONE), both(TWO), both(THREE)).revert(RevertTarget.to(ONE), ANA, "a mistake");
         assertThat(ran).containsExactly("-0003", "-0002");
         assertThat(report.reverted()).extracting(of -> of.id()).containsExactly(THREE, TWO);
         assertThat(appliedIds()).containsExactly(ONE);
         assertThat(receipt(TWO)).isFalse();
         assertThat(receipt(ONE)).isTrue();
         assertThat(history(THREE)).containsExactly("APPLIED", "REVERT");
+        Past act = desk.facts().state().attempts().get(1);
+        assertThat(act.by()).isEqualTo(ANA);
+        assertThat(act.reason()).isEqualTo("a mistake");
         assertThat(events).filteredOn(MigrationEvent.Reverted.class::isInstance).hasSize(2);
         ran.clear();
         applied(both(ONE), both(TWO), both(THREE));
@@ -206,7 +211,7 @@ class OperateTest {
     @Test
     void what_was_undone_runs_again_and_what_it_left_in_the_ledger_does_not_stop_it() {
         applied(both(ONE));
-        MigrationReport undone = runner("d1", both(ONE)).revert(RevertTarget.last());
+        MigrationReport undone = runner("d1", both(ONE)).revert(RevertTarget.last(), ANA, "a mistake");
         assertThat(undone.reverted()).hasSize(1);
         MigrationReport again = runner("d1", both(ONE)).run();
         assertThat(again.applied()).hasSize(1);
@@ -216,11 +221,11 @@ class OperateTest {
     @Test
     void nothing_is_undone_when_one_of_them_cannot_be() {
         applied(oneWay(ONE), both(TWO));
-        assertThatThrownBy(() -> runner("d1", oneWay(ONE), both(TWO)).revert(RevertTarget.all()))
+        assertThatThrownBy(() -> runner("d1", oneWay(ONE), both(TWO)).revert(RevertTarget.all(), ANA, "a mistake"))
                 .isInstanceOf(CommandRefusedException.class)
                 .hasMessageContaining("0001 M0001 cannot be undone")
                 .hasMessageContaining("Nothing was undone");
-        assertThatThrownBy(() -> runner("d1", both(TWO)).revert(RevertTarget.all()))
+        assertThatThrownBy(() -> runner("d1", both(TWO)).revert(RevertTarget.all(), ANA, "a mistake"))
                 .isInstanceOf(CommandRefusedException.class)
                 .hasMessageContaining("this build has no such migration");
         assertThat(ran).isEmpty();
@@ -229,11 +234,11 @@ class OperateTest {
 
     @Test
     void what_is_not_applied_cannot_be_undone() {
-        assertThatThrownBy(() -> runner("d1", both(ONE)).revert(RevertTarget.last()))
+        assertThatThrownBy(() -> runner("d1", both(ONE)).revert(RevertTarget.last(), ANA, "a mistake"))
                 .isInstanceOf(CommandRefusedException.class)
                 .hasMessageContaining("no ledger of odin-dev");
         applied(both(ONE));
-        assertThatThrownBy(() -> runner("d1", both(ONE), both(TWO)).revert(RevertTarget.to(TWO)))
+        assertThatThrownBy(() -> runner("d1", both(ONE), both(TWO)).revert(RevertTarget.to(TWO), ANA, "a mistake"))
                 .isInstanceOf(CommandRefusedException.class)
                 .hasMessageContaining("0002 is not applied");
     }
@@ -244,13 +249,13 @@ class OperateTest {
         MigrationDefinition bad = both(ONE, () -> {
             throw new IllegalStateException("locked");
         });
-        assertThatThrownBy(() -> runner("d1", bad).revert(RevertTarget.last()))
+        assertThatThrownBy(() -> runner("d1", bad).revert(RevertTarget.last(), ANA, "a mistake"))
                 .isInstanceOf(MigrationsBlockedException.class);
         assertThatThrownBy(() -> runner("d2", both(ONE)).run())
                 .as("another deployment does not run on what is undone in part")
                 .isInstanceOf(MigrationsBlockedException.class)
                 .hasMessageContaining("locked");
-        MigrationReport report = runner("d1", both(ONE)).revert(RevertTarget.last());
+        MigrationReport report = runner("d1", both(ONE)).revert(RevertTarget.last(), ANA, "a mistake");
         assertThat(report.reverted()).hasSize(1);
         assertThat(history(ONE)).containsExactly("FAILED", "APPLIED", "REVERT");
     }
@@ -259,14 +264,14 @@ class OperateTest {
     void a_crash_while_undoing_leaves_a_verdict_and_a_person_says_how_it_ended() throws InterruptedException {
         applied(both(ONE));
         crashed(ONE, true);
-        assertThatThrownBy(() -> runner("d1", both(ONE)).revert(RevertTarget.last()))
+        assertThatThrownBy(() -> runner("d1", both(ONE)).revert(RevertTarget.last(), ANA, "a mistake"))
                 .isInstanceOf(CommandRefusedException.class)
                 .hasMessageContaining("is being undone")
                 .hasMessageContaining("here, process 1");
         assertThatThrownBy(() -> runner("d2", both(ONE)).run())
                 .isInstanceOf(MigrationsBlockedException.class)
                 .hasMessageContaining("interrupted");
-        assertThatThrownBy(() -> runner("d2", both(ONE)).revert(RevertTarget.last()))
+        assertThatThrownBy(() -> runner("d2", both(ONE)).revert(RevertTarget.last(), ANA, "a mistake"))
                 .isInstanceOf(MigrationsBlockedException.class);
         LedgerState pending = desk.resolve(ONE, ANA, "looked into the table");
         assertThat(pending.applied()).isEmpty();
@@ -282,7 +287,9 @@ class OperateTest {
         LedgerState as = desk.retry(ONE, ANA, null);
         assertThat(as.applied(ONE)).isPresent();
         assertThat(runner("d2", both(ONE)).run().applied()).isEmpty();
-        assertThat(runner("d2", both(ONE)).revert(RevertTarget.last()).reverted())
+        assertThat(runner("d2", both(ONE))
+                        .revert(RevertTarget.last(), ANA, "a mistake")
+                        .reverted())
                 .hasSize(1);
     }
 

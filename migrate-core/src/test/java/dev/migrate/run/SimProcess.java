@@ -95,7 +95,8 @@ final class SimProcess {
                     work = started;
                     return started;
                 });
-        Step<MigrationReport> first = undoes == null ? new Start(tools).begin() : Reverting.begin(tools, undoes);
+        Step<MigrationReport> first =
+                undoes == null ? new Start(tools).begin() : Reverting.begin(tools, undoes, null, null);
         world.tell(this, (undoes == null ? "starts, " : "undoes, ") + deployment + " with " + migrations);
         schedule(world.now, () -> guarded(() -> take(first)));
     }

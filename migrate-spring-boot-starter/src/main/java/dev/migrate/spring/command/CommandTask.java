@@ -91,7 +91,7 @@ final class CommandTask implements StartTask {
         } else if (command instanceof Command.History history) {
             return reading.history(history.id());
         } else if (command instanceof Command.Revert revert) {
-            return executing.revert(revert.target());
+            return executing.revert(revert.target(), by, properties.reason());
         } else if (command instanceof Command.Stamp stamp) {
             return deciding.stamp(stamp.to());
         } else if (command instanceof Command.Resolve resolve) {

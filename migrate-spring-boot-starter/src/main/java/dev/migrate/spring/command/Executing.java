@@ -3,6 +3,7 @@ package dev.migrate.spring.command;
 import dev.migrate.MigrationException;
 import dev.migrate.MigrationId;
 import dev.migrate.ledger.Applied;
+import dev.migrate.ledger.Operator;
 import dev.migrate.run.MigrationEvent;
 import dev.migrate.run.MigrationListener;
 import dev.migrate.run.MigrationRunner;
@@ -31,9 +32,9 @@ record Executing(Workplace place, Duration patience) {
         });
     }
 
-    Answer revert(RevertTarget target) {
+    Answer revert(RevertTarget target, Operator by, @Nullable String reason) {
         return run(true, null, runner -> {
-            var unused = runner.revert(target);
+            var unused = runner.revert(target, by, reason);
         });
     }
 
