@@ -24,6 +24,14 @@ record Draw(
         List<Misfortune> misfortunes,
         int graceMillis) {
 
+    /** What happens more often, because it can come to more ends. */
+    private static final List<Misfortune.Deed> OFTEN = List.of(
+            Misfortune.Deed.KILL,
+            Misfortune.Deed.KILL,
+            Misfortune.Deed.STOP,
+            Misfortune.Deed.STOP,
+            Misfortune.Deed.TERM);
+
     private static final int MOST_REPLACEMENTS = 2;
 
     Build last() {
@@ -40,7 +48,7 @@ record Draw(
         List<Integer> first = several(random, processes, 10, 0, 1);
         List<Integer> arrivals = random.nextInt(4) > 0 ? List.of() : List.of(random.nextInt(3000));
         List<Integer> replacements = several(random, random.nextInt(1 + MOST_REPLACEMENTS), 3, 0, 1);
-        return new Draw(builds, first, arrivals, replacements, misfortunes, 100 + random.nextInt(900));
+        return new Draw(builds, first, arrivals, replacements, misfortunes, 50 + random.nextInt(400));
     }
 
     /** Numbers of builds: the other one is drawn once in so many times. */
@@ -61,7 +69,7 @@ record Draw(
         for (int i = 1; i <= count; i++) {
             Spec.Type type = random.nextInt(2) == 0 ? Spec.Type.PLAIN : Spec.Type.values()[1 + random.nextInt(2)];
             int steps = type == Spec.Type.RESUMABLE ? 3 + random.nextInt(4) : 1;
-            int millis = (50 + random.nextInt(random.nextInt(3) == 0 ? 1500 : 500)) / (steps > 1 ? 3 : 1);
+            int millis = (30 + random.nextInt(random.nextInt(4) == 0 ? 1200 : 300)) / (steps > 1 ? 3 : 1);
             int failures = random.nextInt(4) > 0 ? 0 : 1 + random.nextInt(3);
             Spec spec = new Spec("000" + i, type, steps, millis, false);
             first.add(failures > 0 ? spec.failing() : spec);
@@ -87,7 +95,7 @@ record Draw(
             boolean anyTime = random.nextBoolean();
             drawn.add(at(
                     random,
-                    deeds[random.nextInt(deeds.length)],
+                    OFTEN.get(random.nextInt(OFTEN.size())),
                     anyTime ? Misfortune.Point.RANDOM : points.get(random.nextInt(points.size()))));
         }
         return List.copyOf(drawn);
@@ -95,13 +103,13 @@ record Draw(
 
     private static Misfortune at(RandomGenerator random, Misfortune.Deed deed, Misfortune.Point point) {
         int nth = point.kind() == null
-                ? random.nextInt(2000)
+                ? random.nextInt(1500)
                 : 1
                         + switch (point.kind()) {
                             case READ_REGISTER -> random.nextInt(12);
                             case WRITE_REGISTER -> random.nextInt(10);
                             default -> random.nextInt(2);
                         };
-        return new Misfortune(deed, point, nth, random.nextBoolean());
+        return new Misfortune(deed, point, nth, random.nextInt(point.kind() == null ? 4 : 2) > 0);
     }
 }

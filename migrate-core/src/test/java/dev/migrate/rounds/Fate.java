@@ -45,10 +45,6 @@ record Fate(String name, long pid, Build build, long bornAt, List<Done> done, Li
         return exit != null && exit == 0;
     }
 
-    long count(String word) {
-        return said.stream().filter(line -> line.startsWith(word + " ")).count();
-    }
-
     /** What it is blocked on, if that is the last that it said of itself. */
     Optional<Blocked> blocked() {
         return said.stream()

@@ -81,7 +81,10 @@ final class Jvms {
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:TieredStopAtLevel=1",
                 "-XX:+UseSerialGC",
-                "-Xmx64m",
+                "-XX:CICompilerCount=1",
+                "-XX:-UsePerfData",
+                "-Xmx96m",
+                "-Xmn48m", // so that no start collects garbage
                 "-Xlog:disable",
                 "-cp",
                 classPath));

@@ -6,6 +6,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.ToLongFunction;
+import java.util.stream.Stream;
 
 /** What can come of a round, counted so that nobody takes silence for proof. */
 enum Reached {
@@ -17,7 +18,7 @@ enum Reached {
     INTERRUPTED("rounds blocked on INTERRUPTED in the end", of -> blocked(of, "INTERRUPTED")),
     FAILED("rounds blocked on FAILED in the end", of -> blocked(of, "FAILED")),
     RETRIED("failed, and started again by another deployment", of -> again(of, Line.What.THREW)),
-    TAKEN_OVER("claims taken over", of -> said(of, "takes-over")),
+    TAKEN_OVER("claims taken over", of -> takenOver(of).count()),
     OVERTAKEN("started again although the last start never said its end", Reached::overtaken),
     RESUMED("started from a checkpoint", of -> of.history().executions().stream()
             .filter(e -> e.start().step() > 0)
@@ -27,7 +28,7 @@ enum Reached {
             .count()),
     RECEIPT_FOUND("applied by a receipt that another process found", Reached::receiptFound),
     LATE_OWNER("applied by an owner that was taken for lost", Reached::lateOwner),
-    NEVER_STARTED("blocked on a claim whose action never started", Reached::neverStarted),
+    NEVER_STARTED("claims taken over whose action never started", Reached::neverStarted),
     HELD_UP("taken for lost though nothing was done to it", Reached::heldUp);
 
     private final String title;
@@ -63,10 +64,6 @@ enum Reached {
                 .count();
     }
 
-    private static long said(Result of, String word) {
-        return of.history().fates().stream().mapToLong(fate -> fate.count(word)).sum();
-    }
-
     private static long overtaken(Result of) {
         List<Execution> all = of.history().executions();
         return all.stream()
@@ -84,25 +81,30 @@ enum Reached {
     }
 
     private static long lateOwner(Result of) {
-        return of.history().fates().stream()
-                .flatMap(fate -> fate.said().stream())
-                .filter(line -> line.startsWith("takes-over "))
-                .map(line -> line.split(" "))
+        return takenOver(of)
                 .filter(words ->
                         words[2].equals(of.history().ledger().receipts().get(words[1])))
-                .filter(words -> !of.history()
-                        .fate(of.history()
-                                .execution(words[2])
-                                .orElseThrow()
-                                .start()
-                                .pid())
-                        .met(Deed.KILL))
+                .filter(words -> !killed(of, words[2]))
                 .count();
     }
 
+    private static boolean killed(Result of, String token) {
+        Execution execution = of.history().execution(token).orElseThrow();
+        return of.history().fate(execution.start().pid()).met(Deed.KILL);
+    }
+
     private static long neverStarted(Result of) {
-        Ledger.Halted halted = of.history().ledger().halted();
-        return halted != null && of.history().execution(halted.token()).isEmpty() ? 1 : 0;
+        return takenOver(of)
+                .filter(words -> of.history().execution(words[2]).isEmpty())
+                .count();
+    }
+
+    /** The claims that were taken over: the number of the migration, and the token. */
+    private static Stream<String[]> takenOver(Result of) {
+        return of.history().fates().stream()
+                .flatMap(fate -> fate.said().stream())
+                .filter(line -> line.startsWith("takes-over "))
+                .map(line -> line.split(" "));
     }
 
     private static long heldUp(Result of) {

@@ -16,6 +16,7 @@ class RoundCheckerTest {
     private static final long LEASE = 1000;
     private static final long ONE = 101;
     private static final long TWO = 102;
+    private static final long THREE = 103;
 
     private final List<Line> lines = new ArrayList<>();
     private final List<Fate> fates = new ArrayList<>();
@@ -98,10 +99,11 @@ class RoundCheckerTest {
     void a_build_that_declares_it_rerunnable_may_start_what_was_interrupted() {
         process(ONE, "d1", "PLAIN", 137, done(Deed.KILL, 150, 0));
         process(TWO, "d2", "RERUNNABLE", 0);
+        process(THREE, "d1", "PLAIN", 0);
         registered(ONE, 90);
         write(ONE, 100, "0001", 1, Line.What.START);
         apply(TWO, 2000, "0001", 2);
-        apply(TWO, 3000, "0002", 1);
+        apply(THREE, 3000, "0002", 1);
         assertThat(judged()).isEmpty();
     }
 
