@@ -49,6 +49,17 @@ class ErrorTextTest {
     }
 
     @Test
+    void a_text_of_a_thousand_characters_is_whole_and_one_more_is_cut() {
+        int room = 1000 - "java.lang.IllegalStateException: ".length();
+        assertThat(ErrorText.of(new IllegalStateException("x".repeat(room)), true))
+                .hasSize(1000)
+                .endsWith("x");
+        assertThat(ErrorText.of(new IllegalStateException("x".repeat(room + 1)), true))
+                .hasSize(1000)
+                .endsWith("x…");
+    }
+
+    @Test
     void what_was_at_the_bottom_is_told_too() {
         IllegalStateException root = new IllegalStateException("no such car, password=S3CR3T");
         Exception wrapped = new RuntimeException("wrapped", new java.io.IOException("in between", root));
