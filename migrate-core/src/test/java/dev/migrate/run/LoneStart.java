@@ -41,6 +41,7 @@ final class LoneStart implements Callable<LoneStart> {
 
     @Override
     public LoneStart call() {
+        truth.prepare();
         try (S3Start start = new S3Start(world.endpoint(), truth.environment(), 1, new Hurry(60), mishap.call())) {
             start.proxy()
                     .on(mishap.at(number), truth.watched(mishap.fault()))

@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -30,6 +31,10 @@ final class S3Start implements AutoCloseable {
     private final Hurry hurry;
     private final List<MigrationEvent> events = Collections.synchronizedList(new ArrayList<>());
     private final CountDownLatch saved = new CountDownLatch(1);
+    private volatile Waits waits;
+
+    /** When a process began to wait, by {@link System#nanoTime}, and how many requests it had sent. */
+    record Waits(long since, int requests) {}
 
     S3Start(URI server, EnvironmentName environment, int process, Hurry hurry) {
         this(server, environment, process, hurry, Duration.ofSeconds(30));
@@ -93,6 +98,9 @@ final class S3Start implements AutoCloseable {
     }
 
     private void on(MigrationEvent event) {
+        if (event instanceof MigrationEvent.Waiting && waits == null) {
+            waits = new Waits(System.nanoTime(), proxy.requests().size());
+        }
         events.add(event);
         if (event instanceof MigrationEvent.Progressed beat
                 && CHECKPOINT.equals(beat.running().checkpoint())) {
@@ -100,9 +108,9 @@ final class S3Start implements AutoCloseable {
         }
     }
 
-    /** Whether it told that it waits for another. */
-    boolean waits() {
-        return told().anyMatch(MigrationEvent.Waiting.class::isInstance);
+    /** When it began to wait for another, and after how many requests. */
+    Optional<Waits> waits() {
+        return Optional.ofNullable(waits);
     }
 
     /** What was told of a run, but for what was told of the ledger. */

@@ -19,6 +19,7 @@ import java.util.stream.Stream;
 final class S3Truth {
 
     private final S3World world;
+    private final S3World.Ledger ledger;
     private final EnvironmentName environment;
     private final List<MigrationId> all;
     private final List<MigrationId> pending;
@@ -30,11 +31,16 @@ final class S3Truth {
      */
     S3Truth(S3World world, S3World.Ledger ledger, EnvironmentName environment, int migrations) {
         this.world = world;
+        this.ledger = ledger;
         this.environment = environment;
         this.all = IntStream.rangeClosed(1, migrations)
                 .mapToObj(i -> MigrationId.of("000" + i))
                 .toList();
         this.pending = all.subList(ledger.done, migrations);
+    }
+
+    /** Puts the ledger there that is to be found. */
+    void prepare() {
         world.put(ledger, environment);
     }
 

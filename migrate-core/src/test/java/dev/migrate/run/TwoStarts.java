@@ -38,6 +38,7 @@ final class TwoStarts implements Callable<TwoStarts> {
 
     @Override
     public TwoStarts call() {
+        truth.prepare();
         try (S3Start start = start(1, mishap.call());
                 S3Start other = start(2, Duration.ofSeconds(30))) {
             start.proxy()

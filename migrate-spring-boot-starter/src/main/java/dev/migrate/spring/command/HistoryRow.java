@@ -99,7 +99,8 @@ record HistoryRow(
 
     private static HistoryRow of(Past past) {
         Duration took = past.took();
-        if (took == null && past.by() == null) {
+        boolean ran = past.by() == null || past.what().equals(Past.Act.REVERT.name());
+        if (took == null && ran) {
             took = StatusRow.between(past.attempt().startedAt(), past.at());
         }
         String what = past.what().toLowerCase(Locale.ROOT);

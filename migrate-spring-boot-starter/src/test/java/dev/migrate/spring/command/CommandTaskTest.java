@@ -223,7 +223,7 @@ class CommandTaskTest {
         assertThat(bench.run("migrate").code()).isEqualTo(3);
         assertThat(bench.run("resolve 0002", "reason=priced by hand").code()).isZero();
         assertThat(bench.run("migrate").code()).isZero();
-        assertThat(bench.run("revert last").code()).isZero();
+        assertThat(bench.run("revert last", "reason=too early").code()).isZero();
         assertThat(bench.run("stamp 0003").code()).isZero();
         String me = System.getProperty("user.name") + " (here, process 7)";
 
@@ -238,7 +238,7 @@ class CommandTaskTest {
                                 + " java.lang.IllegalStateException: the paint is still wet",
                         "T 0002 PriceCars 1 resolved blue " + me + " priced by hand",
                         "T 0003 PaintCars 1 applied D blue here, process 7",
-                        "T 0003 PaintCars 2 undone D blue here, process 7",
+                        "T 0003 PaintCars 2 undone D blue " + me + " too early",
                         "T 0003 PaintCars 3 stamped " + me);
         assertThat(bench.run("history 0001").out()).contains("CreateCars").doesNotContain("PriceCars");
         assertThat(bench.run("history 0009").code()).isEqualTo(2);

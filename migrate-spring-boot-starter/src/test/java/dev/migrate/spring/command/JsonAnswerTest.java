@@ -106,6 +106,7 @@ class JsonAnswerTest {
                         "startedAt",
                         "deployment",
                         "owner",
+                        "by",
                         "what",
                         "at",
                         "tookMillis");
