@@ -36,7 +36,7 @@ import software.amazon.awssdk.services.s3.S3Client;
  */
 class ProcessRoundsIT {
 
-    private static final int ROUNDS = Integer.getInteger("rounds", 5);
+    private static final int ROUNDS = Integer.getInteger("rounds", 3);
     private static final long SEED = Long.getLong("seed", new Random().nextInt(1_000_000));
     private static final Integer ONLY = Integer.getInteger("round");
     /** Most of a round is waiting for leases. */

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
  */
 class SimulationTest {
 
-    private static final long SEEDS = Long.getLong("seeds", 10_000);
+    private static final long SEEDS = Long.getLong("seeds", 5_000);
 
     @Test
     void no_history_breaks_a_promise() {
