@@ -204,7 +204,8 @@ public final class LedgerDesk {
         return drive(register.read(patience(), found -> {
             Snapshot seen = found.orElseThrow(() -> CommandRefusedException.wrongUse(
                     "There is no ledger of " + environment + " in " + store.describe() + " yet.",
-                    "Check migrate.environment and migrate.ledger, or run the migrations first."));
+                    "Check migrate.environment and migrate.ledger. If the register was lost: what failed or was interrupted"
+                            + " runs again at the next start, unless it is stamped before."));
             return changed(seen, next);
         }));
     }

@@ -103,10 +103,19 @@ final class Reverting {
                     && halted.id().equals(next.get())
                     && memory.found().contains(Memory.key(halted));
             if (!again) {
-                throw new MigrationsBlockedException(
-                        Blocks.of(halted, tools.settings(), tools.plan().find(halted.id())));
+                Block block = Blocks.of(halted, tools.settings(), tools.plan().find(halted.id()));
+                boolean earlier = memory.found().contains(Memory.key(halted));
+                throw new MigrationsBlockedException(earlier ? inTheWay(block) : block);
             }
         });
+    }
+
+    /** Not what this run came to, but what it found. */
+    private static Block inTheWay(Block block) {
+        return new Block(
+                "Nothing was undone, because a verdict stands that has to be decided on first. " + block.reason(),
+                block.wayOut(),
+                block.halted());
     }
 
     /** A start elsewhere may apply again what was just undone. */

@@ -244,6 +244,20 @@ class OperateTest {
     }
 
     @Test
+    void nothing_is_undone_while_a_verdict_stands_and_it_is_said_so() {
+        applied(both(ONE));
+        assertThatThrownBy(() -> runner("d1", both(ONE), failing(TWO)).run())
+                .isInstanceOf(MigrationsBlockedException.class)
+                .message()
+                .doesNotContain("undone");
+        assertThatThrownBy(() -> runner("d1", both(ONE), failing(TWO)).revert(RevertTarget.last(), ANA, null))
+                .isInstanceOf(MigrationsBlockedException.class)
+                .hasMessageStartingWith("Nothing was undone, because a verdict stands")
+                .hasMessageContaining("0002 M0002");
+        assertThat(appliedIds()).containsExactly(ONE);
+    }
+
+    @Test
     void a_failed_undo_blocks_every_start_until_it_is_undone_again_or_a_person_decides() {
         applied(both(ONE));
         MigrationDefinition bad = both(ONE, () -> {

@@ -78,7 +78,7 @@ final class MigrationLog implements MigrationListener {
             Attempt attempt = taken.running().attempt();
             of(attempt, Level.WARN, "migration.taken-over")
                     .log(
-                            "The lease of {} on migration {} ran out; this process takes over",
+                            "The lease of {} on migration {} ran out; this process decides what becomes of it",
                             attempt.owner(),
                             attempt.title());
         } else if (event instanceof MigrationEvent.Blocked blocked) {

@@ -16,6 +16,7 @@ import dev.migrate.spring.MigrateProperties;
 import dev.migrate.spring.Workplace;
 import dev.migrate.store.InMemoryObjectStore;
 import dev.migrate.store.ObjectStore;
+import dev.migrate.store.Read;
 import dev.migrate.store.StoreRefusedException;
 import dev.migrate.store.StoreUnavailableException;
 import java.io.ByteArrayOutputStream;
@@ -141,6 +142,13 @@ final class Bench implements Workplace {
     Bench instead(String id, String name, MigrationAction action) {
         migrations.removeIf(migration -> migration.id().equals(MigrationId.of(id)));
         return with(id, name, action);
+    }
+
+    /** Deletes the register, and leaves the receipts. */
+    void loseRegister() {
+        if (store.read("odin-dev/ledger.json") instanceof Read.Found found) {
+            store.delete("odin-dev/ledger.json", found.version());
+        }
     }
 
     /** Runs a command, confirmed, as a process of its own would. */

@@ -218,6 +218,15 @@ class CommandTaskTest {
     }
 
     @Test
+    void aRegisterThatWasLostIsNotTakenForOneThatWasNeverMade() {
+        assertThat(bench.run("status").out()).contains("There is no register yet");
+        assertThat(bench.run("migrate").code()).isZero();
+        bench.loseRegister();
+        assertThat(bench.run("status").out()).contains("There are receipts and no register", "would run again");
+        assertThat(bench.run("resolve 0001").err()).contains("stamped before");
+    }
+
+    @Test
     void tellsWhatHappenedInOrderOfTimeAndWhoDidIt() {
         bench.instead("0002", "PriceCars", failing());
         assertThat(bench.run("migrate").code()).isEqualTo(3);
