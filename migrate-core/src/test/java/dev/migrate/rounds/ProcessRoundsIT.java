@@ -125,7 +125,7 @@ class ProcessRoundsIT {
         Table table = new Table(results);
         results.forEach(result -> System.out.println("round " + result.number() + " " + result.millis() + " ms"));
         System.out.println(results.size() + " rounds of seed " + SEED + " in " + seconds + " s\n" + table);
-        (ONLY == null && !Boolean.getBoolean("rounds.tell") ? failures() : results).forEach(ProcessRoundsIT::tell);
+        (ONLY == null ? failures() : results).forEach(ProcessRoundsIT::tell);
         assertThat(failures().stream().map(round -> "round " + round.number() + ": " + round.violations()))
                 .as("seed %s", SEED)
                 .isEmpty();
