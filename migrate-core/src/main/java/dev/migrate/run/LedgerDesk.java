@@ -163,8 +163,11 @@ public final class LedgerDesk {
                     "There is no migration " + to + " in this build for " + environment + ".",
                     "Name one that command 'status' lists.");
         }
-        makeRegister(by);
-        List<MigrationId> before = plan.pending(facts().state()).stream()
+        LedgerFacts facts = facts();
+        if (!facts.exists()) {
+            makeRegister(by);
+        }
+        List<MigrationId> before = plan.pending(facts.state()).stream()
                 .map(MigrationDefinition::id)
                 .toList();
         LedgerState now = change(state -> {
@@ -176,7 +179,10 @@ public final class LedgerDesk {
             return next;
         });
         // Also for what was applied before: an earlier stamp may have come no further than the register.
-        plan.upTo().forEach(migration -> alignReceipt(now, migration.id()));
+        plan.upTo().stream()
+                .map(MigrationDefinition::id)
+                .filter(id -> before.contains(id) || !facts.receipts().contains(id))
+                .forEach(id -> alignReceipt(now, id));
         return before;
     }
 

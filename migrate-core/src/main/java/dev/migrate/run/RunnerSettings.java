@@ -133,17 +133,7 @@ public record RunnerSettings(
      * @return the settings
      */
     public RunnerSettings forOperator(Duration most) {
-        return new RunnerSettings(
-                environment,
-                deployment,
-                owner,
-                lease,
-                shutdownGrace,
-                OnFailure.EXIT,
-                outOfOrder,
-                recordErrorMessage,
-                to,
-                most);
+        return with(OnFailure.EXIT, to, most);
     }
 
     /**
@@ -153,16 +143,11 @@ public record RunnerSettings(
      * @return the settings
      */
     public RunnerSettings to(@Nullable MigrationId last) {
+        return with(onFailure, last, patience);
+    }
+
+    private RunnerSettings with(OnFailure then, @Nullable MigrationId last, @Nullable Duration most) {
         return new RunnerSettings(
-                environment,
-                deployment,
-                owner,
-                lease,
-                shutdownGrace,
-                onFailure,
-                outOfOrder,
-                recordErrorMessage,
-                last,
-                patience);
+                environment, deployment, owner, lease, shutdownGrace, then, outOfOrder, recordErrorMessage, last, most);
     }
 }

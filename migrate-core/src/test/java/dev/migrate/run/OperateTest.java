@@ -380,6 +380,15 @@ class OperateTest {
     }
 
     @Test
+    void a_stamp_is_refused_while_something_is_undone_and_names_the_owner() throws InterruptedException {
+        applied(both(ONE));
+        crashed(ONE, true);
+        assertThatThrownBy(() -> desk.stamp(List.of(both(ONE), both(TWO)), TWO, ANA, null))
+                .isInstanceOf(CommandRefusedException.class)
+                .hasMessageContaining("here, process 1");
+    }
+
+    @Test
     void a_stamp_gets_past_a_verdict() {
         assertThatThrownBy(() -> runner("d1", failing(ONE)).run()).isInstanceOf(MigrationsBlockedException.class);
         assertThat(desk.stamp(List.of(failing(ONE)), ONE, ANA, null)).containsExactly(ONE);
