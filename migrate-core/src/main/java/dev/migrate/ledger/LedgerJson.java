@@ -37,6 +37,7 @@ final class LedgerJson {
             .disableHtmlEscaping()
             .serializeNulls()
             .create();
+    private static final int USUAL_LENGTH = 4096;
     private static final Pattern HALF_A_PAIR = Pattern.compile("\\p{Cs}");
     /** What deleting a register means. */
     static final String ANEW = "If there is none, stop every process, make sure that no migration failed or was"
@@ -365,12 +366,17 @@ final class LedgerJson {
     }
 
     private static byte[] bytes(JsonObject json) {
-        // UTF-8 knows no half of a surrogate pair; JSON does, as an escape.
-        return HALF_A_PAIR
-                .matcher(GSON.toJson(json))
-                .replaceAll(
-                        half -> String.format("\\\\u%04x", (int) half.group().charAt(0)))
-                .getBytes(StandardCharsets.UTF_8);
+        StringBuilder built = new StringBuilder(USUAL_LENGTH);
+        GSON.toJson(json, built);
+        String text = built.toString();
+        // UTF-8 knows no half of a surrogate pair; JSON does, as an escape. Nearly every text has neither.
+        if (text.chars().anyMatch(unit -> Character.isSurrogate((char) unit))) {
+            text = HALF_A_PAIR
+                    .matcher(text)
+                    .replaceAll(half ->
+                            String.format("\\\\u%04x", (int) half.group().charAt(0)));
+        }
+        return text.getBytes(StandardCharsets.UTF_8);
     }
 
     private static JsonElement parse(byte[] content) {

@@ -240,7 +240,7 @@ public final class LedgerDesk {
                     if (applied.isPresent()) {
                         return receipts.write(store, applied.get(), now::isUndone);
                     }
-                    receipts.delete(store, id);
+                    receipts.delete(store, id, now.nextAttempt(id) - 1);
                     return id;
                 },
                 patience(),

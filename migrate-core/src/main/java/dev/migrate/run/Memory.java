@@ -1,5 +1,6 @@
 package dev.migrate.run;
 
+import dev.migrate.MigrationId;
 import dev.migrate.ledger.Applied;
 import dev.migrate.ledger.Attempt;
 import dev.migrate.ledger.Halted;
@@ -42,6 +43,10 @@ record Memory(Set<String> found, List<Applied> applied, List<Attempt> reverted) 
         List<Applied> more = new ArrayList<>(applied);
         more.add(done);
         return new Memory(found, more, reverted);
+    }
+
+    boolean hasReverted(MigrationId id) {
+        return reverted.stream().anyMatch(undone -> undone.id().equals(id));
     }
 
     Memory reverted(Attempt undone) {

@@ -75,7 +75,7 @@ final class Reverting {
             return new Step.End<>(new MigrationReport(
                     memory.applied(), memory.reverted(), tools.plan().size(), elapsed));
         }
-        refuseAppliedAgain(state, next.get());
+        refuseAppliedAgain(state, next.get(), memory);
         Applied done = state.applied(next.get()).orElseThrow();
         MigrationDefinition migration = tools.plan().find(next.get()).orElseThrow();
         // Its disappearance is to tell that the migration was undone, so it must be there before.
@@ -119,9 +119,9 @@ final class Reverting {
     }
 
     /** A start elsewhere may apply again what was just undone. */
-    private static void refuseAppliedAgain(LedgerState state, MigrationId next) {
+    private static void refuseAppliedAgain(LedgerState state, MigrationId next, Memory memory) {
         state.applied().stream()
-                .filter(done -> done.id().compareTo(next) > 0)
+                .filter(done -> done.id().compareTo(next) > 0 || memory.hasReverted(done.id()))
                 .findFirst()
                 .ifPresent(above -> {
                     throw CommandRefusedException.appliedAgain(above);
@@ -165,7 +165,11 @@ final class Reverting {
         return tools.register()
                 .ask(
                         store -> {
-                            tools.receipts().delete(store, hold.migration().id());
+                            tools.receipts()
+                                    .delete(
+                                            store,
+                                            hold.migration().id(),
+                                            hold.attempt().number());
                             return true;
                         },
                         tools.firm(),

@@ -20,19 +20,18 @@ public final class InMemoryObjectStore implements ObjectStore {
 
     @Override
     public synchronized Read read(String key) {
-        Read.Found found = objects.get(Keys.check(key));
+        Read.Found found = find(key);
         return found == null ? new Read.Absent() : copy(found);
     }
 
     @Override
     public synchronized Read readIfChanged(String key, String knownVersion) {
-        Read.Found found = objects.get(Keys.check(key));
-        return hasVersion(found, knownVersion) ? new Read.Unchanged() : read(key);
+        return hasVersion(find(key), knownVersion) ? new Read.Unchanged() : read(key);
     }
 
     @Override
     public synchronized String create(String key, byte[] content) {
-        if (objects.containsKey(Keys.check(key))) {
+        if (find(key) != null) {
             throw new StoreConflictException("Creating " + key + " in " + describe() + ": it exists", null);
         }
         return put(key, content);
@@ -40,7 +39,7 @@ public final class InMemoryObjectStore implements ObjectStore {
 
     @Override
     public synchronized String replace(String key, byte[] content, String version) {
-        if (!hasVersion(objects.get(Keys.check(key)), version)) {
+        if (!hasVersion(find(key), version)) {
             throw otherVersion("Replacing ", key, version);
         }
         return put(key, content);
@@ -48,7 +47,7 @@ public final class InMemoryObjectStore implements ObjectStore {
 
     @Override
     public synchronized void delete(String key, String version) {
-        Read.Found found = objects.get(Keys.check(key));
+        Read.Found found = find(key);
         if (found == null) {
             return;
         }
@@ -72,6 +71,15 @@ public final class InMemoryObjectStore implements ObjectStore {
     @Override
     public String describe() {
         return "memory";
+    }
+
+    private Read.@Nullable Found find(String key) {
+        Read.Found found = objects.get(key);
+        if (found == null) {
+            // What is there was checked when it was put.
+            String unused = Keys.check(key);
+        }
+        return found;
     }
 
     private String put(String key, byte[] content) {

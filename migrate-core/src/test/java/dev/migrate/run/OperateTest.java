@@ -307,6 +307,50 @@ class OperateTest {
                 .hasSize(1);
     }
 
+    /** A store in which something happens just before the receipt of the first migration is looked at, once. */
+    private ObjectStore before(boolean[] armed, Runnable happens) {
+        return (ObjectStore) Proxy.newProxyInstance(
+                ObjectStore.class.getClassLoader(), new Class<?>[] {ObjectStore.class}, (proxy, method, args) -> {
+                    if (armed[0] && method.getName().equals("read") && args[0].equals("odin-dev/0001")) {
+                        armed[0] = false;
+                        happens.run();
+                    }
+                    return called(method, args);
+                });
+    }
+
+    @Test
+    void who_undid_and_comes_late_takes_no_receipt_away_that_was_written_since() {
+        applied(both(ONE));
+        boolean[] armed = {false};
+        ObjectStore heldUp = before(armed, () -> {
+            assertThatThrownBy(() -> runner("d2", both(ONE)).run()).isInstanceOf(MigrationsBlockedException.class);
+            LedgerState pending = desk.resolve(ONE, ANA, "it was undone");
+            assertThat(pending.applied()).isEmpty();
+            applied(both(ONE));
+        });
+        MigrationDefinition undone = both(ONE, () -> armed[0] = true);
+        MigrationRunner late = new MigrationRunner(heldUp, List.of(undone), settings("d1"), events::add);
+        assertThatThrownBy(() -> late.revert(RevertTarget.last(), ANA, "a mistake"))
+                .isInstanceOf(CommandRefusedException.class)
+                .hasMessageContaining("is applied again");
+        assertThat(appliedIds()).containsExactly(ONE);
+        assertThat(receipt(ONE)).isTrue();
+    }
+
+    @Test
+    void whoever_decides_takes_no_receipt_away_that_was_written_since() throws InterruptedException {
+        applied(both(ONE));
+        crashed(ONE, true);
+        assertThatThrownBy(() -> runner("d2", both(ONE)).run()).isInstanceOf(MigrationsBlockedException.class);
+        LedgerDesk slow =
+                new LedgerDesk(before(new boolean[] {true}, () -> applied(both(ONE))), DEV, Duration.ofSeconds(1));
+        LedgerState pending = slow.resolve(ONE, ANA, "it was undone");
+        assertThat(pending.applied()).isEmpty();
+        assertThat(appliedIds()).containsExactly(ONE);
+        assertThat(receipt(ONE)).isTrue();
+    }
+
     // Deciding
 
     @Test

@@ -136,8 +136,8 @@ final class SimChecker {
         everApplied.clear();
         everApplied.addAll(applied);
         List<MigrationId> receipts = SimLedger.receipts(world).stream()
-                .filter(id ->
-                        SimLedger.receipt(world, id).filter(state::isUndone).isEmpty())
+                .filter(id -> !undone(id)
+                        || SimLedger.receipt(world, id).filter(state::isUndone).isEmpty())
                 .toList();
         world.receiptSince.keySet().retainAll(receipts);
         receipts.forEach(id -> world.receiptSince.putIfAbsent(id, world.now));

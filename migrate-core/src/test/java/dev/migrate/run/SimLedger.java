@@ -76,7 +76,7 @@ final class SimLedger {
     }
 
     static void deleteReceipt(SimWorld world, MigrationId id) {
-        RECEIPTS.delete(world.objects, id);
+        RECEIPTS.delete(world.objects, id, Integer.MAX_VALUE);
     }
 
     private static Register register(EnvironmentName environment) {
