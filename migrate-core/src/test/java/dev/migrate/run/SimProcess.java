@@ -220,7 +220,8 @@ final class SimProcess {
             if (pause.until().getAsBoolean()) {
                 resume(world.now + ahead, pause); // its own clock never goes back
             } else {
-                resume(world.now + ahead + pause.most().toNanos(), pause);
+                // A pause may be for ever, in nanoseconds.
+                resume(world.now + ahead + Math.min(pause.most().toNanos(), Long.MAX_VALUE / 2), pause);
                 pausing = pause;
             }
         } else {
