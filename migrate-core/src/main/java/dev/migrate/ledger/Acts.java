@@ -78,7 +78,7 @@ public record Acts(Instant at, @Nullable Operator by, @Nullable String reason) {
      * A migration was undone: what was applied moves to the attempts, and the migration is pending again.
      *
      * @param state the ledger
-     * @param attempt the attempt that undid it, which runs, or on which a verdict stands that came too early
+     * @param attempt the attempt that undid it, which runs, or on which there is a verdict that came too early
      * @return the state in which it is pending
      */
     public LedgerState revert(LedgerState state, Attempt attempt) {
@@ -86,13 +86,27 @@ public record Acts(Instant at, @Nullable Operator by, @Nullable String reason) {
         Halted halted = state.halted();
         Running running = state.running();
         boolean stands = halted != null && halted.attempt().has(token);
+        boolean runs = running != null && running.attempt().has(token);
         LedgerState.require(attempt.reverts(), "the attempt undoes nothing");
-        LedgerState.require(
-                stands || (running != null && running.attempt().has(token)), "the claim is not this owner's");
+        LedgerState.require(runs || isUndecided(state, attempt), "the claim is not this owner's");
         List<Past> all = new ArrayList<>(state.attempts());
         all.add(Past.of(applied(state, attempt.id())));
         all.add(act(Past.Act.REVERT, attempt));
-        return state.with(state.without(attempt.id()), null, null, all);
+        return state.with(state.without(attempt.id()), runs ? null : running, stands ? null : halted, all);
+    }
+
+    /**
+     * Whether there is a verdict on an attempt, also one that the ledger has gone past, and nobody has decided since.
+     *
+     * @param state the ledger
+     * @param attempt the attempt, with a token
+     * @return whether it is for a person to decide what came of it
+     */
+    public static boolean isUndecided(LedgerState state, Attempt attempt) {
+        String token = Objects.requireNonNull(attempt.token());
+        return state.verdict(attempt.id())
+                .filter(halted -> halted.attempt().has(token))
+                .isPresent();
     }
 
     private LedgerState past(LedgerState state, Halted about, Past.Act act) {

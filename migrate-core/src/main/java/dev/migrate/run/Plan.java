@@ -5,6 +5,7 @@ import dev.migrate.MigrationId;
 import dev.migrate.ledger.Applied;
 import dev.migrate.ledger.Halted;
 import dev.migrate.ledger.LedgerState;
+import dev.migrate.ledger.Past;
 import dev.migrate.ledger.Running;
 import dev.migrate.ledger.Verdict;
 import java.util.Comparator;
@@ -85,6 +86,10 @@ final class Plan {
         if (halted != null && (!pending.isEmpty() || halted.attempt().reverts()) && !past(halted, state, found)) {
             return new Decision.Stop(halted);
         }
+        Optional<Halted> inPart = undoneInPart(state);
+        if (inPart.isPresent()) {
+            return new Decision.Stop(inPart.get());
+        }
         if (pending.isEmpty()) {
             return new Decision.Serve();
         }
@@ -94,6 +99,17 @@ final class Plan {
             return new Decision.Stop(earlier.get());
         }
         return new Decision.Claim(next);
+    }
+
+    /** A verdict on undoing that a build without the class has gone past; this one has the class. */
+    private Optional<Halted> undoneInPart(LedgerState state) {
+        return state.attempts().stream()
+                .filter(past -> past.attempt().reverts() && past.verdict().isPresent())
+                .map(Past::id)
+                .filter(id -> find(id).isPresent())
+                .flatMap(id -> state.verdict(id).stream())
+                .filter(halted -> halted.attempt().reverts())
+                .findFirst();
     }
 
     /** Whether this process may go past a verdict: start the migration again, or go on without it. */

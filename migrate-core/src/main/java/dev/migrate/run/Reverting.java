@@ -158,7 +158,7 @@ final class Reverting {
     }
 
     private Step<MigrationReport> undone(Hold hold, Snapshot now, Memory memory) {
-        if (!Judging.concerns(now.state(), hold.token())) {
+        if (!concerns(now.state(), hold)) {
             // A person decided in the meantime what becomes of it.
             return decide(now, memory);
         }
@@ -178,7 +178,7 @@ final class Reverting {
 
     private Step<MigrationReport> record(Hold hold, Snapshot now, Memory memory) {
         Attempt attempt = hold.attempt();
-        if (!Judging.concerns(now.state(), hold.token())) {
+        if (!concerns(now.state(), hold)) {
             // Somebody who saw that the receipt was gone has recorded it.
             return told(attempt, now, memory);
         }
@@ -191,6 +191,11 @@ final class Reverting {
                         commit -> commit.done()
                                 ? told(attempt, commit.snapshot(), memory)
                                 : record(hold, commit.snapshot(), memory));
+    }
+
+    /** Whether it is open yet what came of this attempt, even where a build without the migration has gone on since. */
+    private static boolean concerns(LedgerState state, Hold hold) {
+        return Judging.concerns(state, hold.token()) || Acts.isUndecided(state, hold.attempt());
     }
 
     private Step<MigrationReport> told(Attempt attempt, Snapshot now, Memory memory) {

@@ -307,6 +307,37 @@ class OperateTest {
                 .hasSize(1);
     }
 
+    @Test
+    void what_was_undone_in_part_stops_a_start_also_after_a_build_without_it_has_gone_on() throws InterruptedException {
+        applied(both(TWO));
+        crashed(TWO, true);
+        assertThat(runner("d3", oneWay(ONE)).run().applied()).hasSize(1);
+        assertThat(history(TWO)).containsExactly("INTERRUPTED");
+        assertThatThrownBy(() -> runner("d4", oneWay(ONE), both(TWO)).run())
+                .isInstanceOf(MigrationsBlockedException.class)
+                .hasMessageContaining("interrupted");
+        objects.delete("odin-dev/0002", ((Read.Found) objects.read("odin-dev/0002")).version());
+        assertThat(runner("d4", oneWay(ONE), both(TWO)).run().applied()).hasSize(1);
+        assertThat(history(TWO)).containsExactly("INTERRUPTED", "APPLIED", "REVERT");
+        assertThat(appliedIds()).containsExactly(ONE, TWO);
+    }
+
+    @Test
+    void who_undid_and_comes_late_says_so_also_after_a_build_without_it_has_gone_on() {
+        applied(both(ONE));
+        boolean[] armed = {false};
+        ObjectStore heldUp =
+                before(armed, () -> assertThat(runner("d3", oneWay(TWO)).run().applied())
+                        .hasSize(1));
+        MigrationDefinition undone = both(ONE, () -> armed[0] = true);
+        MigrationRunner late = new MigrationRunner(heldUp, List.of(undone), settings("d1"), events::add);
+        assertThat(late.revert(RevertTarget.last(), ANA, "a mistake").reverted())
+                .hasSize(1);
+        assertThat(appliedIds()).containsExactly(TWO);
+        assertThat(receipt(ONE)).isFalse();
+        assertThat(history(ONE)).containsExactly("INTERRUPTED", "APPLIED", "REVERT");
+    }
+
     /** A store in which something happens just before the receipt of the first migration is looked at, once. */
     private ObjectStore before(boolean[] armed, Runnable happens) {
         return (ObjectStore) Proxy.newProxyInstance(
