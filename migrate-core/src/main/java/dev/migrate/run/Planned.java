@@ -24,6 +24,9 @@ import java.util.Set;
  */
 public record Planned(MigrationDefinition migration, What what, String why) {
 
+    /** The reason of a migration that was never tried. */
+    public static final String FIRST_TIME = "pending";
+
     /** What would become of a migration. */
     public enum What {
         /** It would run. */
@@ -86,7 +89,7 @@ public record Planned(MigrationDefinition migration, What what, String why) {
         Optional<Halted> last = state.verdict(migration.id());
         String pending = last.map(halted -> "attempt " + halted.attempt().number() + " was " + halted.verdict()
                         + (migration.restartable() ? ", and it may start again" : ", by another deployment"))
-                .orElse("pending");
+                .orElse(FIRST_TIME);
         return plan.outOfOrder(state).contains(migration) ? pending + ", out of order" : pending;
     }
 
@@ -98,7 +101,7 @@ public record Planned(MigrationDefinition migration, What what, String why) {
         if (decision instanceof Decision.Stop stop) {
             return stop.halted().attempt().title() + " is " + stop.halted().verdict();
         }
-        return "pending";
+        return FIRST_TIME;
     }
 
     /** The state after the migration has run. */

@@ -131,7 +131,9 @@ public final class DirectoryObjectStore implements ObjectStore {
 
     @Override
     public String describe() {
-        return root.toUri().toString();
+        // The URI of a folder ends with a slash as soon as the folder is there.
+        String uri = root.toUri().toString();
+        return uri.endsWith("/") ? uri.substring(0, uri.length() - 1) : uri;
     }
 
     @SuppressWarnings("try") // the lock is held, not used

@@ -20,11 +20,22 @@ record Deciding(Workplace place, LedgerDesk desk, Operator by, @Nullable String 
     }
 
     Answer resolve(MigrationId id) {
+        requireKnown(id);
         return answer(List.of(became(id, desk.resolve(id, by, reason))));
     }
 
     Answer retry(MigrationId id) {
+        requireKnown(id);
         return answer(List.of(became(id, desk.retry(id, by, reason))));
+    }
+
+    /** What a build has no class for can be decided on as well, if the ledger has heard of it. */
+    private void requireKnown(MigrationId id) {
+        boolean told = HistoryRow.of(desk.state()).stream()
+                .anyMatch(row -> row.attempt().id().equals(id));
+        if (!told) {
+            Reading.requireKnown(place, id);
+        }
     }
 
     private Answer answer(List<Answer.Decided> changed) {

@@ -14,13 +14,14 @@ import dev.migrate.run.Planned;
 import dev.migrate.spring.Workplace;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Collection;
 import java.util.Locale;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An answer for programs: one document. What is not known is left out. Times are ISO-8601 in UTC, durations are milliseconds,
+ * An answer for programs: one document. What is not known is left out. Times are ISO-8601 in UTC to the millisecond, durations are milliseconds,
  * sequence numbers are texts, words are of small letters. A later version of {@code schema} 1 may add fields and words,
  * and takes nothing away.
  *
@@ -212,7 +213,9 @@ final class JsonAnswer {
     private static void add(JsonObject json, String name, @Nullable Object value) {
         if (value instanceof Duration duration) {
             json.addProperty(name, duration.toMillis());
-        } else if (value instanceof Instant || value instanceof String || value instanceof MigrationId) {
+        } else if (value instanceof Instant time) {
+            json.addProperty(name, time.truncatedTo(ChronoUnit.MILLIS).toString());
+        } else if (value instanceof String || value instanceof MigrationId) {
             json.addProperty(name, value.toString());
         }
     }

@@ -5,7 +5,7 @@ import dev.migrate.MigrationException;
 import dev.migrate.ledger.Attempt;
 import dev.migrate.ledger.Halted;
 import dev.migrate.ledger.Running;
-import dev.migrate.run.MigrationDefinition;
+import dev.migrate.run.Planned;
 import dev.migrate.spring.Workplace;
 import java.util.stream.Collectors;
 import org.springframework.boot.ExitCodeGenerator;
@@ -48,9 +48,8 @@ final class NotMigratedException extends MigrationException implements ExitCodeG
                     "Start this process again when it has ended. With migrate.verify.wait=10m it waits for that.",
                     readiness.exitCode());
         }
-        String pending = readiness.pending().stream()
-                .map(planned -> title(planned.migration()))
-                .collect(Collectors.joining(", "));
+        String pending =
+                readiness.pending().stream().map(NotMigratedException::title).collect(Collectors.joining(", "));
         return new NotMigratedException(
                 Words.count(readiness.pending().size(), "migration is", "migrations are") + " pending in " + environment
                         + ": " + pending + ".",
@@ -58,8 +57,10 @@ final class NotMigratedException extends MigrationException implements ExitCodeG
                 readiness.exitCode());
     }
 
-    private static String title(MigrationDefinition migration) {
-        return migration.id() + " " + migration.name();
+    /** With what is known of it, where it was tried before: whoever deploys should know that it is tried again. */
+    private static String title(Planned planned) {
+        String name = planned.migration().id() + " " + planned.migration().name();
+        return planned.why().equals(Planned.FIRST_TIME) ? name : name + " (" + planned.why() + ")";
     }
 
     @Override

@@ -1,12 +1,11 @@
 package dev.migrate.spring.command;
 
 import dev.migrate.spring.MigrateProperties;
+import dev.migrate.spring.Terminal;
 import dev.migrate.spring.Workplace;
-import java.io.Console;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Gives an answer: what was asked for on standard output, what went wrong on standard error.
@@ -17,19 +16,7 @@ record Printer(MigrateProperties.Output form, PrintStream output, PrintStream er
 
     /** For a process that was started like this. */
     static Printer of(MigrateProperties.Output form, PrintStream output) {
-        return new Printer(form, output, System.err, isTerminal(System.console()) && System.getenv("NO_COLOR") == null);
-    }
-
-    /** Since Java 22 there can be a console that is none. */
-    private static boolean isTerminal(@Nullable Console console) {
-        if (console == null) {
-            return false;
-        }
-        try {
-            return Boolean.TRUE.equals(Console.class.getMethod("isTerminal").invoke(console));
-        } catch (ReflectiveOperationException e) {
-            return true;
-        }
+        return new Printer(form, output, System.err, Terminal.isThere() && System.getenv("NO_COLOR") == null);
     }
 
     void print(String command, Workplace place, Answer answer) {

@@ -9,6 +9,7 @@ import dev.migrate.spring.ExitCode;
 import dev.migrate.spring.Workplace;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,8 +35,13 @@ record Readiness(List<Planned> pending, @Nullable Halted halted, @Nullable Runni
             return new Readiness(pending, null, running);
         }
         Halted stands = state.halted();
-        if (stands != null && stands.attempt().reverts()) {
-            return new Readiness(pending, stands, null);
+        Optional<Halted> undoneInPart = Stream.concat(
+                        Stream.ofNullable(stands),
+                        place.migrations().stream().flatMap(migration -> state.verdict(migration.id()).stream()))
+                .filter(halted -> halted.attempt().reverts())
+                .findFirst();
+        if (undoneInPart.isPresent()) {
+            return new Readiness(pending, undoneInPart.get(), null);
         }
         Optional<MigrationId> blocked = pending.stream()
                 .filter(planned -> planned.what() == Planned.What.BLOCKED)

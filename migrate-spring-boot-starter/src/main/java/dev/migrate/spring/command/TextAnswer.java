@@ -4,7 +4,9 @@ import dev.migrate.MigrationId;
 import dev.migrate.ledger.Attempt;
 import dev.migrate.ledger.Halted;
 import dev.migrate.ledger.Running;
+import dev.migrate.ledger.Verdict;
 import dev.migrate.run.Planned;
+import dev.migrate.spring.ExitCode;
 import dev.migrate.spring.Workplace;
 import dev.migrate.spring.command.Table.Cell;
 import dev.migrate.spring.command.Table.Style;
@@ -64,7 +66,7 @@ record TextAnswer(Workplace place, Instant now, boolean colour) {
                     Cell.of(Words.when(row.at(), now)),
                     Cell.right(Words.duration(row.took())),
                     Cell.of(Words.brief(row.deployment())),
-                    Cell.of(row.note()));
+                    Cell.of(Words.beginning(row.note())));
         }
         StringBuilder text = new StringBuilder(heading());
         if (!status.rows().isEmpty()) {
@@ -92,17 +94,33 @@ record TextAnswer(Workplace place, Instant now, boolean colour) {
         }
         Halted halted = status.halted();
         if (halted != null) {
-            Attempt attempt = halted.attempt();
-            text.append("HALTED: ")
-                    .append(title(attempt))
-                    .append(" is ")
-                    .append(halted.verdict())
-                    .append(", owned by ")
-                    .append(attempt.owner())
-                    .append(since(halted.at()))
-                    .append("\n");
+            text.append(halted(halted, status.exitCode()));
         }
         return text.append(disagreements(status)).toString();
+    }
+
+    private String halted(Halted halted, int exitCode) {
+        Attempt attempt = halted.attempt();
+        String wayOut =
+                switch (exitCode) {
+                    case ExitCode.BLOCKED -> wayOut(halted);
+                    case ExitCode.PENDING -> "The next start of this build tries it again.";
+                    default -> "It does not stand in the way of this build.";
+                };
+        return "HALTED: " + title(attempt) + " is " + halted.verdict() + ", owned by " + attempt.owner()
+                + since(halted.at()) + (halted.error() == null ? "" : ": " + halted.error()) + "\n  " + wayOut + "\n";
+    }
+
+    private static String wayOut(Halted halted) {
+        MigrationId id = halted.id();
+        if (halted.attempt().reverts()) {
+            return "Is it undone, say 'resolve " + id + "'. Is it as it was before, say 'retry " + id + "'.";
+        }
+        return (halted.verdict() == Verdict.FAILED
+                        ? "Another deployment tries it again. "
+                        : "Make sure that its process is gone. ")
+                + "Has it finished, or was it finished by hand, say 'resolve " + id
+                + "'. Is all put right, so that it can start from the beginning, say 'retry " + id + "'.";
     }
 
     private static String title(Attempt attempt) {

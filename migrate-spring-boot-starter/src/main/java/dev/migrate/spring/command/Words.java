@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 /** Times and long names as a person reads them. */
 final class Words {
 
+    private static final int LONGEST_NOTE = 60;
     private static final int LONGEST_NAME = 24;
 
     private Words() {}
@@ -58,6 +59,14 @@ final class Words {
             return "";
         }
         return name.length() <= LONGEST_NAME ? name : name.substring(0, LONGEST_NAME - 2) + "..";
+    }
+
+    /** The beginning of a sentence that is too long for a table. */
+    static String beginning(@Nullable String sentence) {
+        if (sentence == null) {
+            return "";
+        }
+        return sentence.length() <= LONGEST_NOTE ? sentence : sentence.substring(0, LONGEST_NOTE - 1) + "…";
     }
 
     static String count(int number, String one, String many) {

@@ -156,13 +156,35 @@ class CommandTaskTest {
                         "12 cars.TooShort ignored not 4 to 18 digits",
                         "",
                         "6 migrations: 2 applied, 1 pending, 1 FAILED, 1 ignored, 1 unknown.",
-                        "HALTED: 0004 WashCars, attempt 1 is FAILED, owned by here, process 7, since T, D ago",
+                        "HALTED: 0004 WashCars, attempt 1 is FAILED, owned by here, process 7, since T, D ago:"
+                                + " java.lang.IllegalStateException: the paint is still wet",
+                        " Another deployment tries it again. Has it finished, or was it finished by hand, say"
+                                + " 'resolve 0004'. Is all put right, so that it can start from the beginning, say"
+                                + " 'retry 0004'.",
                         "APPLIED WITHOUT A RECEIPT: 0003. Somebody deleted it. That runs nothing again; command"
                                 + " 'retry' does.",
                         "A RECEIPT WITHOUT A RECORD: 0009. It counts only where the migration failed or was"
                                 + " interrupted.");
+        assertThat(bench.deployed("green").run("status").out())
+                .contains("The next start of this build tries it again.");
         assertThat(bench.run("retry 0003").code()).isZero();
         assertThat(applied()).containsExactly("0001", "0002");
+    }
+
+    @Test
+    void decidesOnNothingThatNobodyHasHeardOf() {
+        assertThat(bench.run("migrate").code()).isZero();
+        for (String command : List.of("resolve 9999", "retry 9999")) {
+            Ended ended = bench.run(command);
+            assertThat(ended.code()).isEqualTo(2);
+            assertThat(ended.err()).contains("There is no migration 9999 in this build for odin-dev");
+        }
+        bench.with("0004", "WashCars", failing());
+        assertThat(bench.run("migrate").code()).isEqualTo(3);
+        bench.migrations.removeIf(migration -> migration.id().toString().equals("0004"));
+        assertThat(bench.run("retry 0004").code())
+                .as("the ledger has heard of it")
+                .isZero();
     }
 
     @Test

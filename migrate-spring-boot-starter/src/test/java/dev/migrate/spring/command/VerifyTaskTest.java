@@ -76,7 +76,12 @@ class VerifyTaskTest {
         bench.instead("0002", "PaintCars", failing());
         assertThat(bench.run("migrate").code()).isEqualTo(3);
         assertRefused(bench, Duration.ZERO, 4, "0002 PaintCars is FAILED in odin-dev", "the paint is still wet");
-        assertRefused(bench.deployed("green"), Duration.ZERO, 5, "1 migration is pending");
+        assertRefused(
+                bench.deployed("green"),
+                Duration.ZERO,
+                5,
+                "1 migration is pending",
+                "0002 PaintCars (attempt 1 was FAILED, by another deployment)");
     }
 
     @Test
