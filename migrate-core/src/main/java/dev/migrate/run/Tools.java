@@ -36,6 +36,8 @@ record Tools(
     /** Nothing is gained by asking a store that refuses more often than this. */
     private static final Duration LONGEST = Duration.ofSeconds(30);
 
+    private static final Duration LONGEST_BEAT = Duration.ofSeconds(30);
+
     /** Patience while nothing of ours hangs on the answer: ends when the run is told to end. */
     <R> Patience<R> patience() {
         return new Patience<>(troubleAtStart(), stopping, Tools::stopped, LONGEST);
@@ -46,9 +48,13 @@ record Tools(
         return new Patience<>(herald::trouble, () -> false, Tools::stopped, beat());
     }
 
-    /** How often an owner beats, and asks again while its claim may be running out. */
+    /**
+     * How often an owner beats, and asks again while its claim may be running out: far more often than its lease asks for,
+     * and so that whoever looks on hears of it every now and then.
+     */
     Duration beat() {
-        return settings.lease().dividedBy(6);
+        Duration sixth = settings.lease().dividedBy(6);
+        return sixth.compareTo(LONGEST_BEAT) > 0 ? LONGEST_BEAT : sixth;
     }
 
     /** A ledger that refuses, or does not answer for too long, ends the start where that is wanted. */

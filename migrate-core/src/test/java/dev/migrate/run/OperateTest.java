@@ -119,8 +119,15 @@ class OperateTest {
         return usual.forOperator(Duration.ofSeconds(1));
     }
 
+    /** A second of the lease is a tenth of one here. */
+    private static final Hurry HURRY = new Hurry(10);
+
     private MigrationRunner runner(String deployment, MigrationDefinition... migrations) {
-        return new MigrationRunner(objects, List.of(migrations), settings(deployment), events::add);
+        return runner(objects, deployment, migrations);
+    }
+
+    private MigrationRunner runner(ObjectStore store, String deployment, MigrationDefinition... migrations) {
+        return new MigrationRunner(store, List.of(migrations), settings(deployment), events::add, HURRY, HURRY::real);
     }
 
     private void applied(MigrationDefinition... migrations) {
@@ -330,7 +337,7 @@ class OperateTest {
                 before(armed, () -> assertThat(runner("d3", oneWay(TWO)).run().applied())
                         .hasSize(1));
         MigrationDefinition undone = both(ONE, () -> armed[0] = true);
-        MigrationRunner late = new MigrationRunner(heldUp, List.of(undone), settings("d1"), events::add);
+        MigrationRunner late = runner(heldUp, "d1", undone);
         assertThat(late.revert(RevertTarget.last(), ANA, "a mistake").reverted())
                 .hasSize(1);
         assertThat(appliedIds()).containsExactly(TWO);
@@ -361,7 +368,7 @@ class OperateTest {
             applied(both(ONE));
         });
         MigrationDefinition undone = both(ONE, () -> armed[0] = true);
-        MigrationRunner late = new MigrationRunner(heldUp, List.of(undone), settings("d1"), events::add);
+        MigrationRunner late = runner(heldUp, "d1", undone);
         assertThatThrownBy(() -> late.revert(RevertTarget.last(), ANA, "a mistake"))
                 .isInstanceOf(CommandRefusedException.class)
                 .hasMessageContaining("is applied again");
