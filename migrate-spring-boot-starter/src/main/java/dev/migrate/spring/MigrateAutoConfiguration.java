@@ -1,6 +1,10 @@
 package dev.migrate.spring;
 
+import dev.migrate.ledger.Ticker;
 import dev.migrate.run.MigrationListener;
+import dev.migrate.spring.ecs.ScaleInGuard;
+import dev.migrate.spring.ecs.TaskProtection;
+import java.time.Duration;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.LazyInitializationExcludeFilter;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -8,9 +12,11 @@ import org.springframework.boot.context.properties.EnableConfigurationProperties
 import org.springframework.boot.info.BuildProperties;
 import org.springframework.boot.info.GitProperties;
 import org.springframework.context.ApplicationContext;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.annotation.Bean;
 import org.springframework.core.env.Environment;
 import org.springframework.core.io.ResourceLoader;
+import org.springframework.util.StringUtils;
 
 /**
  * Runs the migrations of an application at its start. It has no conditions on properties: an application processed
@@ -21,6 +27,8 @@ import org.springframework.core.io.ResourceLoader;
 @AutoConfiguration
 @EnableConfigurationProperties(MigrateProperties.class)
 public final class MigrateAutoConfiguration {
+
+    private static final Duration AT_END = Duration.ofSeconds(2);
 
     MigrateAutoConfiguration() {}
 
@@ -55,9 +63,27 @@ public final class MigrateAutoConfiguration {
             MigrationRegistrar registrar,
             MigrationMonitor monitor,
             ObjectProvider<MigrationListener> listeners,
+            ObjectProvider<ListenerFactory> factories,
             ObjectProvider<BuildProperties> build,
             ObjectProvider<GitProperties> git) {
-        return new RunFactory(properties, registrar.catalog(), monitor, listeners, build, git);
+        return new RunFactory(properties, registrar.catalog(), monitor, listeners, factories, build, git);
+    }
+
+    /** What the run tells, as events of the application. */
+    @Bean
+    Aside migrateEvents(ApplicationEventPublisher application) {
+        return new Aside("migrate-events", settings -> application::publishEvent, AT_END);
+    }
+
+    /** Protection of the task on Amazon ECS while an action runs. */
+    @Bean
+    Aside migrateTaskProtection(Environment environment) {
+        String agent = environment.getProperty(TaskProtection.VARIABLE);
+        return new Aside(
+                "migrate-task-protection",
+                settings ->
+                        StringUtils.hasText(agent) ? new ScaleInGuard(new TaskProtection(agent), Ticker.SYSTEM) : null,
+                AT_END);
     }
 
     @Bean

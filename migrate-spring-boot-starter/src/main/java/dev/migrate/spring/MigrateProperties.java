@@ -39,6 +39,7 @@ import org.springframework.util.StringUtils;
  * @param recordErrorMessage Whether the message of an exception goes into the ledger. Otherwise its class alone.
  * @param verify What mode 'verify' does.
  * @param gate The gate that refuses requests until everything is applied.
+ * @param notices Notices to people.
  * @param s3 Access to a ledger in Amazon S3.
  * @since 0.1
  */
@@ -62,6 +63,7 @@ public record MigrateProperties(
         @DefaultValue("true") boolean recordErrorMessage,
         @DefaultValue Verify verify,
         @DefaultValue Gate gate,
+        @Name("notify") @DefaultValue Notify notices,
         @DefaultValue S3 s3) {
 
     /** What this process does. */
@@ -119,6 +121,42 @@ public record MigrateProperties(
     public record Gate(@DefaultValue("true") boolean enabled) {}
 
     /**
+     * Notices to people.
+     *
+     * @param snsTopicArn ARN of a topic of Amazon SNS that is told what a person should know at once. Needs the dependency
+     *     software.amazon.awssdk:sns.
+     * @param webhookUrl URL that is sent the same as a JSON document, such as an incoming webhook of a chat.
+     * @param longRunning After how long a running migration is worth a notice.
+     */
+    public record Notify(
+            @Nullable String snsTopicArn,
+            @Nullable URI webhookUrl,
+            @DefaultValue("5m") @DurationUnit(ChronoUnit.SECONDS) Duration longRunning) {
+
+        /**
+         * Checks the URL, without showing it: whoever knows it can write to it.
+         *
+         * @throws MigrateConfigurationException if it is no HTTP address, or the duration is not positive
+         */
+        public Notify {
+            if (webhookUrl != null && (webhookUrl.getHost() == null || !isHttp(webhookUrl))) {
+                throw new MigrateConfigurationException(
+                        "migrate.notify.webhook-url is no HTTP address of a server.",
+                        "Set migrate.notify.webhook-url to a URL such as https://hooks.example.com/…, or leave it out.");
+            }
+            if (longRunning.isNegative() || longRunning.isZero()) {
+                throw new MigrateConfigurationException(
+                        "migrate.notify.long-running is " + longRunning.toMillis() + "ms, which is no duration.",
+                        "Set migrate.notify.long-running to more than 0s, or leave it out for 5m.");
+            }
+        }
+    }
+
+    private static boolean isHttp(URI uri) {
+        return "http".equalsIgnoreCase(uri.getScheme()) || "https".equalsIgnoreCase(uri.getScheme());
+    }
+
+    /**
      * Access to Amazon S3, or to a server compatible with it.
      *
      * @param endpoint URI of a server compatible with Amazon S3.
@@ -148,10 +186,6 @@ public record MigrateProperties(
                         "Set migrate.s3.endpoint to a URI such as http://localhost:9000, or leave it out for Amazon"
                                 + " S3 itself.");
             }
-        }
-
-        private static boolean isHttp(URI uri) {
-            return "http".equalsIgnoreCase(uri.getScheme()) || "https".equalsIgnoreCase(uri.getScheme());
         }
     }
 

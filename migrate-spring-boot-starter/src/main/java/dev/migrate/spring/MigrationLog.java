@@ -1,10 +1,8 @@
 package dev.migrate.spring;
 
-import dev.migrate.EnvironmentName;
 import dev.migrate.ledger.Applied;
 import dev.migrate.ledger.Attempt;
-import dev.migrate.ledger.Progress;
-import dev.migrate.ledger.Running;
+import dev.migrate.ledger.Ticker;
 import dev.migrate.ledger.Verdict;
 import dev.migrate.run.Block;
 import dev.migrate.run.MigrationEvent;
@@ -13,8 +11,6 @@ import dev.migrate.run.MigrationReport;
 import java.time.Duration;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
 import org.slf4j.spi.LoggingEventBuilder;
 
@@ -24,39 +20,39 @@ import org.slf4j.spi.LoggingEventBuilder;
  */
 final class MigrationLog implements MigrationListener {
 
-    private static final Logger log = LoggerFactory.getLogger("dev.migrate");
-
-    private final EnvironmentName environment;
-    private final String deployment;
+    private final LogEntries entries;
     private final String ledger;
     private final int found;
+    private final Ticker ticker;
+    /** When the action that ran here last was started; null before the first. */
     private @Nullable Long startedAt;
 
+    private boolean unreachable;
+
     /** For one run, of so many migrations. */
-    MigrationLog(EnvironmentName environment, String deployment, String ledger, int found) {
+    MigrationLog(LogEntries entries, String ledger, int found, Ticker ticker) {
+        this.entries = entries;
         this.ledger = ledger;
-        this.environment = environment;
-        this.deployment = deployment;
         this.found = found;
+        this.ticker = ticker;
     }
 
     @Override
     public void on(MigrationEvent event) {
+        reached(event);
         if (event instanceof MigrationEvent.Opened opened) {
             opened(opened);
         } else if (event instanceof MigrationEvent.Noticed noticed) {
             entry(noticed.warning() ? Level.WARN : Level.INFO, "migrations.noticed")
                     .log(noticed.message());
         } else if (event instanceof MigrationEvent.Started started) {
-            startedAt = System.nanoTime();
+            startedAt = ticker.nanos();
             of(started.attempt(), Level.INFO, "migration.started")
                     .log(
                             "{} {} starts in {}",
                             what(started.attempt()),
                             started.attempt().title(),
-                            environment);
-        } else if (event instanceof MigrationEvent.Progressed progressed) {
-            progressed(progressed.running());
+                            entries.environment());
         } else if (event instanceof MigrationEvent.AppliedNow applied) {
             applied(applied.applied());
         } else if (event instanceof MigrationEvent.Halt halt) {
@@ -70,13 +66,22 @@ final class MigrationLog implements MigrationListener {
         if (event instanceof MigrationEvent.Waiting waiting) {
             Attempt attempt = waiting.running().attempt();
             of(attempt, Level.INFO, "migrations.waiting")
-                    .log("Waiting for {}, which runs migration {}", attempt.owner(), attempt.title());
+                    .addKeyValue("owner", String.valueOf(attempt.owner()))
+                    .log(
+                            "Waiting for {}, which {} migration {} since {}; if it is not heard of for {} s, this process"
+                                    + " decides what becomes of it",
+                            attempt.owner(),
+                            attempt.reverts() ? "undoes" : "runs",
+                            attempt.title(),
+                            attempt.startedAt(),
+                            waiting.running().lease().toSeconds());
         } else if (event instanceof MigrationEvent.Reverted reverted) {
             elapsed(of(reverted.attempt(), Level.INFO, "migration.reverted"))
-                    .log("Migration {} is undone in {}", reverted.attempt().title(), environment);
+                    .log("Migration {} is undone in {}", reverted.attempt().title(), entries.environment());
         } else if (event instanceof MigrationEvent.TakenOver taken) {
             Attempt attempt = taken.running().attempt();
             of(attempt, Level.WARN, "migration.taken-over")
+                    .addKeyValue("owner", String.valueOf(attempt.owner()))
                     .log(
                             "The lease of {} on migration {} ran out; this process decides what becomes of it",
                             attempt.owner(),
@@ -97,25 +102,29 @@ final class MigrationLog implements MigrationListener {
                     .log(
                             "No migration was found in the application, but the ledger of {} holds {} as applied. If"
                                     + " that is a surprise, check migrate.packages and how the application is built.",
-                            environment,
+                            entries.environment(),
                             opened.applied());
         }
         if (!opened.pending().isEmpty()) {
             entry(Level.INFO, "migrations.opened")
                     .log(
                             "Pending in {}: {} (ledger {}, deployment {})",
-                            environment,
+                            entries.environment(),
                             opened.pending(),
                             ledger,
-                            deployment);
+                            entries.deployment());
         }
     }
 
-    private void progressed(Running running) {
-        Progress progress = running.progress();
-        if (progress != null) {
-            elapsed(of(running.attempt(), Level.INFO, "migration.progress"))
-                    .log("Migration {} has done {}", running.attempt().title(), progress);
+    /** Whatever else happens, the ledger has answered. */
+    private void reached(MigrationEvent event) {
+        boolean now = event instanceof MigrationEvent.LedgerUnreachable;
+        boolean same = now == unreachable || event instanceof MigrationEvent.Noticed;
+        if (!same) {
+            unreachable = now;
+            if (!now) {
+                entry(Level.INFO, "migrations.ledger-back").log("The ledger answers again");
+            }
         }
     }
 
@@ -125,7 +134,7 @@ final class MigrationLog implements MigrationListener {
                 .log(
                         "Migration {} is applied in {} after {} ms",
                         applied.attempt().title(),
-                        environment,
+                        entries.environment(),
                         took.toMillis());
     }
 
@@ -139,7 +148,7 @@ final class MigrationLog implements MigrationListener {
                         what(attempt),
                         attempt.title(),
                         failed ? "failed" : "was interrupted",
-                        environment);
+                        entries.environment());
     }
 
     private void blocked(Block block) {
@@ -156,12 +165,12 @@ final class MigrationLog implements MigrationListener {
                 .log(
                         "Migrations of {} are complete: {} applied now, {} found in the application, {} ms (ledger {},"
                                 + " deployment {})",
-                        environment,
+                        entries.environment(),
                         report.applied().size(),
                         report.found(),
                         report.elapsed().toMillis(),
                         ledger,
-                        deployment);
+                        entries.deployment());
     }
 
     private static String what(Attempt attempt) {
@@ -169,9 +178,11 @@ final class MigrationLog implements MigrationListener {
     }
 
     private LoggingEventBuilder of(Attempt attempt, Level level, String event) {
-        return entry(level, event)
-                .addKeyValue("migration", attempt.id().toString())
-                .addKeyValue("attempt", attempt.number());
+        return entries.of(attempt, level, event);
+    }
+
+    private LoggingEventBuilder entry(Level level, String event) {
+        return entries.of(level, event);
     }
 
     /** How long the action has run, where this process saw it start. */
@@ -181,13 +192,6 @@ final class MigrationLog implements MigrationListener {
                 ? entry
                 : entry.addKeyValue(
                         "elapsedMillis",
-                        Duration.ofNanos(System.nanoTime() - since).toMillis());
-    }
-
-    private LoggingEventBuilder entry(Level level, String event) {
-        return log.atLevel(level)
-                .addKeyValue("event", event)
-                .addKeyValue("environment", environment.value())
-                .addKeyValue("deployment", deployment);
+                        Duration.ofNanos(ticker.nanos() - since).toMillis());
     }
 }

@@ -1,5 +1,6 @@
 package dev.migrate.spring;
 
+import dev.migrate.ledger.Ticker;
 import dev.migrate.run.MigrationDefinition;
 import dev.migrate.run.MigrationListener;
 import dev.migrate.run.MigrationRunner;
@@ -9,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.info.BuildProperties;
@@ -21,6 +23,7 @@ final class RunFactory {
     private final MigrationCatalog catalog;
     private final MigrationMonitor monitor;
     private final ObjectProvider<MigrationListener> listeners;
+    private final ObjectProvider<ListenerFactory> factories;
     private final ObjectProvider<BuildProperties> build;
     private final ObjectProvider<GitProperties> git;
 
@@ -29,12 +32,14 @@ final class RunFactory {
             MigrationCatalog catalog,
             MigrationMonitor monitor,
             ObjectProvider<MigrationListener> listeners,
+            ObjectProvider<ListenerFactory> factories,
             ObjectProvider<BuildProperties> build,
             ObjectProvider<GitProperties> git) {
         this.properties = properties;
         this.catalog = catalog;
         this.monitor = monitor;
         this.listeners = listeners;
+        this.factories = factories;
         this.build = build;
         this.git = git;
     }
@@ -51,24 +56,28 @@ final class RunFactory {
                 .orderedStream()
                 .filter(listener -> listener != monitor)
                 .toList();
+        List<ListenerFactory> ofRun = factories.orderedStream().toList();
         BuildProperties built = build.getIfUnique();
         GitProperties committed = git.getIfUnique();
         return (here, store, attempts, begun) -> {
             String deployment = Deployments.of(properties.deployment(), here.imageDigest(), built, committed);
             List<MigrationDefinition> migrations = List.copyOf(catalog.of(here.environment()));
             String named = Objects.requireNonNullElse(deployment, "unknown");
-            var log = new MigrationLog(here.environment(), named, store.describe(), migrations.size());
+            var entries = new LogEntries(here.environment(), named);
             // What the library itself must know comes first; what the application does with an event can wait.
-            List<MigrationListener> all = new ArrayList<>(List.of(attempts, monitor, log));
-            all.addAll(ofApplication);
-            return new Site(
-                    store,
-                    settings(here, deployment),
-                    migrations,
-                    catalog.ignored(),
-                    new Listeners(all),
+            List<MigrationListener> all = new ArrayList<>(List.of(
                     attempts,
-                    begun);
+                    monitor,
+                    new MigrationLog(entries, store.describe(), migrations.size(), Ticker.SYSTEM),
+                    Terminal.isThere()
+                            ? new ProgressBar(System.err, Ticker.SYSTEM)
+                            : new ProgressLog(entries, Ticker.SYSTEM)));
+            RunnerSettings settings = settings(here, deployment);
+            ofRun.stream()
+                    .flatMap(factory -> Stream.ofNullable(factory.listener(settings)))
+                    .forEach(all::add);
+            all.addAll(ofApplication);
+            return new Site(store, settings, migrations, catalog.ignored(), new Listeners(all), attempts, begun);
         };
     }
 

@@ -13,6 +13,7 @@ import dev.migrate.ledger.Attempt;
 import dev.migrate.ledger.Halted;
 import dev.migrate.ledger.Owner;
 import dev.migrate.ledger.Running;
+import dev.migrate.ledger.Ticker;
 import dev.migrate.ledger.Verdict;
 import dev.migrate.run.Block;
 import dev.migrate.run.MigrationEvent;
@@ -42,7 +43,8 @@ class MigrationLogTest {
 
     private final Logger logger = (Logger) LoggerFactory.getLogger("dev.migrate");
     private final ListAppender<ILoggingEvent> entries = new ListAppender<>();
-    private final MigrationLog log = new MigrationLog(new EnvironmentName("odin-dev"), "blue", "memory", 0);
+    private final MigrationLog log =
+            new MigrationLog(new LogEntries(new EnvironmentName("odin-dev"), "blue"), "memory", 0, Ticker.SYSTEM);
     private Level level;
 
     @BeforeEach
@@ -109,11 +111,24 @@ class MigrationLogTest {
                         "migrations.noticed",
                         "migrations.noticed",
                         "migrations.ledger-unreachable",
+                        "migrations.ledger-back",
                         "migrations.completed");
         assertThat(entries.list)
                 .extracting(ILoggingEvent::getLevel)
-                .containsExactly(Level.ERROR, Level.INFO, Level.WARN, Level.INFO, Level.WARN, Level.WARN, Level.INFO);
-        assertThat(keys(entries.list.get(6))).containsEntry("applied", 0).containsEntry("elapsedMillis", 12L);
+                .containsExactly(
+                        Level.ERROR,
+                        Level.INFO,
+                        Level.WARN,
+                        Level.INFO,
+                        Level.WARN,
+                        Level.WARN,
+                        Level.INFO,
+                        Level.INFO);
+        assertThat(entries.list.get(1).getFormattedMessage())
+                .startsWith("Waiting for host, process 7, which runs migration 0003 BackfillCarPrices since")
+                .contains("not heard of for 60 s");
+        assertThat(keys(entries.list.get(1))).containsEntry("owner", "host, process 7");
+        assertThat(keys(entries.list.get(7))).containsEntry("applied", 0).containsEntry("elapsedMillis", 12L);
     }
 
     @Test
@@ -126,7 +141,7 @@ class MigrationLogTest {
     @Test
     void saysNothingOfALedgerThatIsAsEmptyAsTheApplication() {
         log.on(new MigrationEvent.Opened(List.of(), 0));
-        new MigrationLog(new EnvironmentName("odin-dev"), "blue", "memory", 3)
+        new MigrationLog(new LogEntries(new EnvironmentName("odin-dev"), "blue"), "memory", 3, Ticker.SYSTEM)
                 .on(new MigrationEvent.Opened(List.of(), 3));
         assertThat(entries.list).isEmpty();
     }

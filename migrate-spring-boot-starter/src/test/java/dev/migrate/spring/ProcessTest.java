@@ -155,6 +155,31 @@ class ProcessTest {
     }
 
     @Test
+    void endsWithACodeWhereTwoMigrationsHaveOneNumber() throws Exception {
+        try (var child = start("twins")) {
+            assertThat(child.exitCode(BOUNDED)).isEqualTo(ExitCode.CONFIGURATION);
+            assertThat(child.output())
+                    .contains("Two migrations have the number")
+                    .contains("next free number");
+        }
+        assertThat(folder.resolve("ledger")).doesNotExist();
+    }
+
+    @Test
+    void givesTheAnswerOfACommandWithoutAPortAlsoWhereTheApplicationIsReactive() throws Exception {
+        String[] arguments = new Apps(folder.resolve("ledger"))
+                .arguments(
+                        "basic",
+                        "--spring.main.web-application-type=reactive",
+                        "--migrate.mode=once",
+                        "--migrate.command=status");
+        try (var child = new ChildJvm(ChildJvm.classPathWithout("tomcat-embed"), List.of(), Child.class, arguments)) {
+            assertThat(child.exitCode(BOUNDED)).isEqualTo(ExitCode.PENDING);
+            assertThat(child.output()).contains("pending").doesNotContain("Netty started");
+        }
+    }
+
+    @Test
     void runsAndReadsNothingInATrainingRun() throws Exception {
         try (var child = start(List.of("-Dspring.context.exit=onRefresh"), "failing", "--migrate.ledger=s3:///wrong")) {
             assertThat(child.exitCode(BOUNDED)).isZero();
@@ -190,7 +215,7 @@ class ProcessTest {
 
     /** A servlet application, on any free port. */
     @Import(PlainApp.class)
-    static class Child {
+    public static class Child {
 
         public static void main(String[] arguments) {
             var application = new SpringApplication(Child.class);

@@ -1,0 +1,82 @@
+package dev.migrate.spring.ecs;
+
+import dev.migrate.ledger.Ticker;
+import dev.migrate.run.MigrationEvent;
+import dev.migrate.run.MigrationListener;
+import java.io.IOException;
+import java.time.Duration;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Keeps the task of this process from being chosen when its service scales in, while an action runs here. It is an
+ * attempt: without it a migration is interrupted as by any other end of the process.
+ *
+ * @since 0.1
+ */
+public final class ScaleInGuard implements MigrationListener {
+
+    private static final Logger log = LoggerFactory.getLogger(ScaleInGuard.class);
+    /** Short, since it can hold up a deployment after a crash. */
+    private static final Duration EXPIRY = Duration.ofMinutes(5);
+
+    private static final long RENEWED_AFTER = EXPIRY.dividedBy(2).toNanos();
+
+    private final TaskProtection protection;
+    private final Ticker ticker;
+    private boolean isProtected;
+    private boolean warned;
+    private long askedAt;
+
+    /**
+     * Guards a task.
+     *
+     * @param protection where to ask
+     * @param ticker when to ask again
+     */
+    public ScaleInGuard(TaskProtection protection, Ticker ticker) {
+        this.protection = protection;
+        this.ticker = ticker;
+    }
+
+    @Override
+    public void on(MigrationEvent event) {
+        if (event instanceof MigrationEvent.Started) {
+            protect();
+        } else if (event instanceof MigrationEvent.Progressed && ticker.nanos() - askedAt >= RENEWED_AFTER) {
+            protect();
+        } else if (event instanceof MigrationEvent.Completed
+                || event instanceof MigrationEvent.Halt
+                || event instanceof MigrationEvent.Blocked) {
+            release();
+        }
+    }
+
+    private void protect() {
+        askedAt = ticker.nanos();
+        try {
+            protection.protect(EXPIRY);
+            isProtected = true;
+        } catch (IOException | IllegalArgumentException e) {
+            if (!warned) {
+                warned = true;
+                log.info(
+                        "The task is not protected from scale-in while a migration runs (ecs:UpdateTaskProtection is"
+                                + " needed, and a task of a service): {}",
+                        e.getMessage());
+            }
+        }
+    }
+
+    private void release() {
+        if (!isProtected) {
+            return;
+        }
+        isProtected = false;
+        try {
+            protection.release();
+        } catch (IOException | IllegalArgumentException e) {
+            log.info("The protection of the task from scale-in ends in {} min: {}", EXPIRY.toMinutes(), e.getMessage());
+        }
+    }
+}

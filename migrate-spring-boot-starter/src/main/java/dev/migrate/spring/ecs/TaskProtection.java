@@ -1,0 +1,87 @@
+package dev.migrate.spring.ecs;
+
+import java.io.IOException;
+import java.net.HttpURLConnection;
+import java.net.Proxy;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+
+/**
+ * The endpoint by which a task of an Amazon ECS service asks not to be chosen when the service scales in. It answers from
+ * inside the host.
+ *
+ * @see <a href="https://docs.aws.amazon.com/AmazonECS/latest/developerguide/task-scale-in-protection-endpoint.html">Task
+ *     scale-in protection endpoint</a>
+ * @since 0.1
+ */
+public final class TaskProtection {
+
+    /** The environment variable that holds the URI of the agent in every container of a task. */
+    public static final String VARIABLE = "ECS_AGENT_URI";
+
+    private final String agent;
+    private final Duration timeout;
+
+    /**
+     * Names the agent, without asking it anything.
+     *
+     * @param agent the URI, as the environment variable holds it
+     */
+    public TaskProtection(String agent) {
+        this(agent, Duration.ofSeconds(5));
+    }
+
+    TaskProtection(String agent, Duration timeout) {
+        this.agent = agent;
+        this.timeout = timeout;
+    }
+
+    /**
+     * Asks for protection, or for more of it.
+     *
+     * @param expiry after how long it ends by itself, in whole minutes; 1 or more
+     * @throws IOException if it was not granted
+     */
+    public void protect(Duration expiry) throws IOException {
+        put("{\"ProtectionEnabled\":true,\"ExpiresInMinutes\":" + expiry.toMinutes() + "}");
+    }
+
+    /**
+     * Gives it back.
+     *
+     * @throws IOException if that was not understood
+     */
+    public void release() throws IOException {
+        put("{\"ProtectionEnabled\":false}");
+    }
+
+    private void put(String body) throws IOException {
+        URI uri = URI.create(agent + "/task-protection/v1/state");
+        // The address is one of this host: a proxy could not reach it.
+        var connection = (HttpURLConnection) uri.toURL().openConnection(Proxy.NO_PROXY);
+        connection.setConnectTimeout((int) timeout.toMillis());
+        connection.setReadTimeout((int) timeout.toMillis());
+        connection.setInstanceFollowRedirects(false);
+        connection.setRequestMethod("PUT");
+        connection.setRequestProperty("Content-Type", "application/json");
+        connection.setDoOutput(true);
+        try {
+            connection.getOutputStream().write(body.getBytes(StandardCharsets.UTF_8));
+            int status = connection.getResponseCode();
+            String answer = read(connection, status);
+            // What is refused comes with status 200 too, as a failure in the answer.
+            if (status != HttpURLConnection.HTTP_OK || answer.contains("\"failure\"") || answer.contains("\"error\"")) {
+                throw new IOException("status " + status + ": " + answer);
+            }
+        } finally {
+            connection.disconnect();
+        }
+    }
+
+    private static String read(HttpURLConnection connection, int status) throws IOException {
+        try (var body = status < 400 ? connection.getInputStream() : connection.getErrorStream()) {
+            return body == null ? "" : new String(body.readNBytes(2_000), StandardCharsets.UTF_8);
+        }
+    }
+}

@@ -1,0 +1,142 @@
+package dev.migrate.spring.notify;
+
+import dev.migrate.EnvironmentName;
+import dev.migrate.ledger.Attempt;
+import dev.migrate.ledger.Halted;
+import dev.migrate.ledger.Ticker;
+import dev.migrate.ledger.Verdict;
+import dev.migrate.run.Block;
+import dev.migrate.run.MigrationEvent;
+import dev.migrate.run.MigrationListener;
+import dev.migrate.spring.notify.Notice.Kind;
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Makes notices of what happens in a run: each thing once, however often the run repeats it. */
+final class Notices implements MigrationListener {
+
+    private static final Logger log = LoggerFactory.getLogger(Notices.class);
+
+    private final EnvironmentName environment;
+    private final Duration longRunning;
+    private final List<NoticeSender> senders;
+    private final Ticker ticker;
+
+    /** When the action that ran here last was started; null before the first. */
+    private @Nullable Long startedAt;
+
+    private boolean toldLong;
+    /** The verdict of this process on its own action: whoever is told of it need not be told that it blocks. */
+    private @Nullable Halted own;
+
+    private @Nullable Block told;
+
+    Notices(EnvironmentName environment, Duration longRunning, List<NoticeSender> senders, Ticker ticker) {
+        this.environment = environment;
+        this.longRunning = longRunning;
+        this.senders = List.copyOf(senders);
+        this.ticker = ticker;
+    }
+
+    @Override
+    public void on(MigrationEvent event) {
+        if (event instanceof MigrationEvent.Started) {
+            startedAt = ticker.nanos();
+            toldLong = false;
+        } else if (event instanceof MigrationEvent.Progressed progressed) {
+            progressed(progressed.running().attempt());
+        } else if (event instanceof MigrationEvent.Halt halt) {
+            halted(halt.halted());
+        } else if (event instanceof MigrationEvent.Blocked blocked) {
+            blocked(blocked.block());
+        } else if (event instanceof MigrationEvent.TakenOver taken) {
+            Attempt attempt = taken.running().attempt();
+            send(
+                    Kind.TAKEN_OVER,
+                    attempt,
+                    what(attempt) + " in " + environment + " lost its owner: " + attempt.owner()
+                            + " was not heard of for "
+                            + taken.running().lease().toSeconds() + " s.",
+                    null,
+                    null);
+        }
+    }
+
+    private void progressed(Attempt attempt) {
+        Duration elapsed = elapsed();
+        if (elapsed != null && !toldLong && elapsed.compareTo(longRunning) >= 0) {
+            toldLong = true;
+            send(
+                    Kind.LONG_RUNNING,
+                    attempt,
+                    what(attempt) + " in " + environment + " has been running for " + elapsed.toMinutes() + " min "
+                            + elapsed.toSecondsPart() + " s, in " + attempt.owner() + ".",
+                    null,
+                    elapsed);
+        }
+    }
+
+    private void halted(Halted halted) {
+        own = halted;
+        Attempt attempt = halted.attempt();
+        boolean failed = halted.verdict() == Verdict.FAILED;
+        Kind kind = !failed ? Kind.INTERRUPTED : attempt.number() > 1 ? Kind.FAILED_AGAIN : Kind.FAILED;
+        String error = halted.error() == null ? "" : ": " + halted.error();
+        send(
+                kind,
+                attempt,
+                what(attempt) + (failed ? " failed" : " was interrupted") + " in " + environment + " (attempt "
+                        + attempt.number()
+                        + (attempt.deployment() == null ? "" : ", deployment " + attempt.deployment()) + ")" + error
+                        + ".",
+                halted.error(),
+                elapsed());
+    }
+
+    private void blocked(Block block) {
+        Halted halted = block.halted();
+        boolean known = block.equals(told)
+                || (halted != null
+                        && own != null
+                        && Objects.equals(
+                                halted.attempt().token(), own.attempt().token()));
+        told = block;
+        if (!known) {
+            send(
+                    Kind.BLOCKED,
+                    halted == null ? null : halted.attempt(),
+                    "A start in " + environment + " is blocked. " + block.reason() + " The way out: " + block.wayOut(),
+                    halted == null ? block.reason() : halted.error(),
+                    null);
+        }
+    }
+
+    private @Nullable Duration elapsed() {
+        Long since = startedAt;
+        return since == null ? null : Duration.ofNanos(ticker.nanos() - since);
+    }
+
+    private static String what(Attempt attempt) {
+        return (attempt.reverts() ? "Undoing migration " : "Migration ") + attempt.title();
+    }
+
+    private void send(
+            Kind kind, @Nullable Attempt attempt, String text, @Nullable String error, @Nullable Duration elapsed) {
+        Notice notice = new Notice(kind, environment, attempt, text, error, elapsed, ticker.now());
+        for (NoticeSender sender : senders) {
+            try {
+                sender.send(notice);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                log.warn("The notice '{}' was not sent: the process ends", notice.subject());
+                return;
+            } catch (Throwable e) { // also an error: a notice changes nothing
+                log.warn("The notice '{}' was not sent by {}: {}", notice.subject(), sender, e.toString());
+            }
+        }
+    }
+}

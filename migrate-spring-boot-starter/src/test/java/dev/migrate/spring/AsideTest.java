@@ -1,0 +1,101 @@
+package dev.migrate.spring;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.migrate.EnvironmentName;
+import dev.migrate.ledger.Owner;
+import dev.migrate.run.MigrationEvent;
+import dev.migrate.run.MigrationListener;
+import dev.migrate.run.RunnerSettings;
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(30)
+class AsideTest {
+
+    private static final RunnerSettings SETTINGS =
+            RunnerSettings.of(new EnvironmentName("odin-dev"), null, new Owner("here", 1, null));
+
+    private final List<String> told = new CopyOnWriteArrayList<>();
+
+    private static MigrationEvent event(int number) {
+        return new MigrationEvent.Noticed(Integer.toString(number), false);
+    }
+
+    private static MigrationListener listener(Aside aside) {
+        return Objects.requireNonNull(aside.listener(SETTINGS));
+    }
+
+    private void note(MigrationEvent event) {
+        told.add(((MigrationEvent.Noticed) event).message());
+    }
+
+    @Test
+    void whoeverTakesLongHoldsUpNothingAndIsToldInOrder() throws InterruptedException {
+        var held = new CountDownLatch(1);
+        var aside = new Aside(
+                "aside",
+                settings -> event -> {
+                    await(held);
+                    note(event);
+                },
+                Duration.ofSeconds(20));
+        MigrationListener listener = listener(aside);
+        IntStream.range(0, 100).forEach(i -> listener.on(event(i)));
+        assertThat(told).isEmpty();
+        held.countDown();
+        aside.close();
+        assertThat(told)
+                .isEqualTo(IntStream.range(0, 100).mapToObj(Integer::toString).toList());
+    }
+
+    @Test
+    void whoFailsIsToldWhatComesNext() {
+        var aside = new Aside(
+                "aside",
+                settings -> event -> {
+                    note(event);
+                    throw new AssertionError("broken");
+                },
+                Duration.ofSeconds(20));
+        MigrationListener listener = listener(aside);
+        listener.on(event(1));
+        listener.on(event(2));
+        aside.close();
+        assertThat(told).containsExactly("1", "2");
+        listener.on(event(3)); // too late, and harmless
+        assertThat(told).hasSize(2);
+    }
+
+    @Test
+    void theEndOfTheProcessWaitsForNobodyForEver() {
+        var never = new CountDownLatch(1);
+        var aside = new Aside("aside", settings -> event -> await(never), Duration.ofMillis(100));
+        MigrationListener listener = listener(aside);
+        IntStream.range(0, 2_000).forEach(i -> listener.on(event(i))); // more than may wait
+        long begun = System.nanoTime();
+        aside.close();
+        assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(Duration.ofSeconds(5));
+    }
+
+    @Test
+    void whereNobodyIsToBeToldNothingIsMade() {
+        var aside = new Aside("aside", settings -> null, Duration.ofSeconds(1));
+        assertThat(aside.listener(SETTINGS)).isNull();
+        aside.close();
+    }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}
