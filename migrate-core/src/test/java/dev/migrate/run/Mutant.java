@@ -34,16 +34,21 @@ import javax.tools.ToolProvider;
  * @param file the source file, below {@code dev/migrate}
  * @param code the piece that enforces the rule; it must stand in the file once
  * @param without what stands there when the rule is out
+ * @param first the seed from which on to look; above 1 where a history that shows the rule is one in very many
  */
-record Mutant(String rule, String file, String code, String without) {
+record Mutant(String rule, String file, String code, String without, long first) {
 
     private static final Path SOURCES = Path.of("src/main/java/dev/migrate");
 
-    /** The first seed up to the limit whose history breaks a promise, and the promise; null when none does. */
+    Mutant(String rule, String file, String code, String without) {
+        this(rule, file, code, without, 1);
+    }
+
+    /** The first of so many seeds whose history breaks a promise, and the promise; null when none does. */
     String killedBy(long seeds) throws Exception {
         ClassLoader loader = new MutantLoader(compile());
-        Method search = loader.loadClass("dev.migrate.run.MutantSearch").getMethod("search", long.class);
-        return (String) search.invoke(null, seeds);
+        Method search = loader.loadClass("dev.migrate.run.MutantSearch").getMethod("search", long.class, long.class);
+        return (String) search.invoke(null, first, first + seeds - 1);
     }
 
     private String mutated() throws IOException {

@@ -5,8 +5,8 @@ public final class MutantSearch {
 
     private MutantSearch() {}
 
-    public static String search(long seeds) {
-        for (long seed = 1; seed <= seeds; seed++) {
+    public static String search(long first, long last) {
+        for (long seed = first; seed <= last; seed++) {
             String broken = broken(seed);
             if (broken != null) {
                 return "seed " + seed + ": " + broken;

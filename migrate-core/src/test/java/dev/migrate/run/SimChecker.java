@@ -181,6 +181,12 @@ final class SimChecker {
                 world.violation("G2: " + id + " is applied though no action of it ever returned");
             }
         }
+        for (SimMigration migration : last.migrations) {
+            state.verdict(migration.id())
+                    .filter(verdict -> verdict.attempt().reverts() && last.state == SimProcess.State.SERVING)
+                    .ifPresent(verdict -> world.violation(
+                            "G3: " + last.name + " serves though " + verdict.id() + " was undone in part"));
+        }
         for (SimProcess process : world.processes) {
             if (process.alive() && !halted(state, process)) {
                 world.violation("progress: " + process.name + " neither serves nor is blocked for a reason that holds: "

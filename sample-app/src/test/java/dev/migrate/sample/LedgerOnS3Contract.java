@@ -76,6 +76,19 @@ abstract class LedgerOnS3Contract {
     }
 
     @Test
+    void the_commands_work_on_it() {
+        Launch sample = at(Launch.jar().in(folder), endpoint());
+        Launch.Ended migrate = sample.once("migrate");
+        assertThat(migrate.code()).as(migrate.err()).isZero();
+        Launch.Ended revert = sample.with("--migrate.confirm=odin-dev").once("revert", "last");
+        assertThat(revert.code()).as(revert.err()).isZero();
+        assertThat(keys()).containsExactlyInAnyOrder("0001", "0002", "0003", "ledger.json");
+        Launch.Ended status = sample.once("status");
+        assertThat(status.code()).as(status.err()).isEqualTo(5);
+        assertThat(status.out()).contains("ledger s3://" + bucket() + "/" + prefix);
+    }
+
+    @Test
     void k_pending_migrations_cost_at_most_two_requests_each_and_two_more() {
         start(test("none")).awaitReady().terminate(); // makes the ledger
         assertThat(keys()).containsExactly("ledger.json");

@@ -3,50 +3,15 @@ package dev.migrate.sample;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.migrate.testapp.TestApplication;
-import dev.migrate.testapp.Trace;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
-import java.nio.file.Path;
 import java.time.Duration;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Ledgers that cannot be used: the service stays up and says why, nothing runs, and what is mended goes on by itself. */
-class LedgerTroubleIT {
-
-    private static final String LEDGER = "cars/odin-dev/ledger.json";
-
-    @TempDir
-    Path folder;
-
-    private Trace trace;
-
-    @BeforeEach
-    void prepare() {
-        trace = new Trace(folder.resolve("trace"));
-    }
-
-    private Launch at(URI endpoint) {
-        return Launch.classes(TestApplication.class)
-                .with(
-                        "--migrate.packages=dev.migrate.testapp.counted",
-                        "--test.trace=" + folder.resolve("trace"),
-                        "--migrate.environment=odin-dev",
-                        "--migrate.ledger=s3://bucket/cars",
-                        "--migrate.s3.endpoint=" + endpoint,
-                        "--migrate.s3.region=us-east-1",
-                        "--migrate.s3.path-style-access=true");
-    }
-
-    private void assertShut(Service service) {
-        assertThat(service.status("/trace")).isEqualTo(503);
-        assertThat(service.status("/actuator/health/liveness")).isEqualTo(200);
-        assertThat(service.status("/actuator/health/readiness")).isEqualTo(503);
-        assertThat(trace.lines()).isEmpty();
-    }
+class LedgerTroubleIT extends OnTroubledLedger {
 
     @Test
     void an_endpoint_that_is_not_there_is_asked_again_until_the_process_is_told_to_end() throws IOException {
@@ -59,19 +24,6 @@ class LedgerTroubleIT {
             assertShut(service);
             assertThat(service.terminate()).isLessThan(Duration.ofSeconds(2));
             assertThat(service.awaitEnd()).isEqualTo(143);
-        }
-    }
-
-    @Test
-    void denied_access_blocks_and_a_mended_policy_needs_no_new_start() {
-        try (StubS3 s3 = new StubS3(StubS3.Manner.DENIES);
-                Service service = at(s3.endpoint()).start()) {
-            assertThat(service.awaitBlocked()).contains("bucket", "s3:ListBucket", "s3:GetObject");
-            assertShut(service);
-            s3.becomes(StubS3.Manner.FINE);
-            service.awaitReady();
-            assertThat(trace.lines()).containsExactly("0011", "0012", "0013");
-            assertThat(s3.objects()).containsKeys(LEDGER, "cars/odin-dev/0011");
         }
     }
 
