@@ -165,9 +165,10 @@ final class Fields {
         return rest.isEmpty() ? Optional.empty() : Optional.of(rest.toString());
     }
 
-    /** What {@link #restAsText} told. */
+    /** What {@link #restAsText} told; nothing, where the text stood in another record and is no object. */
     static Map<String, String> restOf(String text) {
-        return new Fields(JsonParser.parseString(text).getAsJsonObject(), "").rest();
+        JsonElement rest = JsonParser.parseString(text);
+        return rest.isJsonObject() ? new Fields(rest.getAsJsonObject(), "").rest() : Map.of();
     }
 
     /**
