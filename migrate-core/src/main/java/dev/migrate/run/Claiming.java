@@ -96,7 +96,7 @@ final class Claiming {
             return confirm(hold, memory);
         }
         Running running = Objects.requireNonNull(hold.snapshot().state().running());
-        return tending.tend(hold, tools.shop().start(hold.migration(), reverts, running.checkpoint()), memory);
+        return tending.tend(hold, tools.shop().start(hold.migration(), hold.attempt(), running.checkpoint()), memory);
     }
 
     /** One more write in the owner's name, which only an owner can make. */

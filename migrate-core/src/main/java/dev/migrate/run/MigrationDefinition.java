@@ -4,6 +4,7 @@ import dev.migrate.MigrationAction;
 import dev.migrate.MigrationDefinitionException;
 import dev.migrate.MigrationId;
 import dev.migrate.ResumableAction;
+import dev.migrate.ledger.Attempt;
 
 /**
  * A migration as the runner sees it: known by what its annotation says, with its class and its action made only when
@@ -57,6 +58,34 @@ public interface MigrationDefinition {
      * @throws Exception if it cannot be made, which fails the attempt
      */
     MigrationAction action() throws Exception;
+
+    /**
+     * Calls the action of an attempt, on the thread that runs it. To be overridden where something is to stand around
+     * that call, such as a span of a trace.
+     *
+     * <p>Nothing that an override does changes what the attempt comes to. The action is called even if the override
+     * throws before it, or leaves it out; what the action throws counts, and nothing that the override throws; and the
+     * action cannot be called a second time, or on another thread.
+     *
+     * @param attempt the attempt
+     * @param action makes the action and runs it
+     * @throws Exception what the action throws
+     */
+    default void surround(Attempt attempt, ActionCall action) throws Exception {
+        action.run();
+    }
+
+    /** The call of an action. */
+    @FunctionalInterface
+    interface ActionCall {
+
+        /**
+         * Makes the action and runs it, to its end.
+         *
+         * @throws Exception what the action throws
+         */
+        void run() throws Exception;
+    }
 
     /**
      * Whether a start that did not finish can be followed by another without leave of an operator.

@@ -1,6 +1,7 @@
 package dev.migrate.run;
 
 import dev.migrate.EnvironmentName;
+import dev.migrate.ledger.Attempt;
 import dev.migrate.ledger.Operator;
 import dev.migrate.ledger.Receipts;
 import dev.migrate.ledger.Register;
@@ -78,8 +79,8 @@ public final class MigrationRunner {
                 this::begin);
     }
 
-    private Work begin(MigrationDefinition migration, boolean reverts, @Nullable String checkpoint) {
-        Work begun = ThreadWork.start(migration, reverts, checkpoint, bell);
+    private Work begin(MigrationDefinition migration, Attempt attempt, @Nullable String checkpoint) {
+        Work begun = ThreadWork.start(migration, attempt, checkpoint, bell);
         work = begun;
         return begun;
     }

@@ -4,6 +4,7 @@ import dev.migrate.MigrationAction;
 import dev.migrate.MigrationContext;
 import dev.migrate.ResumableAction;
 import dev.migrate.ReversibleAction;
+import dev.migrate.ledger.Attempt;
 import dev.migrate.ledger.Progress;
 import dev.migrate.ledger.Ticker;
 import java.nio.charset.StandardCharsets;
@@ -25,38 +26,42 @@ final class ThreadWork implements Work, MigrationContext {
     private volatile boolean ended;
     private volatile @Nullable Duration took;
 
-    private ThreadWork(MigrationDefinition migration, boolean reverts, @Nullable String checkpoint, Bell bell) {
+    private ThreadWork(MigrationDefinition migration, Attempt attempt, @Nullable String checkpoint, Bell bell) {
         this.checkpoint = checkpoint;
         this.bell = bell;
-        this.thread = new Thread(() -> run(migration, reverts), "migration-" + migration.id());
+        this.thread = new Thread(() -> run(migration, attempt), "migration-" + migration.id());
         // The runner waits for it; when the runner is gone, it must not keep a process alive.
         this.thread.setDaemon(true);
     }
 
-    static ThreadWork start(MigrationDefinition migration, boolean reverts, @Nullable String checkpoint, Bell bell) {
-        ThreadWork work = new ThreadWork(migration, reverts, checkpoint, bell);
+    static ThreadWork start(MigrationDefinition migration, Attempt attempt, @Nullable String checkpoint, Bell bell) {
+        ThreadWork work = new ThreadWork(migration, attempt, checkpoint, bell);
         work.thread.start();
         return work;
     }
 
     @SuppressWarnings("CatchingUnchecked") // whatever it throws is its verdict
-    private void run(MigrationDefinition migration, boolean reverts) {
+    private void run(MigrationDefinition migration, Attempt attempt) {
         long begun = Ticker.SYSTEM.nanos();
         try {
-            MigrationAction action = migration.action();
-            if (reverts) {
-                ((ReversibleAction) action).revert();
-            } else if (action instanceof ResumableAction resumable) {
-                resumable.migrate(this);
-            } else {
-                action.migrate();
-            }
+            OneCall.make(migration, attempt, () -> act(migration, attempt));
         } catch (Throwable e) {
             failure = e;
         } finally {
             took = Duration.ofNanos(Ticker.SYSTEM.nanos() - begun);
             ended = true;
             bell.ring();
+        }
+    }
+
+    private void act(MigrationDefinition migration, Attempt attempt) throws Exception {
+        MigrationAction action = migration.action();
+        if (attempt.reverts()) {
+            ((ReversibleAction) action).revert();
+        } else if (action instanceof ResumableAction resumable) {
+            resumable.migrate(this);
+        } else {
+            action.migrate();
         }
     }
 

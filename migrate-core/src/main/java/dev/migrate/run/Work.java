@@ -1,5 +1,6 @@
 package dev.migrate.run;
 
+import dev.migrate.ledger.Attempt;
 import dev.migrate.ledger.Progress;
 import java.time.Duration;
 import java.util.Optional;
@@ -41,8 +42,8 @@ interface Work {
         /**
          * Starts one.
          *
-         * @param reverts whether it is to undo what the migration did
+         * @param attempt the attempt that it is, forwards or to undo
          */
-        Work start(MigrationDefinition migration, boolean reverts, @Nullable String checkpoint);
+        Work start(MigrationDefinition migration, Attempt attempt, @Nullable String checkpoint);
     }
 }

@@ -301,7 +301,7 @@ final class Exploration {
                 () -> "p" + p + "t" + texts++,
                 new Herald(event -> blocked |= event instanceof MigrationEvent.Blocked, everyTime),
                 () -> false,
-                (migration, reverts, checkpoint) -> begin(p, migrations.indexOf(migration)));
+                (migration, attempt, checkpoint) -> begin(p, migrations.indexOf(migration)));
         return new Start(tools).begin();
     }
 

@@ -68,7 +68,7 @@ class MutantsTest {
                         """
                         private Step<MigrationReport> release(Hold hold, Memory memory) {
                             if (hold.sure()) {
-                                return tending.tend(hold, tools.shop().start(hold.migration(), reverts, null), memory);
+                                return tending.tend(hold, tools.shop().start(hold.migration(), hold.attempt(), null), memory);
                             }
                         """),
                 new Mutant(

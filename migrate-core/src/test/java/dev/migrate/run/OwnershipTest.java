@@ -125,7 +125,7 @@ class OwnershipTest {
                         },
                         ticker),
                 () -> stopping,
-                (of, reverts, checkpoint) -> {
+                (of, attempt, checkpoint) -> {
                     started++;
                     return work.get();
                 });

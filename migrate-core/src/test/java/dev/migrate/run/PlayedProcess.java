@@ -102,7 +102,7 @@ final class PlayedProcess {
                         },
                         ticker),
                 () -> stopping,
-                (migration, reverts, checkpoint) -> {
+                (migration, attempt, checkpoint) -> {
                     PlayedWork work = new PlayedWork(migration, checkpoint);
                     works.add(work);
                     play.accept(work);

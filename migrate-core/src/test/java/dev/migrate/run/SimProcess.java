@@ -90,8 +90,8 @@ final class SimProcess {
                 () -> "t" + world.orders++,
                 new Herald(this::on, ticker),
                 () -> stopping,
-                (migration, reverts, checkpoint) -> {
-                    SimWork started = new SimWork(this, (SimMigration) migration, reverts, checkpoint);
+                (migration, attempt, checkpoint) -> {
+                    SimWork started = new SimWork(this, (SimMigration) migration, attempt.reverts(), checkpoint);
                     work = started;
                     return started;
                 });

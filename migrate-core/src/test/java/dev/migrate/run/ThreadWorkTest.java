@@ -7,9 +7,13 @@ import dev.migrate.MigrationAction;
 import dev.migrate.MigrationContext;
 import dev.migrate.MigrationId;
 import dev.migrate.ResumableAction;
+import dev.migrate.ledger.Attempt;
 import dev.migrate.ledger.Progress;
 import java.time.Duration;
+import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
@@ -21,9 +25,14 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(30)
 class ThreadWorkTest {
 
-    private final Bell bell = new Bell();
+    private static final Attempt ATTEMPT =
+            new Attempt(MigrationId.of("0042"), "Made", 3, "t", null, null, null, false, Map.of());
 
-    private record Made(Callable<MigrationAction> making) implements MigrationDefinition {
+    private final Bell bell = new Bell();
+    private final List<String> notes = new CopyOnWriteArrayList<>();
+
+    /** Notes what stands around its action. */
+    private record Made(Callable<MigrationAction> making, List<String> notes) implements MigrationDefinition {
         @Override
         public MigrationId id() {
             return MigrationId.of("0042");
@@ -53,10 +62,17 @@ class ThreadWorkTest {
         public MigrationAction action() throws Exception {
             return making.call();
         }
+
+        @Override
+        public void surround(Attempt attempt, ActionCall action) throws Exception {
+            notes.add(attempt.number() + " on " + Thread.currentThread().getName());
+            action.run();
+            notes.add("after");
+        }
     }
 
     private ThreadWork start(Callable<MigrationAction> making, @Nullable String checkpoint) {
-        return ThreadWork.start(new Made(making), false, checkpoint, bell);
+        return ThreadWork.start(new Made(making, notes), ATTEMPT, checkpoint, bell);
     }
 
     private ThreadWork start(MigrationAction action) {
@@ -104,6 +120,18 @@ class ThreadWorkTest {
                                 null))
                         .failure())
                 .isSameAs(broken);
+    }
+
+    @Test
+    void it_is_made_and_run_inside_what_stands_around_it() throws Exception {
+        ThreadWork work = ended(start(
+                () -> {
+                    notes.add("made");
+                    return () -> notes.add("run");
+                },
+                null));
+        assertThat(work.failure()).isNull();
+        assertThat(notes).containsExactly("3 on migration-0042", "made", "run", "after");
     }
 
     @Test
