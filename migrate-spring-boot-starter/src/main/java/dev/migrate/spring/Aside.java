@@ -54,8 +54,8 @@ public final class Aside implements ListenerFactory, AutoCloseable {
     }
 
     @Override
-    public @Nullable MigrationListener listener(RunnerSettings settings) {
-        MigrationListener listener = listeners.listener(settings);
+    public @Nullable MigrationListener listenerFor(RunnerSettings settings) {
+        MigrationListener listener = listeners.listenerFor(settings);
         return listener == null ? null : event -> thread.execute(() -> tell(listener, event));
     }
 

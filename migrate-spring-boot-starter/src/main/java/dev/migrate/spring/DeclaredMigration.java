@@ -1,9 +1,11 @@
 package dev.migrate.spring;
 
+import dev.migrate.EnvironmentName;
 import dev.migrate.MigrationAction;
 import dev.migrate.MigrationDefinitionException;
 import dev.migrate.MigrationId;
 import dev.migrate.ResumableAction;
+import dev.migrate.ledger.Attempt;
 import dev.migrate.run.MigrationDefinition;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -16,17 +18,36 @@ final class DeclaredMigration implements MigrationDefinition {
     private final String beanName;
     private final Supplier<Class<? extends MigrationAction>> type;
     private final BeanFactory beans;
+    private final @Nullable Around around;
     private volatile @Nullable Class<? extends MigrationAction> loaded;
+
+    /** What stands around the action in an environment. */
+    private record Around(EnvironmentName environment, ActionSurrounding surrounding) {}
 
     DeclaredMigration(
             Declaration declaration,
             String beanName,
             Supplier<Class<? extends MigrationAction>> type,
             BeanFactory beans) {
+        this(declaration, beanName, type, beans, null);
+    }
+
+    private DeclaredMigration(
+            Declaration declaration,
+            String beanName,
+            Supplier<Class<? extends MigrationAction>> type,
+            BeanFactory beans,
+            @Nullable Around around) {
         this.declaration = declaration;
         this.beanName = beanName;
         this.type = type;
         this.beans = beans;
+        this.around = around;
+    }
+
+    /** The same in an environment, with something around its action. */
+    DeclaredMigration in(EnvironmentName environment, ActionSurrounding surrounding) {
+        return new DeclaredMigration(declaration, beanName, type, beans, new Around(environment, surrounding));
     }
 
     Declaration declaration() {
@@ -74,6 +95,15 @@ final class DeclaredMigration implements MigrationDefinition {
                     "Declare the method to return a dev.migrate.ResumableAction.");
         }
         return action;
+    }
+
+    @Override
+    public void surround(Attempt attempt, ActionCall action) throws Exception {
+        if (around == null) {
+            action.run();
+        } else {
+            around.surrounding().surround(around.environment(), attempt, action);
+        }
     }
 
     @Override

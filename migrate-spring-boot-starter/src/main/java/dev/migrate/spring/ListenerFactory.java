@@ -5,8 +5,8 @@ import dev.migrate.run.RunnerSettings;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes a listener for the run of this process, once it is known where that is. A bean of this type is for a listener that
- * must know the environment, the deployment or the owner; any other can be a bean itself.
+ * Makes a listener for one run, where the listener has to know how the run is set up: the events tell neither the
+ * environment nor the deployment. Otherwise a bean that is a {@link MigrationListener} does.
  *
  * @since 0.1
  */
@@ -14,11 +14,11 @@ import org.jspecify.annotations.Nullable;
 public interface ListenerFactory {
 
     /**
-     * Makes the listener. Called once, on the thread that runs the migrations.
+     * Makes a listener, before anything is tried. One that cannot be made is done without.
      *
      * @param settings how the run is set up
      * @return the listener; null when nobody is to be told
      */
     @Nullable
-    MigrationListener listener(RunnerSettings settings);
+    MigrationListener listenerFor(RunnerSettings settings);
 }

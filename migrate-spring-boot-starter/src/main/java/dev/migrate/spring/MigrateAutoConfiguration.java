@@ -16,6 +16,7 @@ import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.annotation.Bean;
 import org.springframework.core.env.Environment;
 import org.springframework.core.io.ResourceLoader;
+import org.springframework.core.metrics.ApplicationStartup;
 import org.springframework.util.StringUtils;
 
 /**
@@ -64,9 +65,11 @@ public final class MigrateAutoConfiguration {
             MigrationMonitor monitor,
             ObjectProvider<MigrationListener> listeners,
             ObjectProvider<ListenerFactory> factories,
+            ObjectProvider<ActionSurrounding> surroundings,
             ObjectProvider<BuildProperties> build,
             ObjectProvider<GitProperties> git) {
-        return new RunFactory(properties, registrar.catalog(), monitor, listeners, factories, build, git);
+        var participants = new Participants(listeners, factories, surroundings);
+        return new RunFactory(properties, registrar.catalog(), monitor, participants, build, git);
     }
 
     /** What the run tells, as events of the application. */
@@ -92,8 +95,9 @@ public final class MigrateAutoConfiguration {
             EarlyRead early,
             RunFactory runs,
             MigrationMonitor monitor,
-            ObjectProvider<StartTask> tasks) {
-        return new MigrationStartup(properties, early, runs, monitor, tasks);
+            ObjectProvider<StartTask> tasks,
+            ApplicationStartup steps) {
+        return new MigrationStartup(properties, early, runs, monitor, tasks, steps);
     }
 
     @Bean

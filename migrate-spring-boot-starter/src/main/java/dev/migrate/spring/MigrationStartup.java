@@ -17,6 +17,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.SmartInitializingSingleton;
+import org.springframework.core.metrics.ApplicationStartup;
+import org.springframework.core.metrics.StartupStep;
 
 /**
  * Runs the migrations, once in the life of an application context.
@@ -35,6 +37,7 @@ final class MigrationStartup implements SmartInitializingSingleton {
     private final RunFactory runs;
     private final MigrationMonitor monitor;
     private final ObjectProvider<StartTask> tasks;
+    private final ApplicationStartup steps;
     private final OwnAttempts attempts = new OwnAttempts();
 
     private boolean launched;
@@ -47,12 +50,14 @@ final class MigrationStartup implements SmartInitializingSingleton {
             EarlyRead early,
             RunFactory runs,
             MigrationMonitor monitor,
-            ObjectProvider<StartTask> tasks) {
+            ObjectProvider<StartTask> tasks,
+            ApplicationStartup steps) {
         this.properties = properties;
         this.early = early;
         this.runs = runs;
         this.monitor = monitor;
         this.tasks = tasks;
+        this.steps = steps;
     }
 
     /** Where nothing is to be run, the application may serve from its first moment. */
@@ -80,6 +85,16 @@ final class MigrationStartup implements SmartInitializingSingleton {
             return;
         }
         launched = true;
+        StartupStep step =
+                steps.start("migrate.run").tag("mode", word(properties.mode())).tag("start", word(moment));
+        try {
+            launch();
+        } finally {
+            step.tag("state", word(monitor.snapshot().state())).end();
+        }
+    }
+
+    private void launch() {
         StartTask task = task();
         RunFactory.Prepared prepared = runs.prepare();
         var run = new FutureTask<@Nullable Void>(() -> run(prepared, task), null);
@@ -88,6 +103,10 @@ final class MigrationStartup implements SmartInitializingSingleton {
         if (stopping) {
             throw new MigrationsStoppedException(); // or what comes next would start on a context that closes
         }
+    }
+
+    private static String word(Enum<?> value) {
+        return value.name().toLowerCase(Locale.ROOT);
     }
 
     /** A command is over before anything else of the application starts. */
@@ -105,8 +124,7 @@ final class MigrationStartup implements SmartInitializingSingleton {
                 .filter(task -> task.mode() == mode)
                 .findFirst()
                 .orElseThrow(() -> new MigrateConfigurationException(
-                        "migrate.mode is '" + mode.name().toLowerCase(Locale.ROOT)
-                                + "', but the auto-configuration that does this is excluded.",
+                        "migrate.mode is '" + word(mode) + "', but the auto-configuration that does this is excluded.",
                         "Do not exclude dev.migrate.spring.command.CommandAutoConfiguration, or leave the mode out."));
     }
 

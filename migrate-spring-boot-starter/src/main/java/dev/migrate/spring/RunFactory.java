@@ -1,5 +1,6 @@
 package dev.migrate.spring;
 
+import dev.migrate.EnvironmentName;
 import dev.migrate.ledger.Ticker;
 import dev.migrate.run.MigrationDefinition;
 import dev.migrate.run.MigrationListener;
@@ -10,7 +11,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.UnaryOperator;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.info.BuildProperties;
@@ -22,8 +22,7 @@ final class RunFactory {
     private final MigrateProperties properties;
     private final MigrationCatalog catalog;
     private final MigrationMonitor monitor;
-    private final ObjectProvider<MigrationListener> listeners;
-    private final ObjectProvider<ListenerFactory> factories;
+    private final Participants participants;
     private final ObjectProvider<BuildProperties> build;
     private final ObjectProvider<GitProperties> git;
 
@@ -31,15 +30,13 @@ final class RunFactory {
             MigrateProperties properties,
             MigrationCatalog catalog,
             MigrationMonitor monitor,
-            ObjectProvider<MigrationListener> listeners,
-            ObjectProvider<ListenerFactory> factories,
+            Participants participants,
             ObjectProvider<BuildProperties> build,
             ObjectProvider<GitProperties> git) {
         this.properties = properties;
         this.catalog = catalog;
         this.monitor = monitor;
-        this.listeners = listeners;
-        this.factories = factories;
+        this.participants = participants;
         this.build = build;
         this.git = git;
     }
@@ -52,16 +49,13 @@ final class RunFactory {
 
     /** Fetches the beans that take part. To be called on the main thread, as every making of beans should be. */
     Prepared prepare() {
-        List<MigrationListener> ofApplication = listeners
-                .orderedStream()
-                .filter(listener -> listener != monitor)
-                .toList();
-        List<ListenerFactory> ofRun = factories.orderedStream().toList();
+        Participants.Made taking = participants.make(monitor);
         BuildProperties built = build.getIfUnique();
         GitProperties committed = git.getIfUnique();
         return (here, store, attempts, begun) -> {
             String deployment = Deployments.of(properties.deployment(), here.imageDigest(), built, committed);
-            List<MigrationDefinition> migrations = List.copyOf(catalog.of(here.environment()));
+            RunnerSettings settings = settings(here, deployment);
+            List<MigrationDefinition> migrations = migrations(here.environment(), taking.surrounding());
             String named = Objects.requireNonNullElse(deployment, "unknown");
             var entries = new LogEntries(here.environment(), named);
             // What the library itself must know comes first; what the application does with an event can wait.
@@ -72,13 +66,16 @@ final class RunFactory {
                     Terminal.isThere()
                             ? new ProgressBar(System.err, Ticker.SYSTEM)
                             : new ProgressLog(entries, Ticker.SYSTEM)));
-            RunnerSettings settings = settings(here, deployment);
-            ofRun.stream()
-                    .flatMap(factory -> Stream.ofNullable(factory.listener(settings)))
-                    .forEach(all::add);
-            all.addAll(ofApplication);
+            all.addAll(taking.listenersFor(settings));
             return new Site(store, settings, migrations, catalog.ignored(), new Listeners(all), attempts, begun);
         };
+    }
+
+    private List<MigrationDefinition> migrations(EnvironmentName environment, @Nullable ActionSurrounding surrounding) {
+        return catalog.of(environment).stream()
+                .<MigrationDefinition>map(
+                        migration -> surrounding == null ? migration : migration.in(environment, surrounding))
+                .toList();
     }
 
     private RunnerSettings settings(Surroundings here, @Nullable String deployment) {

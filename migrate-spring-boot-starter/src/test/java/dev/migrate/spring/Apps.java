@@ -9,24 +9,24 @@ import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
 
 /** Starts applications without a web server, on some ledger. */
-record Apps(String ledger) {
+public record Apps(String ledger) {
 
-    Apps(Path folder) {
+    public Apps(Path folder) {
         this("file:" + folder);
     }
 
     /** In the environment odin-dev, unless an argument says otherwise. */
-    ConfigurableApplicationContext run(String fixture, String... arguments) {
+    public ConfigurableApplicationContext run(String fixture, String... arguments) {
         return run(new Class<?>[] {PlainApp.class}, fixture, arguments);
     }
 
-    ConfigurableApplicationContext run(Class<?>[] sources, String fixture, String... arguments) {
+    public ConfigurableApplicationContext run(Class<?>[] sources, String fixture, String... arguments) {
         return new SpringApplicationBuilder(sources)
                 .web(WebApplicationType.NONE)
                 .run(arguments(fixture, arguments));
     }
 
-    String[] arguments(String fixture, String... more) {
+    public String[] arguments(String fixture, String... more) {
         List<String> all = new ArrayList<>(List.of(
                 "--spring.main.banner-mode=off",
                 "--spring.jmx.enabled=false",

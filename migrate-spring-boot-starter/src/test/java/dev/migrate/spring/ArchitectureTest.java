@@ -37,7 +37,10 @@ class ArchitectureTest {
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage(
-                        "dev.migrate.spring.web", "dev.migrate.spring.actuate", "dev.migrate.spring.command")
+                        "dev.migrate.spring.web",
+                        "dev.migrate.spring.actuate",
+                        "dev.migrate.spring.meter",
+                        "dev.migrate.spring.command")
                 .check(CLASSES);
     }
 }

@@ -29,7 +29,7 @@ class AsideTest {
     }
 
     private static MigrationListener listener(Aside aside) {
-        return Objects.requireNonNull(aside.listener(SETTINGS));
+        return Objects.requireNonNull(aside.listenerFor(SETTINGS));
     }
 
     private void note(MigrationEvent event) {
@@ -87,7 +87,7 @@ class AsideTest {
     @Test
     void whereNobodyIsToBeToldNothingIsMade() {
         var aside = new Aside("aside", settings -> null, Duration.ofSeconds(1));
-        assertThat(aside.listener(SETTINGS)).isNull();
+        assertThat(aside.listenerFor(SETTINGS)).isNull();
         aside.close();
     }
 
