@@ -1,0 +1,89 @@
+package dev.migrate.spring;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.migrate.run.MigrationEvent;
+import dev.migrate.run.MigrationListener;
+import dev.migrate.spring.fixtures.PlainApp;
+import dev.migrate.spring.fixtures.Ran;
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** The beans of an application that take part in a run. */
+@ExtendWith(OutputCaptureExtension.class)
+class ParticipantsTest {
+
+    @TempDir
+    Path ledger;
+
+    @BeforeEach
+    void clear() {
+        Ran.clear();
+    }
+
+    @Test
+    void a_listener_can_be_made_for_a_run_and_one_that_cannot_is_done_without(CapturedOutput output) {
+        new Apps(ledger)
+                .run(new Class<?>[] {PlainApp.class, Factories.class}, "impossible")
+                .close();
+        assertThat(Ran.names()).containsExactly("ImpossibleEnvironment", "odin-dev is done", "told");
+        assertThat(output).contains("made no listener").contains("no ears");
+    }
+
+    @Test
+    void a_bean_of_the_application_stands_around_the_actions_in_place_of_ours() {
+        new Apps(ledger)
+                .run(new Class<?>[] {PlainApp.class, Around.class}, "impossible")
+                .close();
+        assertThat(Ran.names()).containsExactly("before attempt 1 in odin-dev", "ImpossibleEnvironment", "after");
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    static class Factories {
+
+        @Bean
+        ListenerFactory deaf() {
+            return settings -> {
+                throw new IllegalStateException("no ears");
+            };
+        }
+
+        @Bean
+        ListenerFactory hearing() {
+            return settings -> event -> {
+                if (event instanceof MigrationEvent.Completed) {
+                    Ran.note(settings.environment() + " is done");
+                }
+            };
+        }
+
+        @Bean
+        MigrationListener told() {
+            return event -> {
+                if (event instanceof MigrationEvent.Completed) {
+                    Ran.note("told");
+                }
+            };
+        }
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    static class Around {
+
+        @Bean
+        ActionSurrounding noting() {
+            return (environment, attempt, action) -> {
+                Ran.note("before attempt " + attempt.number() + " in " + environment);
+                action.run();
+                Ran.note("after");
+            };
+        }
+    }
+}
