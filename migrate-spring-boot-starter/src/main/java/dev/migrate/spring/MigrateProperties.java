@@ -117,8 +117,9 @@ public record MigrateProperties(
      * The gate.
      *
      * @param enabled Whether requests are answered with 503 until everything is applied.
+     * @param details Whether that answer also tells everybody the migration's name and owner, why it failed, and the way out.
      */
-    public record Gate(@DefaultValue("true") boolean enabled) {}
+    public record Gate(@DefaultValue("true") boolean enabled, @DefaultValue("false") boolean details) {}
 
     /**
      * Notices to people.

@@ -5,6 +5,8 @@ import dev.migrate.run.Block;
 import dev.migrate.run.MigrationEvent;
 import dev.migrate.run.MigrationListener;
 import java.time.Instant;
+import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,7 +43,8 @@ public final class MigrationMonitor implements MigrationListener {
     public record Snapshot(
             State state, @Nullable Attempt attempt, @Nullable Block block, @Nullable String detail, Instant since) {}
 
-    private volatile Snapshot snapshot = of(State.STARTING, null, null, null);
+    private volatile Snapshot snapshot = new Snapshot(State.STARTING, null, null, null, Instant.now());
+    private volatile @Nullable Workplace workplace;
 
     /** Makes a monitor for one start. */
     public MigrationMonitor() {}
@@ -64,23 +67,38 @@ public final class MigrationMonitor implements MigrationListener {
         return snapshot.state == State.OPEN;
     }
 
+    /**
+     * Where the start does its work. What it says of the ledger may be asked for from any thread, during the start and
+     * after it.
+     *
+     * @return the workplace; empty while it is not known yet, and when migrations are switched off
+     */
+    public Optional<Workplace> workplace() {
+        return Optional.ofNullable(workplace);
+    }
+
+    /** The start has found out where it is. */
+    void at(Workplace place) {
+        workplace = place;
+    }
+
     /** Lets the application serve without a run: migrations are switched off. */
     void open() {
-        snapshot = of(State.OPEN, null, null, null);
+        become(State.OPEN, null, null, null);
     }
 
     @Override
     public void on(MigrationEvent event) {
         if (event instanceof MigrationEvent.Started started) {
-            snapshot = of(State.RUNNING, started.attempt(), null, null);
+            become(State.RUNNING, started.attempt(), null, null);
         } else if (event instanceof MigrationEvent.Progressed progressed) {
             progressed(progressed.running().attempt());
         } else if (event instanceof MigrationEvent.Waiting waiting) {
-            snapshot = of(State.WAITING, waiting.running().attempt(), null, null);
+            become(State.WAITING, waiting.running().attempt(), null, null);
         } else if (event instanceof MigrationEvent.Blocked blocked) {
-            snapshot = of(State.BLOCKED, null, blocked.block(), null);
+            become(State.BLOCKED, null, blocked.block(), null);
         } else if (event instanceof MigrationEvent.LedgerUnreachable unreachable) {
-            snapshot = of(State.STARTING, null, null, unreachable.message());
+            become(State.STARTING, null, null, unreachable.message());
         } else if (event instanceof MigrationEvent.Completed) {
             open();
         }
@@ -89,11 +107,20 @@ public final class MigrationMonitor implements MigrationListener {
     /** A beat went through: if something was wrong with the ledger, it is over. */
     private void progressed(Attempt attempt) {
         if (snapshot.state != State.RUNNING) {
-            snapshot = of(State.RUNNING, attempt, null, null);
+            become(State.RUNNING, attempt, null, null);
         }
     }
 
-    private static Snapshot of(State state, @Nullable Attempt attempt, @Nullable Block block, @Nullable String detail) {
-        return new Snapshot(state, attempt, block, detail, Instant.now());
+    /** What is told again, as a block is every few minutes, is so since it was told first. */
+    private void become(State state, @Nullable Attempt attempt, @Nullable Block block, @Nullable String detail) {
+        Snapshot last = snapshot;
+        boolean same = last.state == state
+                && Objects.equals(last.attempt, attempt)
+                && Objects.equals(verdict(last.block), verdict(block));
+        snapshot = new Snapshot(state, attempt, block, detail, same ? last.since : Instant.now());
+    }
+
+    private static @Nullable Attempt verdict(@Nullable Block block) {
+        return block == null || block.halted() == null ? null : block.halted().attempt();
     }
 }

@@ -151,6 +151,7 @@ final class MigrationStartup implements SmartInitializingSingleton {
 
     private void run(RunFactory.Prepared prepared, @Nullable StartTask task) {
         Workplace place = prepared.make(get(early.surroundings()), get(early.store()), attempts, this::begin);
+        monitor.at(place);
         if (task != null) {
             task.run(place);
         } else {

@@ -40,7 +40,28 @@ class ArchitectureTest {
                         "dev.migrate.spring.web",
                         "dev.migrate.spring.actuate",
                         "dev.migrate.spring.meter",
-                        "dev.migrate.spring.command")
+                        "dev.migrate.spring.notify",
+                        "dev.migrate.spring.command",
+                        "dev.migrate.spring.report")
+                .check(CLASSES);
+    }
+
+    @Test
+    void what_is_told_is_put_together_below_all_that_tell_it() {
+        ArchRuleDefinition.noClasses()
+                .that()
+                .resideInAPackage("dev.migrate.spring.report")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(
+                        "dev.migrate.spring.web", "dev.migrate.spring.actuate", "dev.migrate.spring.command")
+                .check(CLASSES);
+        ArchRuleDefinition.noClasses()
+                .that()
+                .resideInAnyPackage("dev.migrate.spring.actuate", "dev.migrate.spring.web")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("dev.migrate.spring.command")
                 .check(CLASSES);
     }
 }

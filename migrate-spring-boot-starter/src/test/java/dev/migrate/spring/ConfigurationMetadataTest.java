@@ -60,6 +60,7 @@ class ConfigurationMetadataTest {
                         "migrate.out-of-order",
                         "migrate.record-error-message",
                         "migrate.gate.enabled",
+                        "migrate.gate.details",
                         "migrate.notify.sns-topic-arn",
                         "migrate.notify.webhook-url",
                         "migrate.notify.long-running",

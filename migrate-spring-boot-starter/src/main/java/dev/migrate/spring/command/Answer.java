@@ -1,12 +1,12 @@
 package dev.migrate.spring.command;
 
-import dev.migrate.MigrationException;
 import dev.migrate.MigrationId;
 import dev.migrate.ledger.Attempt;
-import dev.migrate.ledger.Halted;
 import dev.migrate.ledger.Operator;
-import dev.migrate.ledger.Running;
 import dev.migrate.run.Planned;
+import dev.migrate.spring.report.HistoryRow;
+import dev.migrate.spring.report.Problem;
+import dev.migrate.spring.report.StatusReport;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -22,35 +22,22 @@ sealed interface Answer {
     @Nullable
     Problem problem();
 
-    /** What went wrong, and what to do now. */
-    record Problem(String message, String action) {
-
-        static Problem of(MigrationException failure) {
-            return new Problem(String.valueOf(failure.getMessage()), failure.action());
-        }
-    }
-
     /** Nothing else than that something went wrong. */
     record Nothing(int exitCode, Problem problem) implements Answer {}
 
-    /**
-     * How every migration stands.
-     *
-     * @param rows the migrations of this build and of the ledger, in order
-     * @param exists whether there is a register
-     * @param withoutReceipt what counts as applied though its receipt is gone
-     * @param withoutRecord what has a receipt and does not count as applied
-     */
-    record Status(
-            int exitCode,
-            @Nullable Problem problem,
-            boolean exists,
-            List<StatusRow> rows,
-            @Nullable Running running,
-            @Nullable Halted halted,
-            List<MigrationId> withoutReceipt,
-            List<MigrationId> withoutRecord)
-            implements Answer {}
+    /** How every migration stands. */
+    record Status(StatusReport report) implements Answer {
+
+        @Override
+        public int exitCode() {
+            return report.exitCode();
+        }
+
+        @Override
+        public @Nullable Problem problem() {
+            return report.problem();
+        }
+    }
 
     /** What happened, in order of time. */
     record History(List<HistoryRow> rows) implements Answer {

@@ -10,6 +10,7 @@ import dev.migrate.spring.MigrateConfigurationException;
 import dev.migrate.spring.MigrateProperties;
 import dev.migrate.spring.StartTask;
 import dev.migrate.spring.Workplace;
+import dev.migrate.spring.report.Problem;
 import java.time.Duration;
 import java.util.List;
 import org.slf4j.Logger;
@@ -49,11 +50,11 @@ final class CommandTask implements StartTask {
         } catch (MigrationsStoppedException e) {
             throw e;
         } catch (MigrationException e) {
-            answer = new Answer.Nothing(ExitCode.of(e, place::isOurs), Answer.Problem.of(e));
+            answer = new Answer.Nothing(ExitCode.of(e, place::isOurs), Problem.of(e));
         } catch (RuntimeException e) {
             log.error("The command failed in a way that nobody thought of", e);
             answer = new Answer.Nothing(
-                    ExitCode.UNEXPECTED, new Answer.Problem("The command failed: " + e, "The log tells more."));
+                    ExitCode.UNEXPECTED, new Problem("The command failed: " + e, "The log tells more."));
         }
         printer.print(word, place, answer);
         throw new CommandEndedException(answer.exitCode());

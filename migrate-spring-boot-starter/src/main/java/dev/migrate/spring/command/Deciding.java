@@ -6,6 +6,7 @@ import dev.migrate.ledger.Operator;
 import dev.migrate.run.LedgerDesk;
 import dev.migrate.run.MigrationDefinition;
 import dev.migrate.spring.Workplace;
+import dev.migrate.spring.report.HistoryRow;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 

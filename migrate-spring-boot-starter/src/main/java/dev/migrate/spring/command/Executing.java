@@ -12,6 +12,7 @@ import dev.migrate.run.RevertTarget;
 import dev.migrate.run.RunnerSettings;
 import dev.migrate.spring.ExitCode;
 import dev.migrate.spring.Workplace;
+import dev.migrate.spring.report.Problem;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -43,14 +44,14 @@ record Executing(Workplace place, Duration patience) {
         Watch watch = new Watch();
         RunnerSettings how = place.settings().forOperator(patience).to(to);
         int exitCode = ExitCode.DONE;
-        Answer.Problem problem = null;
+        Problem problem = null;
         try {
             what.accept(place.runner(how, watch));
         } catch (MigrationsStoppedException e) {
             throw e;
         } catch (MigrationException e) {
             exitCode = ExitCode.of(e, place::isOurs);
-            problem = Answer.Problem.of(e);
+            problem = Problem.of(e);
         }
         return new Answer.Run(
                 exitCode,

@@ -7,6 +7,8 @@ import dev.migrate.ledger.Halted;
 import dev.migrate.ledger.Running;
 import dev.migrate.run.Planned;
 import dev.migrate.spring.Workplace;
+import dev.migrate.spring.report.Readiness;
+import dev.migrate.spring.report.Words;
 import java.util.stream.Collectors;
 import org.springframework.boot.ExitCodeGenerator;
 

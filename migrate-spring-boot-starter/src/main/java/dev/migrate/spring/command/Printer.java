@@ -3,6 +3,7 @@ package dev.migrate.spring.command;
 import dev.migrate.spring.MigrateProperties;
 import dev.migrate.spring.Terminal;
 import dev.migrate.spring.Workplace;
+import dev.migrate.spring.report.Problem;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -20,7 +21,7 @@ record Printer(MigrateProperties.Output form, PrintStream output, PrintStream er
     }
 
     void print(String command, Workplace place, Answer answer) {
-        Answer.Problem problem = answer.problem();
+        Problem problem = answer.problem();
         if (form == MigrateProperties.Output.JSON) {
             byte[] document = JsonAnswer.of(command, place, answer).getBytes(StandardCharsets.UTF_8);
             output.write(document, 0, document.length);

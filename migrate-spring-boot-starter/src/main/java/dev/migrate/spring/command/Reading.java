@@ -1,75 +1,25 @@
 package dev.migrate.spring.command;
 
 import dev.migrate.MigrationAction;
-import dev.migrate.MigrationDefinitionException;
 import dev.migrate.MigrationId;
 import dev.migrate.PreviewableAction;
-import dev.migrate.ledger.Applied;
-import dev.migrate.ledger.Halted;
 import dev.migrate.ledger.LedgerState;
-import dev.migrate.ledger.Running;
 import dev.migrate.run.LedgerDesk;
-import dev.migrate.run.LedgerFacts;
 import dev.migrate.run.MigrationDefinition;
 import dev.migrate.run.Planned;
 import dev.migrate.spring.ExitCode;
 import dev.migrate.spring.MigrateConfigurationException;
 import dev.migrate.spring.Workplace;
-import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.HashSet;
+import dev.migrate.spring.report.HistoryRow;
+import dev.migrate.spring.report.StatusReport;
 import java.util.List;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The commands that change nothing. */
 record Reading(Workplace place, LedgerDesk desk) {
 
     Answer status() {
-        LedgerFacts facts = desk.facts();
-        LedgerState state = facts.state();
-        int exitCode;
-        Answer.Problem problem = null;
-        try {
-            exitCode = Readiness.of(place, state).exitCode();
-        } catch (MigrationDefinitionException e) { // no reason to keep quiet about the rest
-            exitCode = ExitCode.CONFIGURATION;
-            problem = Answer.Problem.of(e);
-        }
-        return new Answer.Status(
-                exitCode,
-                problem,
-                facts.exists(),
-                rows(state),
-                state.running(),
-                state.halted(),
-                facts.withoutReceipt(),
-                facts.withoutRecord());
-    }
-
-    private List<StatusRow> rows(LedgerState state) {
-        List<StatusRow> rows = new ArrayList<>();
-        Set<MigrationId> here = new HashSet<>();
-        for (MigrationDefinition migration : place.migrations()) {
-            here.add(migration.id());
-            rows.add(StatusRow.of(migration, state));
-        }
-        Halted halted = state.halted();
-        Running running = state.running();
-        if (halted != null && here.add(halted.id())) {
-            rows.add(StatusRow.halted(halted).notInThisBuild());
-        }
-        if (running != null && here.add(running.id())) {
-            rows.add(StatusRow.running(running).notInThisBuild());
-        }
-        for (Applied applied : state.applied()) {
-            if (here.add(applied.id())) {
-                rows.add(StatusRow.applied(applied, state, false));
-            }
-        }
-        rows.sort(Comparator.comparing(row -> MigrationId.of(row.id())));
-        place.ignored().stream().map(StatusRow::ignored).forEach(rows::add);
-        return rows;
+        return new Answer.Status(StatusReport.of(place, desk.facts()));
     }
 
     Answer history(@Nullable MigrationId id) {

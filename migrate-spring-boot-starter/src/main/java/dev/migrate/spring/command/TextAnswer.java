@@ -10,6 +10,11 @@ import dev.migrate.spring.ExitCode;
 import dev.migrate.spring.Workplace;
 import dev.migrate.spring.command.Table.Cell;
 import dev.migrate.spring.command.Table.Style;
+import dev.migrate.spring.report.HistoryRow;
+import dev.migrate.spring.report.Problem;
+import dev.migrate.spring.report.StatusReport;
+import dev.migrate.spring.report.StatusRow;
+import dev.migrate.spring.report.Words;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.EnumSet;
@@ -26,7 +31,7 @@ record TextAnswer(Workplace place, Instant now, boolean colour) {
 
     String of(Answer answer) {
         if (answer instanceof Answer.Status status) {
-            return status(status);
+            return status(status.report());
         } else if (answer instanceof Answer.History history) {
             return history(history);
         } else if (answer instanceof Answer.Plan plan) {
@@ -40,7 +45,7 @@ record TextAnswer(Workplace place, Instant now, boolean colour) {
     }
 
     /** For standard error. */
-    static String of(Answer.Problem problem) {
+    static String of(Problem problem) {
         return problem.message() + "\n"
                 + problem.action().lines().map(line -> "  " + line + "\n").collect(Collectors.joining());
     }
@@ -55,7 +60,7 @@ record TextAnswer(Workplace place, Instant now, boolean colour) {
         return place.settings().environment().value();
     }
 
-    private String status(Answer.Status status) {
+    private String status(StatusReport status) {
         Table table = new Table("ID", "NAME", "STATE", "ATTEMPTS", "WHEN", "TOOK", "DEPLOYMENT", "NOTE");
         for (StatusRow row : status.rows()) {
             table.line(
@@ -143,7 +148,7 @@ record TextAnswer(Workplace place, Instant now, boolean colour) {
         return (counts.isEmpty() ? "" : ": " + counts) + ".\n";
     }
 
-    private static String disagreements(Answer.Status status) {
+    private static String disagreements(StatusReport status) {
         String text = "";
         if (!status.withoutReceipt().isEmpty()) {
             text += "APPLIED WITHOUT A RECEIPT: " + ids(status.withoutReceipt())

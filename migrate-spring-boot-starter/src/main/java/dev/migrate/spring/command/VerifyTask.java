@@ -9,6 +9,7 @@ import dev.migrate.run.MigrationsStoppedException;
 import dev.migrate.spring.MigrateProperties;
 import dev.migrate.spring.StartTask;
 import dev.migrate.spring.Workplace;
+import dev.migrate.spring.report.Readiness;
 import dev.migrate.store.StoreUnavailableException;
 import java.time.Duration;
 import java.util.List;

@@ -1,5 +1,6 @@
 package dev.migrate.spring.web;
 
+import dev.migrate.spring.MigrateProperties.Gate;
 import dev.migrate.spring.MigrationMonitor;
 import jakarta.servlet.Filter;
 import org.springframework.beans.factory.ObjectProvider;
@@ -28,10 +29,8 @@ public final class MigrateWebAutoConfiguration {
 
     MigrateWebAutoConfiguration() {}
 
-    private static boolean enabled(Environment environment) {
-        return Binder.get(environment)
-                .bind("migrate.gate.enabled", Boolean.class)
-                .orElse(true);
+    private static Gate gate(Environment environment) {
+        return Binder.get(environment).bindOrCreate("migrate.gate", Gate.class);
     }
 
     @Configuration(proxyBeanMethods = false)
@@ -52,9 +51,13 @@ public final class MigrateWebAutoConfiguration {
         @Bean
         ServletGateRegistration migrationGate(
                 MigrationMonitor monitor, ObjectProvider<ExemptPaths> exempt, Environment environment) {
-            ServletGate gate = new ServletGate(
-                    monitor, exempt.getIfAvailable(() -> ExemptPaths.NONE), new ServletRequestPaths(environment));
-            return new ServletGateRegistration(gate, enabled(environment));
+            Gate gate = gate(environment);
+            ServletGate filter = new ServletGate(
+                    monitor,
+                    exempt.getIfAvailable(() -> ExemptPaths.NONE),
+                    new ServletRequestPaths(environment),
+                    gate.details());
+            return new ServletGateRegistration(filter, gate.enabled());
         }
     }
 
@@ -69,10 +72,12 @@ public final class MigrateWebAutoConfiguration {
                 ObjectProvider<ExemptPaths> exempt,
                 ApplicationContext application,
                 Environment environment) {
-            if (!enabled(environment)) {
+            Gate gate = gate(environment);
+            if (!gate.enabled()) {
                 return (exchange, chain) -> chain.filter(exchange);
             }
-            return new ReactiveGate(monitor, exempt.getIfAvailable(() -> ExemptPaths.NONE), application);
+            return new ReactiveGate(
+                    monitor, exempt.getIfAvailable(() -> ExemptPaths.NONE), application, gate.details());
         }
     }
 }

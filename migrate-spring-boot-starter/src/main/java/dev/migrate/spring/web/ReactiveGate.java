@@ -24,11 +24,13 @@ final class ReactiveGate implements WebFilter, PriorityOrdered {
     private final MigrationMonitor monitor;
     private final ExemptPaths exempt;
     private final ApplicationContext application;
+    private final boolean details;
 
-    ReactiveGate(MigrationMonitor monitor, ExemptPaths exempt, ApplicationContext application) {
+    ReactiveGate(MigrationMonitor monitor, ExemptPaths exempt, ApplicationContext application, boolean details) {
         this.monitor = monitor;
         this.exempt = exempt;
         this.application = application;
+        this.details = details;
     }
 
     @Override
@@ -77,7 +79,7 @@ final class ReactiveGate implements WebFilter, PriorityOrdered {
 
     private Mono<Void> refuse(ServerWebExchange exchange) {
         String accept = exchange.getRequest().getHeaders().getFirst("Accept");
-        Refusal refusal = Refusal.of(monitor.snapshot(), accept);
+        Refusal refusal = Refusal.of(monitor.snapshot(), accept, details);
         ServerHttpResponse response = exchange.getResponse();
         response.setStatusCode(HttpStatus.SERVICE_UNAVAILABLE);
         refusal.headers().forEach(response.getHeaders()::set);

@@ -7,12 +7,15 @@ import dev.migrate.run.Block;
 import dev.migrate.spring.MigrationMonitor.Snapshot;
 import dev.migrate.spring.MigrationMonitor.State;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What a request is answered while the gate is shut. Whoever can reach the port reads it, so it names the migration and
- * keeps the reason of a failure for the log and for health.
+ * keeps the reason of a failure for the log and for health, unless it is told otherwise.
  *
  * @param headers the headers, content type included
  * @param content the text, in UTF-8
@@ -21,26 +24,38 @@ record Refusal(Map<String, String> headers, String content) {
 
     static final int STATUS = 503;
 
-    private static final String TITLE = "Service Unavailable";
+    private static final Duration SOON = Duration.ofSeconds(5);
+    private static final Duration LATER = Duration.ofSeconds(60);
 
     /**
      * Makes an answer.
      *
      * @param snapshot how far the start has come
      * @param accept what the client says it accepts, or null
+     * @param details whether to tell what is not for everybody
      * @return the answer
      */
-    static Refusal of(Snapshot snapshot, @Nullable String accept) {
+    static Refusal of(Snapshot snapshot, @Nullable String accept, boolean details) {
         boolean page = Preference.forPage(accept);
-        String content = page ? page(snapshot) : problem(snapshot);
+        Map<String, String> told = details ? details(snapshot) : Map.of();
+        Duration again = snapshot.state() == State.BLOCKED ? LATER : SOON;
+        String content = page
+                ? RefusalPage.of(snapshot, sentence(snapshot), told, again, Instant.now())
+                : problem(snapshot, told);
         return new Refusal(
                 Map.of(
-                        "Content-Type", page ? "text/html;charset=UTF-8" : "application/problem+json",
-                        "Retry-After", snapshot.state() == State.BLOCKED ? "60" : "5",
-                        "Cache-Control", "no-store",
-                        "Vary", "Accept",
-                        "X-Content-Type-Options", "nosniff",
-                        "Content-Security-Policy", "default-src 'none'; style-src 'unsafe-inline'"),
+                        "Content-Type",
+                        page ? "text/html;charset=UTF-8" : "application/problem+json",
+                        "Retry-After",
+                        Long.toString(again.toSeconds()),
+                        "Cache-Control",
+                        "no-store",
+                        "Vary",
+                        "Accept",
+                        "X-Content-Type-Options",
+                        "nosniff",
+                        "Content-Security-Policy",
+                        RefusalPage.POLICY + "; frame-ancestors 'none'"),
                 content);
     }
 
@@ -48,35 +63,17 @@ record Refusal(Map<String, String> headers, String content) {
         return content.getBytes(StandardCharsets.UTF_8);
     }
 
-    private static String problem(Snapshot snapshot) {
+    private static String problem(Snapshot snapshot, Map<String, String> told) {
         JsonObject problem = new JsonObject();
         problem.addProperty("type", "about:blank");
-        problem.addProperty("title", TITLE);
+        problem.addProperty("title", "Service Unavailable");
         problem.addProperty("status", STATUS);
-        problem.addProperty("detail", detail(snapshot));
+        problem.addProperty("detail", sentence(snapshot));
+        told.forEach(problem::addProperty);
         return problem.toString();
     }
 
-    private static String page(Snapshot snapshot) {
-        return """
-                <!DOCTYPE html>
-                <html lang="en">
-                <head>
-                <meta charset="UTF-8">
-                <meta name="viewport" content="width=device-width, initial-scale=1">
-                <title>%1$s</title>
-                <style>body{font:1.1em/1.5 sans-serif;max-width:36em;margin:4em auto;padding:0 1em}</style>
-                </head>
-                <body>
-                <h1>%1$s</h1>
-                <p>%2$s</p>
-                </body>
-                </html>
-                """
-                .formatted(TITLE, detail(snapshot));
-    }
-
-    private static String detail(Snapshot snapshot) {
+    private static String sentence(Snapshot snapshot) {
         // Numbers are digits alone; nothing here needs escaping, and a name would.
         return switch (snapshot.state()) {
             case RUNNING -> "The application is starting: " + migration(snapshot.attempt()) + " runs.";
@@ -97,5 +94,26 @@ record Refusal(Map<String, String> headers, String content) {
 
     private static String migration(@Nullable Attempt attempt) {
         return attempt == null ? "a migration" : "migration " + attempt.id();
+    }
+
+    /** What is known of the migration and of what blocks, by the names of the fields of a problem document. */
+    private static Map<String, String> details(Snapshot snapshot) {
+        Map<String, String> details = new LinkedHashMap<>();
+        Block block = snapshot.block();
+        Halted halted = block == null ? null : block.halted();
+        Attempt attempt = halted == null ? snapshot.attempt() : halted.attempt();
+        if (attempt != null) {
+            put(details, "name", attempt.name());
+            put(details, "owner", attempt.owner());
+        }
+        put(details, "reason", block == null ? snapshot.detail() : block.reason());
+        put(details, "wayOut", block == null ? null : block.wayOut());
+        return details;
+    }
+
+    private static void put(Map<String, String> details, String name, @Nullable Object value) {
+        if (value != null) {
+            details.put(name, value.toString());
+        }
     }
 }

@@ -22,11 +22,13 @@ final class ServletGate implements Filter {
     private final MigrationMonitor monitor;
     private final ExemptPaths exempt;
     private final ServletRequestPaths paths;
+    private final boolean details;
 
-    ServletGate(MigrationMonitor monitor, ExemptPaths exempt, ServletRequestPaths paths) {
+    ServletGate(MigrationMonitor monitor, ExemptPaths exempt, ServletRequestPaths paths, boolean details) {
         this.monitor = monitor;
         this.exempt = exempt;
         this.paths = paths;
+        this.details = details;
     }
 
     @Override
@@ -69,7 +71,7 @@ final class ServletGate implements Filter {
         if (response.isCommitted()) {
             return;
         }
-        Refusal refusal = Refusal.of(monitor.snapshot(), request.getHeader("Accept"));
+        Refusal refusal = Refusal.of(monitor.snapshot(), request.getHeader("Accept"), details);
         response.setStatus(Refusal.STATUS);
         refusal.headers().forEach(response::setHeader);
         byte[] body = refusal.body();

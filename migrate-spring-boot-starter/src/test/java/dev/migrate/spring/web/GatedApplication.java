@@ -155,6 +155,23 @@ public final class GatedApplication implements AutoCloseable {
                 new Block("0003 failed: IllegalStateException: no cars", "Deploy the fix.", halted)));
     }
 
+    /** A migration failed whose name, owner and error are markup. */
+    public void blockedByMarkup() {
+        Attempt attempt = new Attempt(
+                MigrationId.of("0003"),
+                "<script>alert('name')</script>",
+                2,
+                "token",
+                Instant.EPOCH,
+                "build-7",
+                new Owner("\"><img src=x onerror=alert(1)>", 7, null),
+                false,
+                Map.of());
+        String error = "IllegalStateException: </dd></dl><style>*{display:none}</style> & more";
+        tell(new MigrationEvent.Blocked(new Block(
+                "0003 failed: " + error, "Run <once>.", new Halted(attempt, Verdict.FAILED, error, null, null))));
+    }
+
     /** All is applied. */
     public void open() {
         tell(new MigrationEvent.Completed(new MigrationReport(List.of(), List.of(), 0, Duration.ZERO)));

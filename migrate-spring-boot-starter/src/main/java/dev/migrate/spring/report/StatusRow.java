@@ -1,4 +1,4 @@
-package dev.migrate.spring.command;
+package dev.migrate.spring.report;
 
 import dev.migrate.ledger.Applied;
 import dev.migrate.ledger.Attempt;
@@ -18,12 +18,15 @@ import org.jspecify.annotations.Nullable;
  *
  * @param id its number, as declared or as the ledger knows it
  * @param name its name; for a declaration that is left out, where it stands
+ * @param state how it stands
  * @param attempts how many attempts there were
  * @param at when it came to stand like this, or null
  * @param took how long its last attempt ran, or null
+ * @param deployment the build that ran it, or null
  * @param note what else a person should know, or null
+ * @since 0.1
  */
-record StatusRow(
+public record StatusRow(
         String id,
         @Nullable String name,
         State state,
@@ -34,11 +37,16 @@ record StatusRow(
         @Nullable String note) {
 
     /** How a migration can stand. */
-    enum State {
+    public enum State {
+        /** It is done. */
         APPLIED,
+        /** It is to be run. */
         PENDING,
+        /** Somebody runs or undoes it. */
         RUNNING,
+        /** Its action threw an exception. */
         FAILED,
+        /** Its process died or was stopped in the middle. */
         INTERRUPTED,
         /** Its number is malformed. */
         IGNORED,

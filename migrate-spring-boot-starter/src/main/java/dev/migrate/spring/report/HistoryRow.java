@@ -1,4 +1,4 @@
-package dev.migrate.spring.command;
+package dev.migrate.spring.report;
 
 import dev.migrate.ledger.Applied;
 import dev.migrate.ledger.Attempt;
@@ -23,9 +23,12 @@ import org.jspecify.annotations.Nullable;
  * @param what how it ended or what was done, as one word of small letters
  * @param at when; null where nobody knows, or where it goes on
  * @param took how long the action ran, or null
+ * @param error what went wrong, or null
  * @param by the operator, or null
+ * @param reason why the operator did it, or null
+ * @since 0.1
  */
-record HistoryRow(
+public record HistoryRow(
         Attempt attempt,
         String what,
         @Nullable Instant at,
@@ -37,8 +40,13 @@ record HistoryRow(
     private static final String RUNNING = "running";
     private static final Set<String> BY_WORD = Set.of(Past.Act.STAMP.name(), Past.Act.RESOLVE.name());
 
-    /** All that the ledger tells, in order of time. */
-    static List<HistoryRow> of(LedgerState state) {
+    /**
+     * All that the ledger tells.
+     *
+     * @param state what the ledger says
+     * @return what happened, in order of time
+     */
+    public static List<HistoryRow> of(LedgerState state) {
         List<HistoryRow> rows = new ArrayList<>();
         state.attempts().stream()
                 .filter(past -> !counts(past.attempt(), past.took(), past.what(), state))
@@ -65,7 +73,13 @@ record HistoryRow(
         return word(act.what().toLowerCase(Locale.ROOT));
     }
 
-    static String word(String what) {
+    /**
+     * What was done, as a person says it.
+     *
+     * @param what the word of the ledger, in small letters
+     * @return one or two words
+     */
+    public static String word(String what) {
         return switch (what) {
             case "revert" -> "undone";
             case "retry" -> "retry allowed";
@@ -75,7 +89,12 @@ record HistoryRow(
         };
     }
 
-    boolean isRunning() {
+    /**
+     * Whether it goes on.
+     *
+     * @return whether it has not ended
+     */
+    public boolean isRunning() {
         return what.equals(RUNNING);
     }
 

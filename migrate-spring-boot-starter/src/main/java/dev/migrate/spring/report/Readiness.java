@@ -1,4 +1,4 @@
-package dev.migrate.spring.command;
+package dev.migrate.spring.report;
 
 import dev.migrate.MigrationId;
 import dev.migrate.ledger.Halted;
@@ -18,15 +18,19 @@ import org.jspecify.annotations.Nullable;
  * @param pending what is to run first
  * @param halted the verdict that this build does not get past, or null
  * @param running what somebody runs, or null
+ * @since 0.1
  */
-record Readiness(List<Planned> pending, @Nullable Halted halted, @Nullable Running running) {
+public record Readiness(List<Planned> pending, @Nullable Halted halted, @Nullable Running running) {
 
     /**
      * Holds the build against the ledger.
      *
+     * @param place the build, and where it is
+     * @param state what the ledger says
+     * @return whether it may serve
      * @throws dev.migrate.MigrationDefinitionException if the migrations cannot be run as they are declared
      */
-    static Readiness of(Workplace place, LedgerState state) {
+    public static Readiness of(Workplace place, LedgerState state) {
         List<Planned> pending = Planned.of(place.migrations(), state, place.settings()).stream()
                 .filter(planned -> planned.what() != Planned.What.SKIP)
                 .toList();
@@ -51,11 +55,21 @@ record Readiness(List<Planned> pending, @Nullable Halted halted, @Nullable Runni
                 pending, blocked.map(id -> state.verdict(id).orElse(stands)).orElse(null), null);
     }
 
-    boolean isOpen() {
+    /**
+     * Whether nothing is in the way.
+     *
+     * @return whether it may serve
+     */
+    public boolean isOpen() {
         return pending.isEmpty() && halted == null && running == null;
     }
 
-    int exitCode() {
+    /**
+     * What it means as an exit code.
+     *
+     * @return one of {@link ExitCode}
+     */
+    public int exitCode() {
         if (isOpen()) {
             return ExitCode.DONE;
         }

@@ -1,0 +1,83 @@
+package dev.migrate.spring.actuate;
+
+import dev.migrate.MigrationId;
+import dev.migrate.run.LedgerFacts;
+import dev.migrate.spring.MigrationMonitor;
+import dev.migrate.spring.MigrationMonitor.Snapshot;
+import dev.migrate.spring.Workplace;
+import dev.migrate.spring.actuate.LedgerView.Seen;
+import dev.migrate.spring.report.HistoryRow;
+import dev.migrate.spring.report.Problem;
+import dev.migrate.spring.report.StatusReport;
+import dev.migrate.spring.report.StatusRow;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * All that can be told of migrations at one moment, by a process that may not be able to read its ledger.
+ *
+ * @param enabled whether migrations are run here at all
+ * @param process how far the start of this process has come
+ * @param place where the process is; null while it does not know, and when migrations are switched off
+ * @param seen what is known of the ledger; null without a place
+ * @param status how every migration stands; null while nothing was read
+ */
+record MigrationFacts(
+        boolean enabled,
+        Snapshot process,
+        @Nullable Workplace place,
+        @Nullable Seen seen,
+        @Nullable StatusReport status) {
+
+    static MigrationFacts of(boolean enabled, MigrationMonitor monitor, LedgerView view) {
+        Workplace place = monitor.workplace().orElse(null);
+        Seen seen = place == null ? null : view.of(place);
+        LedgerFacts facts = seen == null ? null : seen.facts();
+        StatusReport status = place == null || facts == null ? null : StatusReport.of(place, facts);
+        // Taken last: what the ledger says of this process is not later than what the process says.
+        return new MigrationFacts(enabled, monitor.snapshot(), place, seen, status);
+    }
+
+    /** Why the ledger cannot be read; else why the migrations cannot be run as they are declared; else null. */
+    @Nullable
+    Problem problem() {
+        if (seen != null && seen.problem() != null) {
+            return seen.problem();
+        }
+        return status == null ? null : status.problem();
+    }
+
+    /** All that happened, in order of time. */
+    List<HistoryRow> history() {
+        LedgerFacts facts = seen == null ? null : seen.facts();
+        return facts == null ? List.of() : HistoryRow.of(facts.state());
+    }
+
+    /** What happened to one migration, in order of time. */
+    List<HistoryRow> history(String id) {
+        return MigrationId.parse(id)
+                .map(number -> history().stream()
+                        .filter(row -> row.attempt().id().equals(number))
+                        .toList())
+                .orElse(List.of());
+    }
+
+    /** How one migration stands; empty when it is neither in this build nor in the ledger. */
+    Optional<StatusRow> row(String id) {
+        return status == null
+                ? Optional.empty()
+                : status.rows().stream().filter(row -> isSame(row.id(), id)).findFirst();
+    }
+
+    /** Whether a migration is nowhere for certain: as long as the ledger was not read, it may be there. */
+    boolean isNowhere(String id) {
+        boolean unknown = enabled && status == null && MigrationId.parse(id).isPresent();
+        return !unknown && row(id).isEmpty() && history(id).isEmpty();
+    }
+
+    private static boolean isSame(String one, String other) {
+        Optional<MigrationId> number = MigrationId.parse(one);
+        return number.isPresent() ? number.equals(MigrationId.parse(other)) : one.equals(other);
+    }
+}

@@ -1,0 +1,32 @@
+package dev.migrate.spring.actuate;
+
+import dev.migrate.spring.MigrateProperties;
+import dev.migrate.spring.MigrationMonitor;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/**
+ * Adds the endpoint {@code migrations}, which the application exposes, or not, as any other. It has no condition on that:
+ * an application processed ahead of time would keep what was exposed when it was built.
+ *
+ * @since 0.1
+ */
+@AutoConfiguration(afterName = "dev.migrate.spring.MigrateAutoConfiguration")
+@ConditionalOnBean(MigrationMonitor.class)
+public final class MigrationsEndpointAutoConfiguration {
+
+    MigrationsEndpointAutoConfiguration() {}
+
+    @Configuration(proxyBeanMethods = false)
+    @ConditionalOnClass(name = "org.springframework.boot.actuate.endpoint.web.annotation.WebEndpoint")
+    static class Web {
+
+        @Bean
+        MigrationsEndpoint migrationsEndpoint(MigrateProperties properties, MigrationMonitor monitor) {
+            return new MigrationsEndpoint(properties.enabled(), monitor, new LedgerView());
+        }
+    }
+}

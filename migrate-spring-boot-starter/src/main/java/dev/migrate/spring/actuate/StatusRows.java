@@ -1,0 +1,201 @@
+package dev.migrate.spring.actuate;
+
+import dev.migrate.MigrationId;
+import dev.migrate.ledger.Attempt;
+import dev.migrate.spring.report.HistoryRow;
+import dev.migrate.spring.report.Page;
+import dev.migrate.spring.report.StatusRow;
+import dev.migrate.spring.report.Words;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** The lists of the status page: how many of each, every migration, every attempt. */
+final class StatusRows {
+
+    /** What happened long ago is told by command 'history' and by the JSON of one migration. */
+    private static final int LONGEST = 100;
+
+    private StatusRows() {}
+
+    static String counts(List<StatusRow> rows) {
+        StringBuilder html = new StringBuilder("<dl class=\"counts\">\n");
+        for (StatusRow.State state : StatusRow.State.values()) {
+            long count = rows.stream().filter(row -> row.state() == state).count();
+            if (count > 0) {
+                html.append(
+                        "<div class=\"%s\"><dt>%s</dt><dd>%d</dd></div>\n".formatted(kind(state), word(state), count));
+            }
+        }
+        return html.append("</dl>\n").toString();
+    }
+
+    static String migrations(Collection<StatusRow> rows, List<HistoryRow> history, Instant now) {
+        Set<MigrationId> told =
+                latest(history).stream().map(row -> row.attempt().id()).collect(Collectors.toSet());
+        long longest = longest(rows.stream().map(StatusRow::took));
+        StringBuilder html = new StringBuilder("<h2>Migrations</h2>\n");
+        if (rows.isEmpty()) {
+            return html.append("<p>There are none.</p>\n").toString();
+        }
+        html.append("<ol class=\"migrations\">\n");
+        for (StatusRow row : rows) {
+            String number = "<span class=\"number\">" + Page.escape(row.id()) + "</span>";
+            boolean link = MigrationId.parse(row.id()).filter(told::contains).isPresent();
+            html.append("<li class=\"").append(kind(row.state())).append("\">");
+            html.append(link ? "<a href=\"#m" + Page.escape(row.id()) + "\">" + number + "</a>" : number);
+            html.append("<span class=\"name\">").append(Page.escape(row.name())).append("</span>");
+            html.append(badge(kind(row.state()), word(row.state())));
+            html.append("<div class=\"more quiet\">");
+            line(html, row.note());
+            line(
+                    html,
+                    Stream.of(
+                                    row.at() == null ? "" : Words.when(row.at(), now),
+                                    row.attempts() < 2 ? "" : row.attempts() + " attempts",
+                                    row.deployment() == null ? "" : "deployment " + row.deployment())
+                            .filter(part -> !part.isEmpty())
+                            .collect(Collectors.joining(", ")));
+            html.append("</div>").append(track(row.took(), longest)).append("</li>\n");
+        }
+        return html.append("</ol>\n").toString();
+    }
+
+    static String timeline(List<HistoryRow> history, Instant now) {
+        StringBuilder html = new StringBuilder("<h2>What happened, the last first</h2>\n");
+        if (history.isEmpty()) {
+            return html.append("<p>Nothing yet.</p>\n").toString();
+        }
+        List<HistoryRow> rows = latest(history);
+        long longest = longest(rows.stream().map(HistoryRow::took));
+        Set<MigrationId> anchored = new HashSet<>();
+        html.append("<ol class=\"timeline\">\n");
+        for (HistoryRow row : rows) {
+            Attempt attempt = row.attempt();
+            String anchor = anchored.add(attempt.id()) ? " id=\"m" + attempt.id() + "\"" : "";
+            html.append("<li class=\"")
+                    .append(kind(row))
+                    .append("\"")
+                    .append(anchor)
+                    .append(">");
+            html.append("<div class=\"when quiet more\">")
+                    .append(when(row, now))
+                    .append("</div>");
+            html.append("<span class=\"name\"><span class=\"number\">")
+                    .append(attempt.id())
+                    .append("</span> ")
+                    .append(Page.escape(attempt.name()))
+                    .append("</span>");
+            html.append(badge(kind(row), what(row)));
+            html.append("<div class=\"more quiet\">");
+            line(html, row.error());
+            line(html, row.reason() == null ? null : "Reason: " + row.reason());
+            line(html, row.by() == null ? null : "By " + row.by());
+            line(
+                    html,
+                    Stream.of(
+                                    attempt.number() == 0 ? "" : "attempt " + attempt.number(),
+                                    attempt.owner() == null || row.by() != null ? "" : "owner " + attempt.owner(),
+                                    attempt.deployment() == null ? "" : "deployment " + attempt.deployment())
+                            .filter(part -> !part.isEmpty())
+                            .collect(Collectors.joining(", ")));
+            html.append("</div>").append(track(row.took(), longest)).append("</li>\n");
+        }
+        html.append("</ol>\n");
+        int left = history.size() - rows.size();
+        return left == 0
+                ? html.toString()
+                : html.append("<p>")
+                        .append(left)
+                        .append(" more before that.</p>\n")
+                        .toString();
+    }
+
+    private static List<HistoryRow> latest(List<HistoryRow> history) {
+        List<HistoryRow> rows = new ArrayList<>(history.subList(Math.max(0, history.size() - LONGEST), history.size()));
+        java.util.Collections.reverse(rows);
+        return rows;
+    }
+
+    private static String when(HistoryRow row, Instant now) {
+        Instant time = row.isRunning() ? row.attempt().startedAt() : row.at();
+        if (time == null) {
+            return "at a time not known";
+        }
+        String ago = Words.ago(time, now);
+        return (row.isRunning() ? "since " : "") + Page.time(time) + (ago.isEmpty() ? "" : ", " + ago);
+    }
+
+    private static String what(HistoryRow row) {
+        String undoing = row.attempt().reverts() ? "undoing " : "";
+        return switch (row.what()) {
+            case "failed", "interrupted" -> undoing + row.what().toUpperCase(Locale.ROOT);
+            case "running" -> undoing.isEmpty() ? "running" : "undoing";
+            default -> HistoryRow.word(row.what());
+        };
+    }
+
+    private static String kind(HistoryRow row) {
+        return switch (row.what()) {
+            case "applied" -> "good";
+            case "running" -> "busy";
+            case "failed", "interrupted" -> "bad";
+            default -> "open";
+        };
+    }
+
+    private static String kind(StatusRow.State state) {
+        return switch (state) {
+            case APPLIED -> "good";
+            case PENDING -> "open";
+            case RUNNING -> "busy";
+            case FAILED, INTERRUPTED -> "bad";
+            case IGNORED, UNKNOWN -> "faint";
+        };
+    }
+
+    private static String word(StatusRow.State state) {
+        return kind(state).equals("bad") ? state.name() : state.name().toLowerCase(Locale.ROOT);
+    }
+
+    private static String badge(String kind, String word) {
+        return "<span class=\"badge " + kind + "\">" + Page.escape(word) + "</span>";
+    }
+
+    private static void line(StringBuilder html, @Nullable String text) {
+        if (text != null && !text.isEmpty()) {
+            html.append("<p>").append(Page.escape(text)).append("</p>");
+        }
+    }
+
+    private static long longest(Stream<@Nullable Duration> durations) {
+        return durations
+                .filter(Objects::nonNull)
+                .mapToLong(Duration::toMillis)
+                .max()
+                .orElse(0);
+    }
+
+    private static String track(@Nullable Duration took, long longest) {
+        return took == null
+                ? ""
+                : "<div class=\"took\">" + Words.duration(took) + "</div><div class=\"track\">"
+                        + bar(took.toMillis(), longest) + "</div>";
+    }
+
+    /** A part of a whole. The figure stands beside it, so whoever cannot see it misses nothing. */
+    static String bar(long part, long whole) {
+        double width = whole == 0 ? 0 : Math.max(1, 100.0 * part / whole);
+        return "<svg viewBox=\"0 0 100 4\" preserveAspectRatio=\"none\" aria-hidden=\"true\"><rect width=\""
+                + String.format(Locale.ROOT, "%.1f", width) + "\" height=\"4\"/></svg>";
+    }
+}

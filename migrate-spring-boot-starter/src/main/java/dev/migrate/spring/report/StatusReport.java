@@ -1,0 +1,95 @@
+package dev.migrate.spring.report;
+
+import dev.migrate.MigrationDefinitionException;
+import dev.migrate.MigrationId;
+import dev.migrate.ledger.Applied;
+import dev.migrate.ledger.Halted;
+import dev.migrate.ledger.LedgerState;
+import dev.migrate.ledger.Running;
+import dev.migrate.run.LedgerFacts;
+import dev.migrate.run.MigrationDefinition;
+import dev.migrate.spring.ExitCode;
+import dev.migrate.spring.Workplace;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How every migration stands.
+ *
+ * @param exitCode whether the build may serve, as one of {@link ExitCode}
+ * @param problem why the migrations cannot be run as they are declared, or null
+ * @param exists whether there is a register
+ * @param rows the migrations of this build and of the ledger, in order
+ * @param running what somebody runs, or null
+ * @param halted the verdict that stands, or null
+ * @param withoutReceipt what counts as applied though its receipt is gone
+ * @param withoutRecord what has a receipt and does not count as applied
+ * @since 0.1
+ */
+public record StatusReport(
+        int exitCode,
+        @Nullable Problem problem,
+        boolean exists,
+        List<StatusRow> rows,
+        @Nullable Running running,
+        @Nullable Halted halted,
+        List<MigrationId> withoutReceipt,
+        List<MigrationId> withoutRecord) {
+
+    /**
+     * Holds the build against the ledger.
+     *
+     * @param place the build, and where it is
+     * @param facts what the ledger says
+     * @return how every migration stands
+     */
+    public static StatusReport of(Workplace place, LedgerFacts facts) {
+        LedgerState state = facts.state();
+        int exitCode;
+        Problem problem = null;
+        try {
+            exitCode = Readiness.of(place, state).exitCode();
+        } catch (MigrationDefinitionException e) { // no reason to keep quiet about the rest
+            exitCode = ExitCode.CONFIGURATION;
+            problem = Problem.of(e);
+        }
+        return new StatusReport(
+                exitCode,
+                problem,
+                facts.exists(),
+                rows(place, state),
+                state.running(),
+                state.halted(),
+                facts.withoutReceipt(),
+                facts.withoutRecord());
+    }
+
+    private static List<StatusRow> rows(Workplace place, LedgerState state) {
+        List<StatusRow> rows = new ArrayList<>();
+        Set<MigrationId> here = new HashSet<>();
+        for (MigrationDefinition migration : place.migrations()) {
+            here.add(migration.id());
+            rows.add(StatusRow.of(migration, state));
+        }
+        Halted halted = state.halted();
+        Running running = state.running();
+        if (halted != null && here.add(halted.id())) {
+            rows.add(StatusRow.halted(halted).notInThisBuild());
+        }
+        if (running != null && here.add(running.id())) {
+            rows.add(StatusRow.running(running).notInThisBuild());
+        }
+        for (Applied applied : state.applied()) {
+            if (here.add(applied.id())) {
+                rows.add(StatusRow.applied(applied, state, false));
+            }
+        }
+        rows.sort(Comparator.comparing(row -> MigrationId.of(row.id())));
+        place.ignored().stream().map(StatusRow::ignored).forEach(rows::add);
+        return rows;
+    }
+}

@@ -1,0 +1,219 @@
+package dev.migrate.spring.actuate;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.migrate.MigrationId;
+import dev.migrate.ledger.Applied;
+import dev.migrate.ledger.Attempt;
+import dev.migrate.ledger.Halted;
+import dev.migrate.ledger.LedgerState;
+import dev.migrate.ledger.Owner;
+import dev.migrate.ledger.Past;
+import dev.migrate.ledger.Progress;
+import dev.migrate.ledger.Running;
+import dev.migrate.ledger.Verdict;
+import dev.migrate.run.Block;
+import dev.migrate.run.LedgerFacts;
+import dev.migrate.spring.MigrationMonitor.Snapshot;
+import dev.migrate.spring.MigrationMonitor.State;
+import dev.migrate.spring.Workplace;
+import dev.migrate.spring.actuate.LedgerView.Seen;
+import dev.migrate.spring.report.Problem;
+import dev.migrate.spring.report.StatusReport;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+/** What a person sees, and what nobody may slip in. */
+class StatusPageTest {
+
+    private static final Instant NOW = Instant.parse("2026-11-20T12:00:00Z");
+    private static final String HOSTILE = "\"><script>alert('x')</script><img src=x>&";
+
+    private final Desk desk = new Desk();
+
+    private static Attempt attempt(String id, String name, int number, String owner) {
+        return new Attempt(
+                MigrationId.of(id),
+                name,
+                number,
+                id + number,
+                NOW.minusSeconds(600),
+                "blue",
+                new Owner(owner, 7, null),
+                false,
+                Map.of());
+    }
+
+    private static Applied applied(String id, String name, Duration took) {
+        return new Applied(attempt(id, name, 1, "host"), NOW.minusSeconds(90), took);
+    }
+
+    private LedgerState state(
+            List<Applied> applied, @Nullable Running running, @Nullable Halted halted, List<Past> attempts) {
+        return new LedgerState(desk.settings().environment(), 7, applied, running, halted, attempts, Map.of());
+    }
+
+    private String page(LedgerState state, Snapshot process, @Nullable Problem problem) {
+        List<MigrationId> receipts = state.applied().stream().map(Applied::id).toList();
+        LedgerFacts facts = new LedgerFacts(state, true, receipts);
+        Seen seen = new Seen(facts, NOW.minusSeconds(2), Duration.ofSeconds(2), problem);
+        return StatusPage.of(new MigrationFacts(true, process, desk, seen, StatusReport.of(desk, facts)), NOW);
+    }
+
+    private static Snapshot process(State state, @Nullable Attempt attempt, @Nullable Block block) {
+        return new Snapshot(state, attempt, block, null, NOW.minusSeconds(200));
+    }
+
+    private String open(LedgerState state) {
+        return page(state, process(State.OPEN, null, null), null);
+    }
+
+    @Test
+    void whatBlocksComesFirstWithItsReasonAndTheWayOut() {
+        Halted halted = new Halted(attempt("0002", "Paint", 1, "host"), Verdict.FAILED, "wet", NOW, null);
+        String page = page(
+                state(List.of(applied("0001", "Create", Duration.ofSeconds(3))), null, halted, List.of()),
+                process(State.BLOCKED, null, new Block("0002 failed: wet.", "Deploy the fix.", halted)),
+                null);
+        assertThat(page)
+                .containsSubsequence(
+                        "The start is blocked",
+                        "0002 failed: wet.",
+                        "The way out",
+                        "Deploy the fix.",
+                        "for 3 minutes",
+                        "<h2>Migrations</h2>",
+                        "0001",
+                        "FAILED",
+                        "What happened, the last first",
+                        "FAILED",
+                        "owner host, process 7",
+                        "applied");
+        assertThat(page).contains("http-equiv=\"refresh\"").contains("<title>Blocked: migrations of odin-dev</title>");
+    }
+
+    @Test
+    void aVerdictThatBlocksOthersIsToldWithItsOwner() {
+        Halted halted = new Halted(attempt("0002", "Paint", 3, "host"), Verdict.INTERRUPTED, null, NOW, null);
+        assertThat(open(state(List.of(), null, halted, List.of())))
+                .contains(
+                        "A migration did not end well",
+                        "0002 Paint is INTERRUPTED",
+                        "Attempt 3, owner host, process 7");
+    }
+
+    @Test
+    void barsAreAsLongAsTheAttemptsTookBesideTheLongest() {
+        String page = open(state(
+                List.of(
+                        applied("0001", "Long", Duration.ofSeconds(40)),
+                        applied("0002", "Half", Duration.ofSeconds(20)),
+                        applied("0003", "Quick", Duration.ofMillis(1))),
+                null,
+                null,
+                List.of()));
+        assertThat(page)
+                .contains(">40.0 s</div><div class=\"track\"><svg viewBox=\"0 0 100 4\"")
+                .contains("<rect width=\"100.0\"", "<rect width=\"50.0\"", "<rect width=\"1.0\"");
+        assertThat(page).as("nothing changes any more").doesNotContain("http-equiv=\"refresh\"");
+    }
+
+    @Test
+    void whatRunsIsToldWithItsOwnerAndHowFarItHasCome() {
+        desk.with("0004", "Backfill", () -> {});
+        Attempt attempt = attempt("0004", "Backfill", 2, "there");
+        Running running = new Running(attempt, Duration.ofSeconds(60), 3, null, new Progress(120, 480));
+        String page = page(state(List.of(), running, null, List.of()), process(State.WAITING, attempt, null), null);
+        assertThat(page)
+                .contains("This process waits: another one runs 0004 Backfill")
+                .contains("120 of 480 done. Attempt 2, started 10 min ago, owner there, process 7.")
+                .contains("<rect width=\"25.0\"", "http-equiv=\"refresh\"");
+    }
+
+    @Test
+    void aLedgerThatCannotBeReadIsSaidWithTheAgeOfWhatFollows() {
+        String page = page(
+                state(List.of(applied("0001", "Create", Duration.ofSeconds(3))), null, null, List.of()),
+                process(State.OPEN, null, null),
+                new Problem("Access is denied.", "Mend the policy."));
+        assertThat(page)
+                .containsSubsequence("The ledger cannot be read now", "Access is denied.", "Mend the policy.", "0001")
+                .contains("2.0 s before this page");
+    }
+
+    @Test
+    void whereReceiptsAndRegisterDisagreeIsSaid() {
+        LedgerState state = state(List.of(applied("0001", "Create", Duration.ofSeconds(3))), null, null, List.of());
+        LedgerFacts facts = new LedgerFacts(state, true, List.of(MigrationId.of("0009")));
+        String page = StatusPage.of(
+                new MigrationFacts(
+                        true,
+                        process(State.OPEN, null, null),
+                        desk,
+                        new Seen(facts, NOW, Duration.ZERO, null),
+                        StatusReport.of(desk, facts)),
+                NOW);
+        assertThat(page).contains("Applied without a receipt: 0001", "A receipt without a record: 0009");
+    }
+
+    @Test
+    void aLongHistoryIsCutAndSaysSo() {
+        List<Past> attempts = new ArrayList<>();
+        for (int i = 0; i < 130; i++) {
+            attempts.add(new Past(
+                    attempt("0001", "Paint", i + 1, "host"), "FAILED", "wet " + i, NOW, null, null, null, null));
+        }
+        assertThat(open(state(List.of(), null, null, attempts)))
+                .contains("wet 129", "wet 30<", "<p>30 more before that.</p>")
+                .doesNotContain("wet 29<");
+    }
+
+    @Test
+    void nothingOfALedgerOrABuildBecomesMarkup() {
+        desk.with("0001", HOSTILE, () -> {}).with("0002", HOSTILE, () -> {});
+        desk.ignored.add(new Workplace.Ignored(HOSTILE, HOSTILE));
+        Attempt attempt = attempt("0002", HOSTILE, 2, HOSTILE);
+        Halted halted = new Halted(attempt, Verdict.FAILED, HOSTILE, NOW, null);
+        Past past = new Past(
+                attempt,
+                HOSTILE,
+                HOSTILE,
+                NOW,
+                null,
+                null,
+                new dev.migrate.ledger.Operator(new Owner(HOSTILE, 7, HOSTILE), HOSTILE),
+                HOSTILE);
+        Problem problem = new Problem(HOSTILE, HOSTILE);
+        List<Applied> applied = List.of(applied("0009", HOSTILE, Duration.ofSeconds(1)));
+        for (String page : List.of(
+                page(
+                        state(applied, null, halted, List.of(past)),
+                        new Snapshot(State.BLOCKED, null, new Block(HOSTILE, HOSTILE, halted), null, NOW),
+                        problem),
+                page(
+                        state(
+                                applied,
+                                new Running(attempt, Duration.ofSeconds(60), 1, null, null),
+                                null,
+                                List.of(past)),
+                        new Snapshot(State.RUNNING, attempt, null, HOSTILE, NOW),
+                        problem),
+                open(state(applied, null, halted, List.of(past))))) {
+            assertThat(page).contains("&lt;script&gt;").doesNotContain("<script", "<img", "\">\"", "alert('x')");
+        }
+        LedgerFacts facts = new LedgerFacts(state(applied, null, halted, List.of(past)), true, List.of());
+        MigrationFacts all = new MigrationFacts(
+                true,
+                process(State.OPEN, null, null),
+                desk,
+                new Seen(facts, NOW, Duration.ZERO, null),
+                StatusReport.of(desk, facts));
+        assertThat(StatusPage.of(all, HOSTILE, NOW)).doesNotContain("<script", "<img");
+        assertThat(StatusPage.of(all, "0002", NOW)).contains("&lt;script&gt;").doesNotContain("<script", "<img");
+    }
+}
