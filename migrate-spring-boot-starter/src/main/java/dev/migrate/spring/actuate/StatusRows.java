@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
@@ -52,20 +53,23 @@ final class StatusRows {
             String number = "<span class=\"number\">" + Page.escape(row.id()) + "</span>";
             boolean link = MigrationId.parse(row.id()).filter(told::contains).isPresent();
             html.append("<li class=\"").append(kind(row.state())).append("\">");
-            html.append(link ? "<a href=\"#m" + Page.escape(row.id()) + "\">" + number + "</a>" : number);
-            html.append("<span class=\"name\">").append(Page.escape(row.name())).append("</span>");
-            html.append(badge(kind(row.state()), word(row.state())));
-            html.append("<div class=\"more quiet\">");
-            line(html, row.note());
+            html.append("<span class=\"mark\">")
+                    .append(link ? "<a href=\"#m" + Page.escape(row.id()) + "\">" + number + "</a>" : number)
+                    .append("</span><div class=\"main\"><p class=\"name\">")
+                    .append(Page.escape(row.name()))
+                    .append("</p>");
+            line(html, "", row.note());
             line(
                     html,
-                    Stream.of(
-                                    row.at() == null ? "" : Words.when(row.at(), now),
-                                    row.attempts() < 2 ? "" : row.attempts() + " attempts",
-                                    row.deployment() == null ? "" : "deployment " + row.deployment())
-                            .filter(part -> !part.isEmpty())
-                            .collect(Collectors.joining(", ")));
-            html.append("</div>").append(track(row.took(), longest)).append("</li>\n");
+                    " quiet",
+                    row.at() == null
+                            ? ""
+                            : Words.time(row.at()).replace('T', ' ').replace("Z", " UTC"),
+                    row.attempts() < 2 ? "" : row.attempts() + " attempts",
+                    row.deployment() == null ? "" : "deployment " + row.deployment());
+            html.append("</div>");
+            ending(html, kind(row.state()), word(row.state()), row.took(), longest);
+            html.append("</li>\n");
         }
         return html.append("</ol>\n").toString();
     }
@@ -87,28 +91,25 @@ final class StatusRows {
                     .append("\"")
                     .append(anchor)
                     .append(">");
-            html.append("<div class=\"when quiet more\">")
+            html.append("<span class=\"mark quiet more\">")
                     .append(when(row, now))
-                    .append("</div>");
-            html.append("<span class=\"name\"><span class=\"number\">")
+                    .append("</span><div class=\"main\"><p class=\"name\"><span class=\"number\">")
                     .append(attempt.id())
                     .append("</span> ")
                     .append(Page.escape(attempt.name()))
-                    .append("</span>");
-            html.append(badge(kind(row), what(row)));
-            html.append("<div class=\"more quiet\">");
-            line(html, row.error());
-            line(html, row.reason() == null ? null : "Reason: " + row.reason());
-            line(html, row.by() == null ? null : "By " + row.by());
+                    .append("</p>");
+            line(html, "", row.error());
+            line(html, "", row.reason());
             line(
                     html,
-                    Stream.of(
-                                    attempt.number() == 0 ? "" : "attempt " + attempt.number(),
-                                    attempt.owner() == null || row.by() != null ? "" : "owner " + attempt.owner(),
-                                    attempt.deployment() == null ? "" : "deployment " + attempt.deployment())
-                            .filter(part -> !part.isEmpty())
-                            .collect(Collectors.joining(", ")));
-            html.append("</div>").append(track(row.took(), longest)).append("</li>\n");
+                    " quiet",
+                    row.by() == null ? "" : "by " + row.by(),
+                    attempt.number() == 0 ? "" : "attempt " + attempt.number(),
+                    attempt.owner() == null || row.by() != null ? "" : "owner " + attempt.owner(),
+                    attempt.deployment() == null ? "" : "deployment " + attempt.deployment());
+            html.append("</div>");
+            ending(html, kind(row), what(row), row.took(), longest);
+            html.append("</li>\n");
         }
         html.append("</ol>\n");
         int left = history.size() - rows.size();
@@ -122,7 +123,7 @@ final class StatusRows {
 
     private static List<HistoryRow> latest(List<HistoryRow> history) {
         List<HistoryRow> rows = new ArrayList<>(history.subList(Math.max(0, history.size() - LONGEST), history.size()));
-        java.util.Collections.reverse(rows);
+        Collections.reverse(rows);
         return rows;
     }
 
@@ -167,13 +168,33 @@ final class StatusRows {
         return kind(state).equals("bad") ? state.name() : state.name().toLowerCase(Locale.ROOT);
     }
 
-    private static String badge(String kind, String word) {
-        return "<span class=\"badge " + kind + "\">" + Page.escape(word) + "</span>";
+    /** One line of those parts that there are. */
+    private static void line(StringBuilder html, String kind, @Nullable String... parts) {
+        String text =
+                Stream.of(parts).filter(part -> part != null && !part.isEmpty()).collect(Collectors.joining(", "));
+        if (!text.isEmpty()) {
+            html.append("<p class=\"more")
+                    .append(kind)
+                    .append("\">")
+                    .append(Page.escape(text))
+                    .append("</p>");
+        }
     }
 
-    private static void line(StringBuilder html, @Nullable String text) {
-        if (text != null && !text.isEmpty()) {
-            html.append("<p>").append(Page.escape(text)).append("</p>");
+    private static void ending(StringBuilder html, String kind, String word, @Nullable Duration took, long longest) {
+        html.append("<div class=\"state\"><span class=\"badge ")
+                .append(kind)
+                .append("\">")
+                .append(Page.escape(word))
+                .append("</span>");
+        if (took != null) {
+            html.append("<span class=\"took\">").append(Words.duration(took)).append("</span>");
+        }
+        html.append("</div>");
+        if (took != null) {
+            html.append("<div class=\"track\">")
+                    .append(bar(took.toMillis(), longest))
+                    .append("</div>");
         }
     }
 
@@ -183,13 +204,6 @@ final class StatusRows {
                 .mapToLong(Duration::toMillis)
                 .max()
                 .orElse(0);
-    }
-
-    private static String track(@Nullable Duration took, long longest) {
-        return took == null
-                ? ""
-                : "<div class=\"took\">" + Words.duration(took) + "</div><div class=\"track\">"
-                        + bar(took.toMillis(), longest) + "</div>";
     }
 
     /** A part of a whole. The figure stands beside it, so whoever cannot see it misses nothing. */

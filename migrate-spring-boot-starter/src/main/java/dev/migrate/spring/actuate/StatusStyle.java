@@ -27,26 +27,29 @@ final class StatusStyle {
             .open > dd, .badge.open, .open > .track { color: var(--open); }
             .faint > dd, .badge.faint, .faint > .track { color: var(--quiet); }
             ol { list-style: none; margin: 0; padding: 0; }
-            li { display: grid; grid-template-columns: 6.5rem minmax(0, 1fr) 11rem; gap: .1rem 1rem; padding: .7rem 1.25rem; }
+            li { display: grid; grid-template: "mark main state" auto "mark main track" 1fr / 5rem minmax(0, 1fr) 13rem;
+              gap: .2rem 1rem; padding: .7rem 1.25rem; }
             li + li { border-top: 1px solid var(--line); }
-            .timeline li { grid-template-columns: 8.5rem minmax(0, 1fr) 11rem; }
+            .timeline li { grid-template-columns: 12.5rem minmax(0, 1fr) 13rem; }
+            .mark { grid-area: mark; }
+            .main { grid-area: main; }
+            .state { grid-area: state; display: flex; justify-content: space-between; gap: 1rem; }
+            li > .track { grid-area: track; padding-top: .2rem; }
             .badge { font-weight: 600; }
             .badge::before { content: ""; display: inline-block; width: .6rem; height: .6rem; margin-right: .45rem;
               border-radius: 50%; background: currentColor; }
-            .more { font-size: .9rem; }
-            .more p, .name { margin: 0; }
+            .more, .took { font-size: .9rem; }
+            .main p { margin: 0; }
             .name { font-weight: 600; }
-            .took { font-size: .9rem; text-align: right; white-space: nowrap; }
-            .track { grid-column: 3; }
+            .took { white-space: nowrap; }
             svg { display: block; width: 100%; height: .45rem; border-radius: .2rem; background: var(--line); }
             rect { fill: currentColor; }
             footer { margin-top: 1.5rem; font-size: .9rem; }
-            @media (max-width: 42rem) {
-              li, .timeline li { grid-template-columns: minmax(0, 1fr) auto; padding: .7rem 1rem; }
-              li > .name, li > .more { grid-column: 1 / -1; }
-              li > .track { grid-column: 1 / -1; }
-              li > .took { grid-column: 1 / -1; text-align: left; }
-              .timeline .when { order: -1; }
+            footer p { margin: .1rem 0; }
+            @media (max-width: 46rem) {
+              li, .timeline li { padding: .7rem 1rem;
+                grid-template: "mark" auto "main" auto "state" auto "track" auto / minmax(0, 1fr); }
+              .migrations li { grid-template: "mark main" auto "state state" auto "track track" auto / 3.5rem minmax(0, 1fr); }
               .counts { padding: .25rem 1rem; }
               .counts div { padding-right: 1.4rem; }
               section.card { padding: .9rem 1rem; } }

@@ -118,7 +118,7 @@ class StatusPageTest {
                 null,
                 List.of()));
         assertThat(page)
-                .contains(">40.0 s</div><div class=\"track\"><svg viewBox=\"0 0 100 4\"")
+                .contains(">40.0 s</span></div><div class=\"track\"><svg viewBox=\"0 0 100 4\"")
                 .contains("<rect width=\"100.0\"", "<rect width=\"50.0\"", "<rect width=\"1.0\"");
         assertThat(page).as("nothing changes any more").doesNotContain("http-equiv=\"refresh\"");
     }
