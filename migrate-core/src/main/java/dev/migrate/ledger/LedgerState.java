@@ -68,10 +68,14 @@ public record LedgerState(
      * The verdict on the last attempt of a migration, also when the ledger went on without it since.
      *
      * @param id the sequence number
-     * @return the verdict; empty when there is none, or an operator got past it
+     * @return the verdict; empty when there is none, an operator got past it, or a later attempt applied the migration
      */
     public Optional<Halted> verdict(MigrationId id) {
-        return history(id).reduce((earlier, later) -> later).flatMap(Past::verdict);
+        boolean applied = applied(id).isPresent();
+        return history(id)
+                .reduce((earlier, later) -> later)
+                .flatMap(Past::verdict)
+                .filter(last -> !applied || last.attempt().reverts());
     }
 
     /**

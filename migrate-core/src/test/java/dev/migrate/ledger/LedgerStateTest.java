@@ -68,6 +68,15 @@ class LedgerStateTest {
     }
 
     @Test
+    void a_verdict_is_over_when_a_later_attempt_applied_the_migration() {
+        Applied done = new Applied(attempt("0001", 2, "t2"), AT, null);
+        LedgerState applied = FAILED.claim(attempt("0001", 2, "t2"), LEASE).complete(done);
+        assertThat(applied.verdict(ONE)).isEmpty();
+        assertThat(applied.attempts()).extracting(Past::what).containsExactly("FAILED");
+        refused(() -> new Acts(AT, null, null).resolve(applied, ONE));
+    }
+
+    @Test
     void a_late_owner_mends_the_verdict_on_its_own_attempt_alone() {
         LedgerState judged = RUNNING.halt("t1", Verdict.INTERRUPTED, "not heard of", AT, null);
         assertThat(judged.halt("t1", Verdict.FAILED, "boom", AT, null).halted().verdict())

@@ -109,6 +109,24 @@ class CommandTaskTest {
                 .isZero();
     }
 
+    @Test
+    void whatFailedAndWasThenAppliedIsAppliedForEveryCommand() {
+        bench.instead("0002", "PriceCars", failing());
+        assertThat(bench.run("migrate").code()).isEqualTo(3);
+        Bench green = bench.deployed("green").instead("0002", "PriceCars", nothing());
+        assertThat(green.run("migrate").code()).isZero();
+
+        Ended status = green.run("status");
+        assertThat(status.code()).isZero();
+        assertThat(status.out()).contains("3 migrations: 3 applied.").doesNotContain("FAILED");
+        for (String command : List.of("retry 0002", "resolve 0002")) {
+            Ended refused = green.run(command);
+            assertThat(refused.code()).as(command).isEqualTo(2);
+            assertThat(refused.err()).as(command).contains("0002 is applied");
+        }
+        assertThat(green.run("history").out()).contains("FAILED");
+    }
+
     // Looking
 
     @ParameterizedTest
