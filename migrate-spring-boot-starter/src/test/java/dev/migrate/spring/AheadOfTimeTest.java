@@ -3,12 +3,15 @@ package dev.migrate.spring;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.migrate.spring.fixtures.aot.AotApp;
+import dev.migrate.spring.web.Http;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import javax.tools.ToolProvider;
 import org.junit.jupiter.api.BeforeAll;
@@ -84,6 +87,25 @@ class AheadOfTimeTest {
                             "aot: ran fromMethod",
                             "aot: later runner");
             assertThat(child.output()).contains("AOT-processed");
+        }
+    }
+
+    @Test
+    void tellsHowMigrationsStandWhereThatIsExposedAtTheStart() throws Exception {
+        String login = "Authorization: Basic dXNlcjpzZWNyZXQ="; // Spring Security is on the class path of all tests
+        try (var child = start(
+                "--management.endpoints.web.exposure.include=migrations",
+                "--spring.security.user.name=user",
+                "--spring.security.user.password=secret")) {
+            child.await("aot: later runner");
+            Matcher port = Pattern.compile("Tomcat started on port (\\d+)").matcher(child.output());
+            assertThat(port.find()).as(child.output()).isTrue();
+            int number = Integer.parseInt(port.group(1));
+            assertThat(Http.get(number, "/actuator/migrations", login).body())
+                    .contains("\"name\": \"Scanned\"", "\"state\": \"applied\"");
+            assertThat(Http.get(number, "/actuator/migrations/0001", "Accept: text/html", login)
+                            .body())
+                    .contains("<h1>0001 Scanned</h1>");
         }
     }
 

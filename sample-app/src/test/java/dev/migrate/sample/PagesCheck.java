@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.google.gson.JsonParser;
+import dev.migrate.sample.StubS3.Manner;
 import dev.migrate.testapp.TestApplication;
 import java.awt.image.BufferedImage;
 import java.awt.image.DataBuffer;
@@ -80,20 +81,21 @@ class PagesCheck {
     }
 
     /** A service that has lived for a while: four are applied, one of them at the third attempt. */
-    private static Launch service(String name, String... properties) throws IOException {
-        Path ledger = folder.resolve(name).resolve("odin-dev");
-        Files.createDirectories(ledger);
+    private static Launch service(StubS3 s3, String... properties) {
         for (int i = 1; i <= 4; i++) {
-            Files.writeString(ledger.resolve("000" + i), "{}");
+            s3.put("cars/odin-dev/000" + i, "{}");
         }
-        Files.writeString(ledger.resolve("ledger.json"), register(Instant.now()).replace('\'', '"'));
+        s3.put("cars/odin-dev/ledger.json", register(Instant.now()).replace('\'', '"'));
         return Launch.classes(TestApplication.class)
                 .with(
-                        "--migrate.ledger=file:" + folder.resolve(name),
+                        "--migrate.ledger=s3://my-ledgers/cars",
+                        "--migrate.s3.endpoint=" + s3.endpoint(),
+                        "--migrate.s3.path-style-access=true",
                         "--migrate.environment=odin-dev",
                         "--migrate.deployment=build-142",
+                        "--HOSTNAME=ip-10-0-3-57",
                         "--migrate.packages=dev.migrate.testapp.pages",
-                        "--test.trace=" + folder.resolve(name).resolve("trace"),
+                        "--test.trace=" + folder.resolve("trace"),
                         "--management.endpoints.web.exposure.include=health,migrations")
                 .with(properties);
     }
@@ -247,7 +249,8 @@ class PagesCheck {
 
     @Test
     void a_migration_runs() throws Exception {
-        try (Service service = service("running", "--test.pages=wait").start()) {
+        try (StubS3 s3 = new StubS3(Manner.FINE);
+                Service service = service(s3, "--test.pages=wait").start()) {
             awaitState(service, "running");
             // The page is kept for five seconds, and progress is written once a second.
             service.awaitTrue(() -> service.get("/actuator/migrations").body().contains("1260 of 4002"), "progress");
@@ -263,7 +266,14 @@ class PagesCheck {
 
     @Test
     void a_migration_failed_and_later_a_new_deployment_mends_it() throws Exception {
-        try (Service service = service("failed", "--test.pages=fail").start()) {
+        try (StubS3 s3 = new StubS3(Manner.FINE)) {
+            failed(s3);
+            mended(s3);
+        }
+    }
+
+    private static void failed(StubS3 s3) throws IOException {
+        try (Service service = service(s3, "--test.pages=fail").start()) {
             service.awaitBlocked();
             awaitState(service, "blocked");
             assertThat(look(service, "/cars", "gate-blocked"))
@@ -281,22 +291,30 @@ class PagesCheck {
             document("status-blocked-1280-light.png", "status-page.png");
             document("status-blocked-390-dark.png", "status-page-phone.png");
         }
-        Launch mended = service("mended", "--test.pages=done", "--migrate.deployment=build-143");
-        Files.copy(
-                folder.resolve("failed/odin-dev/ledger.json"),
-                folder.resolve("mended/odin-dev/ledger.json"),
-                java.nio.file.StandardCopyOption.REPLACE_EXISTING);
-        try (Service service = mended.start().awaitReady()) {
+    }
+
+    private static void mended(StubS3 s3) throws IOException {
+        String register = s3.objects().get("cars/odin-dev/ledger.json");
+        Launch launch = service(s3, "--test.pages=done", "--migrate.deployment=build-143");
+        s3.put("cars/odin-dev/ledger.json", register);
+        try (Service service = launch.start().awaitReady()) {
             assertThat(look(service, "/actuator/migrations", "status-open"))
-                    .contains("This process serves", "FAILED", "petrol", "build-143")
-                    .doesNotContain("The start is blocked", "pending");
+                    .contains("This process serves", "applied\n7", "FAILED", "petrol", "build-143")
+                    .doesNotContain("The start is blocked", "pending", "without a receipt");
+            s3.becomes(Manner.DENIES);
+            service.awaitTrue(
+                    () -> service.get("/actuator/migrations").body().contains("\"error\""), "a reading that fails");
+            assertThat(look(service, "/actuator/migrations", "status-denied"))
+                    .containsSubsequence(
+                            "The ledger cannot be read now", "access denied", "EncodeColours", "before this page");
         }
     }
 
     @Test
     void what_a_migration_is_called_or_throws_is_text_and_nothing_else() throws Exception {
-        Launch hostile = service("hostile", "--migrate.environment=hostile", "--migrate.gate.details=true");
-        try (Service service = hostile.start()) {
+        try (StubS3 s3 = new StubS3(Manner.FINE);
+                Service service = service(s3, "--migrate.environment=hostile", "--migrate.gate.details=true")
+                        .start()) {
             service.awaitBlocked();
             awaitState(service, "blocked");
             for (String path : List.of("/cars", "/actuator/migrations", "/actuator/migrations/0000")) {

@@ -11,6 +11,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.Executors;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** A server that speaks as much of S3 as a ledger needs, and can be as unhelpful as a test wants. */
 final class StubS3 implements AutoCloseable {
@@ -85,7 +87,7 @@ final class StubS3 implements AutoCloseable {
             exchange.getResponseHeaders().set("ETag", tag(body));
             send(exchange, 200, "");
         } else if (exchange.getRequestURI().getQuery() != null) {
-            send(exchange, 200, "<ListBucketResult><IsTruncated>false</IsTruncated></ListBucketResult>");
+            send(exchange, 200, listing(exchange.getRequestURI().getQuery()));
         } else if (found == null) {
             error(exchange, 404, "NoSuchKey");
         } else if (header(exchange, "If-None-Match").equals(tag(found))) {
@@ -94,6 +96,19 @@ final class StubS3 implements AutoCloseable {
             exchange.getResponseHeaders().set("ETag", tag(found));
             send(exchange, 200, found);
         }
+    }
+
+    private String listing(String query) {
+        String prefix = Stream.of(query.split("&"))
+                .filter(part -> part.startsWith("prefix="))
+                .map(part -> part.substring("prefix=".length()))
+                .findFirst()
+                .orElse("");
+        String contents = objects.keySet().stream()
+                .filter(key -> key.startsWith(prefix))
+                .map(key -> "<Contents><Key>" + key + "</Key></Contents>")
+                .collect(Collectors.joining());
+        return "<ListBucketResult><IsTruncated>false</IsTruncated>" + contents + "</ListBucketResult>";
     }
 
     private static boolean allowed(HttpExchange exchange, String found) {

@@ -3,6 +3,7 @@ package dev.migrate.spring.actuate;
 import dev.migrate.MigrationId;
 import dev.migrate.ledger.Attempt;
 import dev.migrate.ledger.Halted;
+import dev.migrate.ledger.Progress;
 import dev.migrate.ledger.Running;
 import dev.migrate.run.Block;
 import dev.migrate.spring.MigrationMonitor.Snapshot;
@@ -170,6 +171,10 @@ final class StatusPage {
             if (process.detail() != null) {
                 paragraph(process.detail());
             }
+            Running running = facts.status() == null ? null : facts.status().running();
+            if (running != null && running.attempt().equals(process.attempt())) {
+                progress(running);
+            }
             html.append("<p class=\"quiet more\">").append(since(process)).append("</p>\n</section>\n");
         }
     }
@@ -178,25 +183,28 @@ final class StatusPage {
         return "Since " + Page.time(process.since()) + ", for " + Words.lasting(process.since(), now) + ".";
     }
 
-    /** By whomever: what this process does itself is told above, and here how far it has come. */
+    /** What somebody runs, unless it was told with this process. */
     private void running(@Nullable Running running) {
-        if (running != null) {
-            Attempt attempt = running.attempt();
-            String progress = running.progress() == null ? "" : running.progress() + " done. ";
-            String ago = Words.ago(attempt.startedAt(), now);
+        if (running != null && !running.attempt().equals(facts.process().attempt())) {
             html.append("<section class=\"card busy\">\n<h2>")
-                    .append(attempt.reverts() ? "Being undone: " : "Running: ")
-                    .append(Page.escape(attempt.title()))
+                    .append(running.attempt().reverts() ? "Being undone: " : "Running: ")
+                    .append(Page.escape(running.attempt().title()))
                     .append("</h2>\n");
-            paragraph(progress + "Attempt " + attempt.number() + (ago.isEmpty() ? "" : ", started " + ago)
-                    + owned(attempt) + ".");
-            if (running.progress() != null && running.progress().total() > 0) {
-                html.append("<div class=\"busy\"><div class=\"track\">")
-                        .append(StatusRows.bar(
-                                running.progress().done(), running.progress().total()))
-                        .append("</div></div>\n");
-            }
+            progress(running);
             html.append("</section>\n");
+        }
+    }
+
+    private void progress(Running running) {
+        Attempt attempt = running.attempt();
+        Progress progress = running.progress();
+        String ago = Words.ago(attempt.startedAt(), now);
+        paragraph((progress == null ? "" : progress + " done. ") + "Attempt " + attempt.number()
+                + (ago.isEmpty() ? "" : ", started " + ago) + owned(attempt) + ".");
+        if (progress != null && progress.total() > 0) {
+            html.append("<div class=\"busy\"><div class=\"track\">")
+                    .append(StatusRows.bar(progress.done(), progress.total()))
+                    .append("</div></div>\n");
         }
     }
 

@@ -27,15 +27,15 @@ final class StatusStyle {
             .open > dd, .badge.open, .open > .track { color: var(--open); }
             .faint > dd, .badge.faint, .faint > .track { color: var(--quiet); }
             ol { list-style: none; margin: 0; padding: 0; }
-            li { display: grid; grid-template: "mark main state" auto "mark main track" 1fr / 5rem minmax(0, 1fr) 13rem;
+            li { display: grid; grid-template: "mark main state" auto "mark main track" 1fr / 5rem minmax(0, 1fr) 15rem;
               gap: .2rem 1rem; padding: .7rem 1.25rem; }
             li + li { border-top: 1px solid var(--line); }
-            .timeline li { grid-template-columns: 12.5rem minmax(0, 1fr) 13rem; }
+            .timeline li { grid-template-columns: 12.5rem minmax(0, 1fr) 15rem; }
             .mark { grid-area: mark; }
             .main { grid-area: main; }
-            .state { grid-area: state; display: flex; justify-content: space-between; gap: 1rem; }
+            .state { grid-area: state; display: flex; flex-wrap: wrap; justify-content: space-between; gap: 0 .5rem; }
             li > .track { grid-area: track; padding-top: .2rem; }
-            .badge { font-weight: 600; }
+            .badge { font-weight: 600; white-space: nowrap; }
             .badge::before { content: ""; display: inline-block; width: .6rem; height: .6rem; margin-right: .45rem;
               border-radius: 50%; background: currentColor; }
             .more, .took { font-size: .9rem; }

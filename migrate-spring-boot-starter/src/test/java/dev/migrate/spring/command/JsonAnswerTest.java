@@ -9,6 +9,9 @@ import com.google.gson.JsonObject;
 import dev.migrate.spring.command.Actions.Previewable;
 import dev.migrate.spring.command.Actions.Reversible;
 import dev.migrate.spring.command.Bench.Ended;
+import dev.migrate.spring.report.DocumentedJson;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Test;
@@ -139,5 +142,61 @@ class JsonAnswerTest {
         assertThat(changed.get("id").getAsString()).isEqualTo("0002");
         assertThat(changed.get("became").getAsString()).isEqualTo("applied");
         assertThat(decision.get("reason").getAsString()).isEqualTo("moved");
+    }
+
+    /** A ledger in which everything is that can be in one. */
+    private static final String FULL =
+            """
+            {"format": 1, "environment": "odin-dev", "revision": 9, "nonce": "n",
+             "applied": [{"id": "0001", "name": "CreateCars", "attempt": 1, "token": "a", "startedAt": "2026-11-20T12:00:00Z",
+               "finishedAt": "2026-11-20T12:00:03Z", "tookMillis": 3000, "deployment": "blue",
+               "owner": {"host": "there", "pid": 7, "task": "arn:aws:ecs:task"}}],
+             "attempts": [{"id": "0001", "name": "CreateCars", "attempt": 1, "token": "b", "what": "FAILED", "error": "wet",
+               "startedAt": "2026-11-20T11:00:00Z", "at": "2026-11-20T11:00:03Z"},
+              {"id": "0001", "attempt": 1, "token": "a", "what": "RESOLVE", "at": "2026-11-20T12:01:00Z", "reason": "by hand",
+               "by": {"user": "ada", "host": "laptop", "pid": 8}}],
+             "%s": {"id": "0002", "name": "PaintCars", "attempt": 1, "token": "c", "startedAt": "2026-11-20T13:00:00Z",
+               "at": "2026-11-20T13:00:05Z", "verdict": "FAILED", "error": "glued", "leaseMillis": 60000, "beat": 1,
+               "deployment": "blue", "owner": {"host": "there", "pid": 9}}}
+            """;
+
+    private static Bench on(String standing) {
+        Bench full = new Bench().with("0001", "CreateCars", nothing()).with("0002", "PaintCars", nothing());
+        full.objects.create("odin-dev/ledger.json", FULL.formatted(standing).getBytes(StandardCharsets.UTF_8));
+        return full;
+    }
+
+    @Test
+    void everyFieldIsDocumentedAndEveryDocumentedFieldIsThere() throws IOException {
+        DocumentedJson documented = new DocumentedJson("operations.md");
+        for (String standing : List.of("running", "halted")) {
+            Bench full = on(standing);
+            documented.check(full.run("status", "output=json").json(), "every answer", "status");
+            documented.check(full.run("history", "output=json").json(), "every answer", "history");
+        }
+        bench.instead("0001", "CreateCars", new Previewable("says"));
+        bench.instead("0002", "PaintCars", new Previewable(""));
+        documented.check(json("plan"), "every answer", "plan");
+        bench.instead("0001", "CreateCars", nothing());
+        bench.instead("0002", "PaintCars", failing());
+        documented.check(json("migrate 0002"), "every answer", "migrate and revert");
+        documented.check(json("resolve 0002", "reason=by hand"), "every answer", "stamp, resolve and retry");
+        documented.assertAllSeen(
+                "every answer",
+                "status",
+                "history",
+                "plan",
+                "migrate and revert",
+                "stamp, resolve and retry",
+                "problem",
+                "migration",
+                "attempt",
+                "verdict",
+                "event",
+                "step",
+                "run",
+                "change",
+                "process",
+                "operator");
     }
 }
