@@ -22,6 +22,7 @@ import io.micrometer.observation.ObservationRegistry;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -158,8 +159,7 @@ class ActionObservationTest {
     void undoing_is_of_another_kind_and_a_deployment_may_be_unknown() throws Exception {
         Noting noting = new Noting();
         registry.observationConfig().observationHandler(noting);
-        Attempt undoing =
-                new Attempt(MigrationId.of("0003"), "Observed", 2, "t", null, null, null, true, java.util.Map.of());
+        Attempt undoing = new Attempt(MigrationId.of("0003"), "Observed", 2, "t", null, null, null, true, Map.of());
         new ActionObservation(registry).surround(DEV, undoing, () -> {});
         assertThat(noting.stopped).singleElement().satisfies(context -> {
             assertThat(context.getContextualName()).isEqualTo("revert 0003");

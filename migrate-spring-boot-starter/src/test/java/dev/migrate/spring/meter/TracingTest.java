@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.context.annotation.Bean;
@@ -34,13 +35,26 @@ class TracingTest {
     @TempDir
     Path ledger;
 
+    @BeforeEach
+    void clear() {
+        SPANS.clear();
+    }
+
+    @Test
+    void the_observation_can_be_switched_off_by_its_name() {
+        assertThatThrownBy(() -> run("--management.observations.enable.migrate.action=false"))
+                .hasStackTraceContaining("no such car");
+        assertThat(SPANS).extracting(SpanData::getName).containsExactlyInAnyOrder("cars.painted", "cars.sold");
+    }
+
+    private void run(String argument) {
+        var sources = new Class<?>[] {PlainApp.class, Traces.class};
+        new Apps(ledger).run(sources, "traced", "--migrate.on-failure=exit", argument);
+    }
+
     @Test
     void each_migration_is_one_span_in_a_trace_of_its_own_and_what_it_calls_is_a_child_of_it() {
-        SPANS.clear();
-        var sources = new Class<?>[] {PlainApp.class, Traces.class};
-        assertThatThrownBy(() -> new Apps(ledger)
-                        .run(sources, "traced", "--migrate.on-failure=exit", "--migrate.deployment=blue"))
-                .hasStackTraceContaining("no such car");
+        assertThatThrownBy(() -> run("--migrate.deployment=blue")).hasStackTraceContaining("no such car");
 
         assertThat(SPANS)
                 .extracting(SpanData::getName)
