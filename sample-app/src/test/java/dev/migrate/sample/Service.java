@@ -101,7 +101,17 @@ final class Service implements AutoCloseable {
     }
 
     HttpResponse<String> get(String path) {
+        return get(path, "*/*");
+    }
+
+    /** As a browser asks. */
+    HttpResponse<String> page(String path) {
+        return get(path, "text/html,*/*;q=0.8");
+    }
+
+    private HttpResponse<String> get(String path, String accept) {
         HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port() + path))
+                .header("Accept", accept)
                 .timeout(Duration.ofSeconds(20))
                 .build();
         try {

@@ -1,0 +1,40 @@
+package dev.migrate.sample;
+
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** As much of the filter patterns of Amazon CloudWatch Logs as the documentation uses, applied to lines of a log. */
+record MetricFilter(String pattern) {
+
+    private static final Pattern TERM = Pattern.compile("\\$\\.(\\w+) (=|>|>=) (?:\"([^\"]*)\"|(\\d+))");
+
+    long count(List<JsonObject> entries) {
+        String terms = pattern.substring(1, pattern.length() - 1).strip();
+        return entries.stream()
+                .filter(entry -> Pattern.compile(" && ").splitAsStream(terms).allMatch(term -> matches(term, entry)))
+                .count();
+    }
+
+    private static boolean matches(String term, JsonObject entry) {
+        Matcher parts = TERM.matcher(term.strip());
+        if (!parts.matches()) {
+            throw new IllegalArgumentException("no term of a filter: " + term);
+        }
+        JsonElement value = entry.get(parts.group(1));
+        if (value == null || !value.isJsonPrimitive()) {
+            return false;
+        }
+        if (parts.group(3) != null) {
+            return value.getAsString().equals(parts.group(3));
+        }
+        double limit = Double.parseDouble(parts.group(4));
+        return switch (parts.group(2)) {
+            case ">" -> value.getAsDouble() > limit;
+            case ">=" -> value.getAsDouble() >= limit;
+            default -> value.getAsDouble() == limit;
+        };
+    }
+}
