@@ -1,8 +1,16 @@
 package dev.migrate.sample;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -10,6 +18,29 @@ import java.util.regex.Pattern;
 record MetricFilter(String pattern) {
 
     private static final Pattern TERM = Pattern.compile("\\$\\.(\\w+) (=|>|>=) (?:\"([^\"]*)\"|(\\d+))");
+
+    private static final Pattern ROW = Pattern.compile("\\| ([a-z ]+) \\| `(\\{ .+ \\})` \\|");
+
+    /** Every filter of the documentation, and how often it fires. */
+    static Map<String, Long> documented(List<JsonObject> entries) {
+        Map<String, Long> counts = new TreeMap<>();
+        all().forEach((alarm, filter) -> counts.put(alarm, filter.count(entries)));
+        return counts;
+    }
+
+    static Map<String, MetricFilter> all() {
+        Map<String, MetricFilter> filters = new TreeMap<>();
+        try {
+            Matcher row = ROW.matcher(Files.readString(Path.of("../docs/monitoring.md")));
+            while (row.find()) {
+                filters.put(row.group(1), new MetricFilter(row.group(2)));
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        assertThat(filters).containsOnlyKeys("failure", "longer than five minutes", "repeated failure", "blocked");
+        return filters;
+    }
 
     long count(List<JsonObject> entries) {
         String terms = pattern.substring(1, pattern.length() - 1).strip();

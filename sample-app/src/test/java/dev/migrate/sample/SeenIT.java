@@ -24,8 +24,6 @@ import org.junit.jupiter.api.io.TempDir;
  */
 class SeenIT {
 
-    private static final Pattern FILTER = Pattern.compile("\\| ([a-z ]+) \\| `(\\{ .+ \\})` \\|");
-
     @TempDir
     Path folder;
 
@@ -55,6 +53,8 @@ class SeenIT {
             blue.awaitBlocked();
             blocked(blue, hook);
 
+            failedAgain();
+
             Hook quiet = new Hook();
             try (quiet;
                     Service green = launch(quiet)
@@ -76,9 +76,11 @@ class SeenIT {
                             "migration.failed",
                             "migrations.blocked",
                             "migrations.completed");
-            assertThat(filters(bad)).containsEntry("failure", 1L).containsEntry("repeated failure", 0L);
-            assertThat(filters(bad).get("blocked")).isPositive();
-            assertThat(hook.events()).containsExactly("long-running", "failed");
+            assertThat(MetricFilter.documented(bad))
+                    .containsEntry("failure", 1L)
+                    .containsEntry("repeated failure", 0L);
+            assertThat(MetricFilter.documented(bad).get("blocked")).isPositive();
+            assertThat(hook.events()).containsExactly("long-running", "failed", "blocked"); // by what red left
             JsonObject notice = hook.notices().get(1);
             assertThat(notice.get("migration").getAsString()).isEqualTo("0053");
             assertThat(notice.get("text").getAsString()).contains("no such car").doesNotContain("hunter2");
@@ -116,28 +118,29 @@ class SeenIT {
         assertThat(blue.page("/actuator/migrations").body()).contains("The start is blocked", "0053");
     }
 
+    /** A mend that mends nothing. */
+    private void failedAgain() {
+        try (Hook hook = new Hook();
+                Service red = launch(hook).with("--migrate.deployment=red").start()) {
+            red.awaitBlocked();
+            assertThat(MetricFilter.documented(log(red)))
+                    .containsEntry("failure", 1L)
+                    .containsEntry("repeated failure", 1L);
+            red.awaitTrue(() -> meters(red).getOrDefault("migrate_attempt", 0.0) == 2, "the second attempt in a meter");
+            red.awaitTrue(() -> !hook.events().isEmpty(), "a notice");
+            assertThat(hook.events()).containsExactly("failed-again");
+        }
+    }
+
     private void recovered(Service green) {
         assertThat(health(green).get("state").getAsString()).isEqualTo("open");
         assertThat(meters(green)).containsEntry("migrate_blocked", 0.0).containsEntry("migrate_applied", 5.0);
         String one = green.get("/actuator/migrations/0053").body();
         assertThat(one).contains("failed", "applied", "blue", "green");
         List<JsonObject> good = log(green);
-        assertThat(filters(good).values()).as("no alarm on a good run").containsOnly(0L);
-    }
-
-    /** Every metric filter of the documentation, and how often it fires. */
-    private static Map<String, Long> filters(List<JsonObject> log) {
-        Map<String, Long> counts = new TreeMap<>();
-        try {
-            Matcher filter = FILTER.matcher(Files.readString(Path.of("../docs/monitoring.md")));
-            while (filter.find()) {
-                counts.put(filter.group(1), new MetricFilter(filter.group(2)).count(log));
-            }
-        } catch (IOException e) {
-            throw new java.io.UncheckedIOException(e);
-        }
-        assertThat(counts).containsOnlyKeys("failure", "longer than five minutes", "repeated failure", "blocked");
-        return counts;
+        assertThat(MetricFilter.documented(good).values())
+                .as("no alarm on a good run")
+                .containsOnly(0L);
     }
 
     private static JsonObject json(String text) {
