@@ -40,17 +40,17 @@ record Scrape(List<Sample> samples) {
         return new Scrape(samples);
     }
 
-    /** The value of the one series of this name that has these labels. */
+    /** The value of the one series of this name that has these labels; not a number while there is none. */
     double value(String name, String... labels) {
         List<Double> values = samples.stream()
                 .filter(sample -> sample.name().equals(name))
                 .filter(sample -> has(sample.labels(), labels))
                 .map(Sample::value)
                 .toList();
-        if (values.size() != 1) {
+        if (values.size() > 1) {
             throw new AssertionError(values.size() + " series " + name + " " + List.of(labels) + " in " + samples);
         }
-        return values.get(0);
+        return values.isEmpty() ? Double.NaN : values.get(0);
     }
 
     private static boolean has(Map<String, String> all, String... labels) {

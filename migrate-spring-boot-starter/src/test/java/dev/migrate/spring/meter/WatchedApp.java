@@ -57,7 +57,7 @@ final class WatchedApp implements AutoCloseable {
             "--server.port=0",
             "--server.address=127.0.0.1",
             "--management.endpoints.web.exposure.include=prometheus",
-            "--migrate.lease=5s",
+            "--migrate.lease=20s",
             "--spring.autoconfigure.exclude=" + ofSecurity()
         };
         String[] all = Stream.concat(Arrays.stream(web), Arrays.stream(more)).toArray(String[]::new);
