@@ -33,8 +33,7 @@ public final class MigrateMeterAutoConfiguration {
         @Bean
         ListenerFactory migrateMeters(ObjectProvider<MeterRegistry> registries, MigrationMonitor monitor) {
             MeterRegistry registry = registries.getIfUnique();
-            return settings ->
-                    registry == null ? event -> {} : new MeterListener(registry, settings.environment(), monitor);
+            return settings -> registry == null ? null : new MeterListener(registry, settings.environment(), monitor);
         }
     }
 

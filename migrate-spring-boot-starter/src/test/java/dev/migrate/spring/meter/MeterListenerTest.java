@@ -191,8 +191,11 @@ class MeterListenerTest {
             tell(started("0001"), next);
             assertThat(active().activeTasks()).as(next.toString()).isZero();
         }
-        tell(started("0001"), started("0001"));
+        tell(started("0001"));
+        pass(5);
+        tell(started("0001"));
         assertThat(active().activeTasks()).isEqualTo(1);
+        assertThat(active().duration(TimeUnit.SECONDS)).isZero();
         for (String outcome : Outcome.all()) {
             assertThat(ended(outcome).count()).isZero();
         }
