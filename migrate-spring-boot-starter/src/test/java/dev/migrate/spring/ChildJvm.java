@@ -37,8 +37,13 @@ final class ChildJvm implements AutoCloseable {
     }
 
     ChildJvm(String classPath, List<String> options, Class<?> main, String... arguments) throws IOException {
-        List<String> command = new ArrayList<>(
-                List.of(System.getProperty("java.home") + "/bin/java", "-XX:TieredStopAtLevel=1", "-cp", classPath));
+        List<String> command = new ArrayList<>(List.of(
+                System.getProperty("java.home") + "/bin/java",
+                // It is started for seconds: the best code does not pay.
+                "-XX:TieredStopAtLevel=1",
+                "-XX:+UseSerialGC",
+                "-cp",
+                classPath));
         command.addAll(options);
         command.add(main.getName());
         command.addAll(List.of(arguments));
