@@ -38,13 +38,15 @@ final class Blocks {
         if (halted.verdict() == Verdict.INTERRUPTED) {
             return "Find out whether it had finished, and make sure that its process is gone. It had: "
                     + command("resolve", id, settings) + ". It had not, and what it left is put right: "
-                    + command("retry", id, settings) + ". This start goes on by itself then.";
+                    + command("retry", id, settings) + ". A blocked start goes on by itself then.";
         }
         if (restartable) {
             return "Deploy the fix. It is declared safe to start again: any later start tries it again, a restart of"
-                    + " this deployment too.";
+                    + " this deployment too, which is enough if the cause was outside and is gone.";
         }
-        String byHand = " If you finished it by hand: " + command("resolve", id, settings) + ".";
+        String byHand = " If the cause was outside and is gone, and it can start from the beginning: "
+                + command("retry", id, settings) + ". If you finished it by hand: " + command("resolve", id, settings)
+                + ".";
         return settings.deployment() == null || halted.attempt().deployment() == null
                 ? "Deploy the fix: any later start tries it again, a restart too, since the deployment is not known."
                         + " (Set migrate.deployment to change that.)" + byHand

@@ -17,12 +17,17 @@ final class ErrorText {
 
     private ErrorText() {}
 
-    /** The exception, and what was at the bottom of it: a framework often wraps what matters. */
+    /** The exception, and what was behind it: a framework often wraps what matters. */
     static String of(Throwable cause, boolean withMessage) {
         String text = one(cause, withMessage);
-        Throwable root = root(cause);
-        if (withMessage && root != cause) {
-            text += "; caused by " + one(root, true);
+        Throwable behind = cause.getCause();
+        for (int depth = 0; withMessage && behind != null && depth < DEEPEST; depth++) {
+            String one = one(behind, true);
+            // What wraps a cause often repeats it.
+            if (!text.contains(one)) {
+                text += "; caused by " + one;
+            }
+            behind = behind.getCause();
         }
         return text.length() > LONGEST ? text.substring(0, LONGEST - 1) + "…" : text;
     }
@@ -31,14 +36,6 @@ final class ErrorText {
         String name = cause.getClass().getName();
         String message = cause.getMessage();
         return withMessage && message != null && !message.isBlank() ? name + ": " + masked(message) : name;
-    }
-
-    private static Throwable root(Throwable cause) {
-        Throwable root = cause;
-        for (int depth = 0; depth < DEEPEST && root.getCause() != null; depth++) {
-            root = root.getCause();
-        }
-        return root;
     }
 
     static String masked(String text) {

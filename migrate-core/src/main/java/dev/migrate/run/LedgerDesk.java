@@ -21,8 +21,11 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Where an operator reads a ledger, and changes it without running anything. Every change is one compare-and-set of the
@@ -35,6 +38,8 @@ import org.jspecify.annotations.Nullable;
  * @since 0.1
  */
 public final class LedgerDesk {
+
+    private static final Logger log = LoggerFactory.getLogger(LedgerDesk.class);
 
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(2);
 
@@ -260,10 +265,17 @@ public final class LedgerDesk {
 
     private <R> Patience<R> patience() {
         long since = ticker.nanos();
+        AtomicBoolean told = new AtomicBoolean();
         return new Patience<>(
                 (cause, refused) -> {
                     if (refused || ticker.nanos() - since >= patience.toNanos()) {
                         throw cause;
+                    }
+                    if (told.compareAndSet(false, true)) {
+                        log.warn(
+                                "The ledger does not answer and is asked again, for at most {} s: {}",
+                                patience.toSeconds(),
+                                cause.getMessage());
                     }
                 },
                 () -> false,

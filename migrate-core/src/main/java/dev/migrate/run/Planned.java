@@ -59,17 +59,22 @@ public record Planned(MigrationDefinition migration, What what, String why) {
             now = played(claim.migration(), now);
             decision = plan.decide(now, found);
         }
-        return rows(plan, state, runs, obstacle(decision));
+        return rows(plan, state, runs, decision);
     }
 
     private static List<Planned> rows(
-            Plan plan, LedgerState state, Map<MigrationDefinition, String> runs, String obstacle) {
+            Plan plan, LedgerState state, Map<MigrationDefinition, String> runs, Decision last) {
+        String obstacle = obstacle(last);
         Set<MigrationDefinition> asked = new HashSet<>(plan.upTo());
         List<Planned> rows = new ArrayList<>();
         for (MigrationDefinition migration : plan.all()) {
             Optional<Applied> applied = state.applied(migration.id());
             if (runs.containsKey(migration)) {
                 rows.add(new Planned(migration, What.RUN, String.valueOf(runs.get(migration))));
+            } else if (last instanceof Decision.Stop stop
+                    && stop.halted().attempt().reverts()
+                    && stop.halted().id().equals(migration.id())) {
+                rows.add(new Planned(migration, What.BLOCKED, obstacle));
             } else if (applied.isPresent()) {
                 rows.add(new Planned(migration, What.SKIP, "applied" + at(applied.get())));
             } else if (!asked.contains(migration)) {
@@ -99,7 +104,9 @@ public record Planned(MigrationDefinition migration, What what, String why) {
             return attempt.owner() + (attempt.reverts() ? " is undoing " : " is running ") + attempt.title();
         }
         if (decision instanceof Decision.Stop stop) {
-            return stop.halted().attempt().title() + " is " + stop.halted().verdict();
+            Attempt attempt = stop.halted().attempt();
+            return (attempt.reverts() ? "undoing " : "") + attempt.title() + " is "
+                    + stop.halted().verdict();
         }
         return FIRST_TIME;
     }

@@ -271,10 +271,10 @@ final class Start {
 
     private Step<MigrationReport> blocked(Snapshot seen, Halted halted, Memory memory) {
         Block block = Blocks.of(halted, tools.settings(), tools.plan().find(halted.id()));
+        tools.herald().blocked(block);
         if (tools.settings().onFailure() == RunnerSettings.OnFailure.EXIT) {
             throw new MigrationsBlockedException(block);
         }
-        tools.herald().blocked(block);
         Duration half = tools.settings().lease().dividedBy(2);
         return new Step.Pause<>(
                 half.compareTo(LONGEST_BLOCKED_POLL) > 0 ? LONGEST_BLOCKED_POLL : half,

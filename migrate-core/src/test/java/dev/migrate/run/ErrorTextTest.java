@@ -60,13 +60,14 @@ class ErrorTextTest {
     }
 
     @Test
-    void what_was_at_the_bottom_is_told_too() {
+    void what_was_behind_it_is_told_too_and_nothing_twice() {
         IllegalStateException root = new IllegalStateException("no such car, password=S3CR3T");
         Exception wrapped = new RuntimeException("wrapped", new java.io.IOException("in between", root));
         assertThat(ErrorText.of(wrapped, true))
-                .isEqualTo("java.lang.RuntimeException: wrapped; caused by java.lang.IllegalStateException:"
-                        + " no such car, password=***");
+                .isEqualTo("java.lang.RuntimeException: wrapped; caused by java.io.IOException: in between; caused by"
+                        + " java.lang.IllegalStateException: no such car, password=***");
         assertThat(ErrorText.of(wrapped, false)).isEqualTo("java.lang.RuntimeException");
+        assertThat(ErrorText.of(new RuntimeException(root), true)).containsOnlyOnce("no such car");
         Exception circle = new RuntimeException("a");
         circle.initCause(new RuntimeException("b", circle));
         assertThat(ErrorText.of(circle, true)).startsWith("java.lang.RuntimeException: a");

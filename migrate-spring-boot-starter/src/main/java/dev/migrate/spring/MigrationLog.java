@@ -68,8 +68,7 @@ final class MigrationLog implements MigrationListener {
             of(attempt, Level.INFO, "migrations.waiting")
                     .addKeyValue("owner", String.valueOf(attempt.owner()))
                     .log(
-                            "Waiting for {}, which {} migration {} since {}; if it is not heard of for {} s, this process"
-                                    + " decides what becomes of it",
+                            "Waiting for {}, which {} migration {} since {} (its lease is {} s)",
                             attempt.owner(),
                             attempt.reverts() ? "undoes" : "runs",
                             attempt.title(),
@@ -130,7 +129,8 @@ final class MigrationLog implements MigrationListener {
 
     private void applied(Applied applied) {
         Duration took = Objects.requireNonNullElse(applied.took(), Duration.ZERO);
-        elapsed(of(applied.attempt(), Level.INFO, "migration.applied"))
+        of(applied.attempt(), Level.INFO, "migration.applied")
+                .addKeyValue("elapsedMillis", took.toMillis())
                 .log(
                         "Migration {} is applied in {} after {} ms",
                         applied.attempt().title(),

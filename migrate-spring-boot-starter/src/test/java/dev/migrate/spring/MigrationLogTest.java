@@ -126,7 +126,7 @@ class MigrationLogTest {
                         Level.INFO);
         assertThat(entries.list.get(1).getFormattedMessage())
                 .startsWith("Waiting for host, process 7, which runs migration 0003 BackfillCarPrices since")
-                .contains("not heard of for 60 s");
+                .contains("its lease is 60 s");
         assertThat(keys(entries.list.get(1))).containsEntry("owner", "host, process 7");
         assertThat(keys(entries.list.get(7))).containsEntry("applied", 0).containsEntry("elapsedMillis", 12L);
     }

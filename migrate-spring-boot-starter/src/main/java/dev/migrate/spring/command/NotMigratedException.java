@@ -47,7 +47,10 @@ final class NotMigratedException extends MigrationException implements ExitCodeG
             return new NotMigratedException(
                     "Migration " + attempt.title() + " is " + (attempt.reverts() ? "being undone" : "running") + " in "
                             + environment + ": " + attempt.owner() + " owns it since " + attempt.startedAt() + ".",
-                    "Start this process again when it has ended. With migrate.verify.wait=10m it waits for that.",
+                    "Start this process again when it has ended; migrate.verify.wait is how long it waits for that. If the"
+                            + " owner is gone, run this image once with " + migrate
+                            + ": after the owner's lease it says"
+                            + " what became of it.",
                     readiness.exitCode());
         }
         String pending =

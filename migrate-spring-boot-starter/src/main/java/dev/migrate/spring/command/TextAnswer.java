@@ -95,21 +95,31 @@ record TextAnswer(Workplace place, Instant now, boolean colour) {
                     .append(", owned by ")
                     .append(attempt.owner())
                     .append(since(attempt.startedAt()))
-                    .append("\n");
+                    .append(
+                            "\n  If that process is gone, command 'migrate' finds out what became of it, after a lease of ")
+                    .append(Words.duration(running.lease()))
+                    .append(".\n");
         }
         Halted halted = status.halted();
         if (halted != null) {
-            text.append(halted(halted, status.exitCode()));
+            boolean finished = status.withoutRecord().contains(halted.id());
+            text.append(halted(halted, finished, status.exitCode()));
         }
         return text.append(disagreements(status)).toString();
     }
 
-    private String halted(Halted halted, int exitCode) {
+    private String halted(Halted halted, boolean finished, int exitCode) {
         Attempt attempt = halted.attempt();
+        String unknown = place.settings().deployment() == null
+                ? " (This process does not know its deployment: see migrate.deployment.)"
+                : "";
         String wayOut =
                 switch (exitCode) {
-                    case ExitCode.BLOCKED -> wayOut(halted);
-                    case ExitCode.PENDING -> "The next start of this build tries it again.";
+                    case ExitCode.BLOCKED ->
+                        finished
+                                ? "But its receipt is there: it had finished. The next start counts it as applied."
+                                : wayOut(halted);
+                    case ExitCode.PENDING -> "The next start of this build tries it again." + unknown;
                     default -> "It does not stand in the way of this build.";
                 };
         return "HALTED: " + title(attempt) + " is " + halted.verdict() + ", owned by " + attempt.owner()
@@ -119,13 +129,13 @@ record TextAnswer(Workplace place, Instant now, boolean colour) {
     private static String wayOut(Halted halted) {
         MigrationId id = halted.id();
         if (halted.attempt().reverts()) {
-            return "Is it undone, say 'resolve " + id + "'. Is it as it was before, say 'retry " + id + "'.";
+            return "If it is undone, say 'resolve " + id + "'. If it is as it was before, say 'retry " + id + "'.";
         }
         return (halted.verdict() == Verdict.FAILED
                         ? "Another deployment tries it again. "
                         : "Make sure that its process is gone. ")
-                + "Has it finished, or was it finished by hand, say 'resolve " + id
-                + "'. Is all put right, so that it can start from the beginning, say 'retry " + id + "'.";
+                + "If it had finished, or was finished by hand, say 'resolve " + id
+                + "'. If all is put right, so that it can start from the beginning, say 'retry " + id + "'.";
     }
 
     private static String title(Attempt attempt) {

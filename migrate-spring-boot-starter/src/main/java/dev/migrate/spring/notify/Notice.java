@@ -39,6 +39,8 @@ public record Notice(
         INTERRUPTED,
         /** This process cannot start, because of what another has left behind, or because the ledger refuses. */
         BLOCKED,
+        /** The ledger has not answered for a minute or more. */
+        LEDGER_UNREACHABLE,
         /** An owner was not heard of for its lease. */
         TAKEN_OVER,
         /** An action has run for longer than is usual. */
@@ -60,8 +62,8 @@ public record Notice(
      * @return at most 100 characters
      */
     public String subject() {
-        String about = attempt == null ? "the ledger" : "migration " + attempt.id();
-        return environment + ": " + about + " " + kind.word();
+        String about = attempt == null ? "" : "migration " + attempt.id() + " ";
+        return environment + ": " + about + kind.word();
     }
 
     /**

@@ -34,6 +34,8 @@ final class Notices implements MigrationListener {
     private @Nullable Halted own;
 
     private @Nullable Block told;
+    /** How often in a row the ledger was said not to answer: at once, and every minute. */
+    private int unreachable;
 
     Notices(EnvironmentName environment, Duration longRunning, List<NoticeSender> senders, Ticker ticker) {
         this.environment = environment;
@@ -44,6 +46,7 @@ final class Notices implements MigrationListener {
 
     @Override
     public void on(MigrationEvent event) {
+        unreachable(event);
         if (event instanceof MigrationEvent.Started) {
             startedAt = ticker.nanos();
             toldLong = false;
@@ -60,8 +63,23 @@ final class Notices implements MigrationListener {
                     attempt,
                     what(attempt) + " in " + environment + " lost its owner: " + attempt.owner()
                             + " was not heard of for "
-                            + taken.running().lease().toSeconds() + " s.",
+                            + taken.running().lease().toSeconds() + " s. What may be started again is; anything else is"
+                            + " INTERRUPTED, and waits for a person.",
                     null,
+                    null);
+        }
+    }
+
+    /** A short outage is nobody's business. */
+    private void unreachable(MigrationEvent event) {
+        if (!(event instanceof MigrationEvent.LedgerUnreachable lost)) {
+            unreachable = event instanceof MigrationEvent.Noticed ? unreachable : 0;
+        } else if (++unreachable == 2) {
+            send(
+                    Kind.LEDGER_UNREACHABLE,
+                    null,
+                    "A start in " + environment + " cannot reach its ledger, and asks again: " + lost.message(),
+                    lost.message(),
                     null);
         }
     }
@@ -92,9 +110,18 @@ final class Notices implements MigrationListener {
                 what(attempt) + (failed ? " failed" : " was interrupted") + " in " + environment + " (attempt "
                         + attempt.number()
                         + (attempt.deployment() == null ? "" : ", deployment " + attempt.deployment()) + ")" + error
-                        + ".",
+                        + ". " + wayOut(halted),
                 halted.error(),
                 elapsed());
+    }
+
+    private static String wayOut(Halted halted) {
+        String id = halted.id().toString();
+        return (halted.verdict() == Verdict.FAILED
+                        ? "Another deployment tries it again. "
+                        : "Find out whether it had finished. ")
+                + "Command 'resolve " + id + "' says that it is finished, 'retry " + id
+                + "' that it is put right and may start again.";
     }
 
     private void blocked(Block block) {

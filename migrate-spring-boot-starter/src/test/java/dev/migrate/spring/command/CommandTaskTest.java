@@ -176,8 +176,8 @@ class CommandTaskTest {
                         "6 migrations: 2 applied, 1 pending, 1 FAILED, 1 ignored, 1 unknown.",
                         "HALTED: 0004 WashCars, attempt 1 is FAILED, owned by here, process 7, since T, D ago:"
                                 + " java.lang.IllegalStateException: the paint is still wet",
-                        " Another deployment tries it again. Has it finished, or was it finished by hand, say"
-                                + " 'resolve 0004'. Is all put right, so that it can start from the beginning, say"
+                        " Another deployment tries it again. If it had finished, or was finished by hand, say"
+                                + " 'resolve 0004'. If all is put right, so that it can start from the beginning, say"
                                 + " 'retry 0004'.",
                         "APPLIED WITHOUT A RECEIPT: 0003. Somebody deleted it. That runs nothing again; command"
                                 + " 'retry' does.",
@@ -187,6 +187,17 @@ class CommandTaskTest {
                 .contains("The next start of this build tries it again.");
         assertThat(bench.run("retry 0003").code()).isZero();
         assertThat(applied()).containsExactly("0001", "0002");
+    }
+
+    @Test
+    void plansNothingWhileSomethingIsUndoneInPart() {
+        bench.instead("0003", "PaintCars", new Actions.Reversible(true));
+        assertThat(bench.run("migrate").code()).isZero();
+        assertThat(bench.run("revert last").code()).isEqualTo(3);
+        Ended plan = bench.run("plan");
+        assertThat(plan.code()).isEqualTo(4);
+        assertThat(plan.out().lines().map(CommandTaskTest::timeless))
+                .contains("0003 PaintCars BLOCKED undoing 0003 PaintCars is FAILED");
     }
 
     @Test

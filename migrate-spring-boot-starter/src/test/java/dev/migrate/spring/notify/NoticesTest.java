@@ -77,7 +77,9 @@ class NoticesTest {
         notices.on(new MigrationEvent.Blocked(block));
         assertThat(kinds()).containsExactly(Notice.Kind.FAILED);
         assertThat(sent.get(0).text())
-                .isEqualTo("Migration 0003 Prices failed in odin-dev (attempt 1, deployment blue): no such car.");
+                .isEqualTo("Migration 0003 Prices failed in odin-dev (attempt 1, deployment blue): no such car. Another"
+                        + " deployment tries it again. Command 'resolve 0003' says that it is finished, 'retry 0003' that"
+                        + " it is put right and may start again.");
         assertThat(sent.get(0).elapsed()).isEqualTo(Duration.ofSeconds(2));
         assertThat(sent.get(0).subject()).isEqualTo("odin-dev: migration 0003 failed");
     }
@@ -90,7 +92,7 @@ class NoticesTest {
         notices.on(new MigrationEvent.Blocked(new Block("The ledger cannot be used.", "Mend it.", null)));
         assertThat(kinds()).containsExactly(Notice.Kind.BLOCKED, Notice.Kind.BLOCKED);
         assertThat(sent.get(0).text()).contains("0003 failed.").contains("The way out: Deploy the fix.");
-        assertThat(sent.get(1).subject()).isEqualTo("odin-dev: the ledger blocked");
+        assertThat(sent.get(1).subject()).isEqualTo("odin-dev: blocked");
         assertThat(sent.get(1).json()).contains("Mend it.").doesNotContain("\"migration\"");
     }
 
@@ -101,6 +103,19 @@ class NoticesTest {
         notices.on(new MigrationEvent.TakenOver(new Running(attempt(1, "v"), Duration.ofSeconds(60), 1, null, null)));
         assertThat(kinds()).containsExactly(Notice.Kind.FAILED_AGAIN, Notice.Kind.INTERRUPTED, Notice.Kind.TAKEN_OVER);
         assertThat(sent.get(2).text()).contains("host, process 7 was not heard of for 60 s");
+    }
+
+    @Test
+    void aLedgerThatDoesNotAnswerForAMinuteIsToldOnce() {
+        notices.on(new MigrationEvent.LedgerUnreachable("time-out"));
+        notices.on(new MigrationEvent.Waiting(new Running(attempt(1, "t"), Duration.ofSeconds(60), 1, null, null)));
+        notices.on(new MigrationEvent.LedgerUnreachable("time-out"));
+        assertThat(sent).isEmpty();
+        notices.on(new MigrationEvent.LedgerUnreachable("time-out"));
+        notices.on(new MigrationEvent.LedgerUnreachable("time-out"));
+        assertThat(kinds()).containsExactly(Notice.Kind.LEDGER_UNREACHABLE);
+        assertThat(sent.get(0).subject()).isEqualTo("odin-dev: ledger-unreachable");
+        assertThat(sent.get(0).text()).contains("cannot reach its ledger", "time-out");
     }
 
     @Test
