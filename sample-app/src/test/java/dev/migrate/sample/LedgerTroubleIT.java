@@ -19,8 +19,13 @@ class LedgerTroubleIT extends OnTroubledLedger {
         try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             nobody = socket.getLocalPort();
         }
-        try (Service service = at(URI.create("http://127.0.0.1:" + nobody)).start()) {
+        try (Service service = at(URI.create("http://127.0.0.1:" + nobody))
+                .with("--logging.structured.format.console=logstash")
+                .start()) {
             assertThat(service.await("does not answer and is asked again")).contains("127.0.0.1");
+            assertThat(MetricFilter.documented(MetricFilter.entries(service)))
+                    .containsEntry("ledger unreachable", 1L)
+                    .containsEntry("blocked", 0L);
             assertShut(service);
             assertThat(service.terminate()).isLessThan(Duration.ofSeconds(2));
             assertThat(service.awaitEnd()).isEqualTo(143);

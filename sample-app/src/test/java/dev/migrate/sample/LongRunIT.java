@@ -3,7 +3,6 @@ package dev.migrate.sample;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.gson.JsonObject;
-import com.google.gson.JsonParser;
 import dev.migrate.testapp.TestApplication;
 import java.nio.file.Path;
 import java.util.List;
@@ -36,10 +35,7 @@ class LongRunIT {
                         "--logging.structured.format.console=ecs")
                 .start()) {
             service.await("has been running for");
-            List<JsonObject> log = service.log().stream()
-                    .filter(line -> line.startsWith("{"))
-                    .map(line -> JsonParser.parseString(line).getAsJsonObject())
-                    .toList();
+            List<JsonObject> log = MetricFilter.entries(service);
             assertThat(half.count(log)).isEqualTo(1);
             assertThat(five.count(log)).isZero();
         }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -38,8 +39,18 @@ record MetricFilter(String pattern) {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        assertThat(filters).containsOnlyKeys("failure", "longer than five minutes", "repeated failure", "blocked");
+        assertThat(filters)
+                .containsOnlyKeys(
+                        "failure", "longer than five minutes", "repeated failure", "blocked", "ledger unreachable");
         return filters;
+    }
+
+    /** What a service has said so far, where it says it in JSON. */
+    static List<JsonObject> entries(Service service) {
+        return service.log().stream()
+                .filter(line -> line.startsWith("{"))
+                .map(line -> JsonParser.parseString(line).getAsJsonObject())
+                .toList();
     }
 
     long count(List<JsonObject> entries) {

@@ -67,7 +67,7 @@ class SeenIT {
 
             blue.awaitReady(); // it looks again and finds that another deployment has done it
             assertThat(health(blue).get("state").getAsString()).isEqualTo("open");
-            List<JsonObject> bad = log(blue);
+            List<JsonObject> bad = MetricFilter.entries(blue);
             assertThat(events(bad))
                     .contains(
                             "migrations.opened",
@@ -123,7 +123,7 @@ class SeenIT {
         try (Hook hook = new Hook();
                 Service red = launch(hook).with("--migrate.deployment=red").start()) {
             red.awaitBlocked();
-            assertThat(MetricFilter.documented(log(red)))
+            assertThat(MetricFilter.documented(MetricFilter.entries(red)))
                     .containsEntry("failure", 1L)
                     .containsEntry("repeated failure", 1L);
             red.awaitTrue(() -> meters(red).getOrDefault("migrate_attempt", 0.0) == 2, "the second attempt in a meter");
@@ -137,7 +137,7 @@ class SeenIT {
         assertThat(meters(green)).containsEntry("migrate_blocked", 0.0).containsEntry("migrate_applied", 5.0);
         String one = green.get("/actuator/migrations/0053").body();
         assertThat(one).contains("failed", "applied", "blue", "green");
-        List<JsonObject> good = log(green);
+        List<JsonObject> good = MetricFilter.entries(green);
         assertThat(MetricFilter.documented(good).values())
                 .as("no alarm on a good run")
                 .containsOnly(0L);
@@ -161,13 +161,6 @@ class SeenIT {
     private static boolean has(JsonObject json, String name, String value) {
         JsonElement found = json.get(name);
         return found != null && found.getAsString().equals(value);
-    }
-
-    private static List<JsonObject> log(Service service) {
-        return service.log().stream()
-                .filter(line -> line.startsWith("{"))
-                .map(SeenIT::json)
-                .toList();
     }
 
     private static List<String> events(List<JsonObject> log) {
