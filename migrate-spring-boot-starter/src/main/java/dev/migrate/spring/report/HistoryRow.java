@@ -48,12 +48,12 @@ public record HistoryRow(
      */
     public static List<HistoryRow> of(LedgerState state) {
         List<HistoryRow> rows = new ArrayList<>();
-        state.attempts().stream()
-                .filter(past -> !counts(past.attempt(), past.took(), past.what(), state))
-                .map(HistoryRow::of)
-                .forEach(rows::add);
         state.applied().stream()
                 .filter(done -> !counts(done.attempt(), done.took(), Past.APPLIED, state))
+                .map(HistoryRow::of)
+                .forEach(rows::add);
+        state.attempts().stream()
+                .filter(past -> !counts(past.attempt(), past.took(), past.what(), state))
                 .map(HistoryRow::of)
                 .forEach(rows::add);
         Halted halted = state.halted();
@@ -64,7 +64,9 @@ public record HistoryRow(
         if (running != null) {
             rows.add(new HistoryRow(running.attempt(), RUNNING, null, null, null, null, null));
         }
-        rows.sort(Comparator.comparing(HistoryRow::order)); // stable: what has the same time stays as the ledger has it
+        // Stable: of the same millisecond, what stands comes before what befell the ones after it, as one run leaves
+        // them.
+        rows.sort(Comparator.comparing(HistoryRow::order));
         return rows;
     }
 

@@ -1,0 +1,64 @@
+package dev.migrate.spring.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.migrate.EnvironmentName;
+import dev.migrate.MigrationId;
+import dev.migrate.ledger.Applied;
+import dev.migrate.ledger.Attempt;
+import dev.migrate.ledger.LedgerState;
+import dev.migrate.ledger.Past;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class HistoryRowTest {
+
+    private static final Instant NOON = Instant.parse("2026-11-20T12:00:00Z");
+
+    private static Attempt attempt(String id, int number, boolean reverts) {
+        return new Attempt(MigrationId.of(id), null, number, id + "-" + number, NOON, "blue", null, reverts, Map.of());
+    }
+
+    private static Applied applied(String id, Instant at) {
+        return new Applied(attempt(id, 1, false), at, Duration.ZERO);
+    }
+
+    private static Past past(String id, int number, String what) {
+        return new Past(attempt(id, number, what.equals("REVERT")), what, null, NOON, null, null, null, null);
+    }
+
+    private static List<String> told(List<Applied> applied, List<Past> attempts) {
+        LedgerState state =
+                new LedgerState(new EnvironmentName("odin-dev"), 9, applied, null, null, attempts, Map.of());
+        return HistoryRow.of(state).stream()
+                .map(row -> row.attempt().id() + " " + row.what())
+                .toList();
+    }
+
+    @Test
+    void whatARunAppliedComesBeforeWhatFailedInTheSameMillisecond() {
+        assertThat(told(List.of(applied("0001", NOON)), List.of(past("0002", 1, "FAILED"))))
+                .containsExactly("0001 applied", "0002 failed");
+    }
+
+    @Test
+    void whatBefellSeveralInTheSameMillisecondStaysInTheOrderOfTheLedger() {
+        List<Past> undone = List.of(
+                past("0002", 1, "APPLIED"),
+                past("0003", 1, "APPLIED"),
+                past("0003", 2, "REVERT"),
+                past("0002", 2, "REVERT"));
+
+        assertThat(told(List.of(applied("0001", NOON)), undone))
+                .containsExactly("0001 applied", "0002 applied", "0003 applied", "0003 revert", "0002 revert");
+    }
+
+    @Test
+    void theTimeDecidesBeforeAll() {
+        assertThat(told(List.of(applied("0001", NOON.plusMillis(1))), List.of(past("0002", 1, "FAILED"))))
+                .containsExactly("0002 failed", "0001 applied");
+    }
+}
