@@ -79,6 +79,21 @@ public record LedgerState(
     }
 
     /**
+     * The verdict that an attempt is to make good: the one on the attempt before it, also when an operator has allowed the
+     * new one.
+     *
+     * @param attempt the attempt that runs now
+     * @return the verdict; empty when there is none, or when the migration was applied, undone or decided upon since
+     */
+    public Optional<Halted> before(Attempt attempt) {
+        return attempts.stream()
+                .filter(past -> past.id().equals(attempt.id()) && !past.what().equals(Past.Act.RETRY.name()))
+                .reduce((earlier, later) -> later)
+                .flatMap(Past::verdict)
+                .filter(last -> last.attempt().reverts() == attempt.reverts());
+    }
+
+    /**
      * Whether a deployment has failed with a migration, and no operator has allowed another start since.
      *
      * @param id the sequence number

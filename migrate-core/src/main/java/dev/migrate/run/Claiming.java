@@ -2,6 +2,7 @@ package dev.migrate.run;
 
 import dev.migrate.ledger.Attempt;
 import dev.migrate.ledger.Commit;
+import dev.migrate.ledger.Halted;
 import dev.migrate.ledger.LedgerState;
 import dev.migrate.ledger.Patience;
 import dev.migrate.ledger.Running;
@@ -83,7 +84,9 @@ final class Claiming {
             return release(hold, memory);
         }
         // Whoever listens may take long, so the deadline is looked at after this.
-        tools.herald().tell(new MigrationEvent.Started(hold.attempt()));
+        Attempt attempt = hold.attempt();
+        Halted after = hold.snapshot().state().before(attempt).orElse(null);
+        tools.herald().tell(new MigrationEvent.Started(attempt, after));
         return begin(hold, memory);
     }
 

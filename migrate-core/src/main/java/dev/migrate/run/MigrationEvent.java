@@ -6,6 +6,7 @@ import dev.migrate.ledger.Attempt;
 import dev.migrate.ledger.Halted;
 import dev.migrate.ledger.Running;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a runner tells its listeners.
@@ -35,8 +36,10 @@ public sealed interface MigrationEvent {
      * An action starts.
      *
      * @param attempt the attempt
+     * @param after the verdict on the attempt before it, which this one is to make good; null when there is none, or when the
+     *     migration was applied, undone or decided upon since
      */
-    record Started(Attempt attempt) implements MigrationEvent {}
+    record Started(Attempt attempt, @Nullable Halted after) implements MigrationEvent {}
 
     /**
      * An action runs. Told from time to time.

@@ -111,6 +111,37 @@ class LedgerHistoryTest {
     }
 
     @Test
+    void an_attempt_makes_good_the_verdict_before_it_until_something_else_has_come_of_the_migration() {
+        Attempt again = attempt("0001", 5, "t5");
+        assertThat(FRESH.before(attempt("0001", 1, "t1"))).isEmpty();
+        assertThat(FAILED.claim(again, LEASE).before(again)).contains(FAILED.halted());
+        assertThat(FAILED.claim(attempt("0002", 1, "t2"), LEASE).before(attempt("0002", 1, "t2")))
+                .as("another migration's")
+                .isEmpty();
+
+        LedgerState allowed = new Acts(AT, null, "mended").retry(FAILED, ONE);
+        assertThat(allowed.before(again)).as("allowed by an operator").contains(FAILED.halted());
+
+        LedgerState done = FAILED.claim(again, LEASE).complete(new Applied(again, AT, null));
+        Attempt undoing = undoing(6, "t6");
+        assertThat(done.before(undoing)).as("of doing it, not of undoing it").isEmpty();
+        LedgerState stuck = done.claim(undoing, LEASE).halt("t6", Verdict.FAILED, "glued", AT, null);
+        assertThat(stuck.claim(undoing(7, "t7"), LEASE).before(undoing(7, "t7")))
+                .contains(stuck.halted());
+        LedgerState undone = new Acts(AT, null, null).revert(stuck.claim(undoing(7, "t7"), LEASE), undoing(7, "t7"));
+        assertThat(undone.before(attempt("0001", 8, "t8"))).as("undone since").isEmpty();
+
+        LedgerState resolved = new Acts(AT, null, null).resolve(FAILED, ONE);
+        assertThat(resolved.before(undoing)).as("decided upon").isEmpty();
+    }
+
+    private static Attempt undoing(int number, String token) {
+        Attempt of = attempt("0001", number, token);
+        return new Attempt(
+                of.id(), of.name(), number, token, of.startedAt(), of.deployment(), of.owner(), true, of.extra());
+    }
+
+    @Test
     void progress_is_not_negative_nor_beyond_its_end() {
         assertThat(new Progress(0, 0)).hasToString("0");
         assertThat(new Progress(7, 0)).hasToString("7");

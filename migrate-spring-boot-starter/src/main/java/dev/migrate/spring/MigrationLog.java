@@ -2,6 +2,7 @@ package dev.migrate.spring;
 
 import dev.migrate.ledger.Applied;
 import dev.migrate.ledger.Attempt;
+import dev.migrate.ledger.Halted;
 import dev.migrate.ledger.Ticker;
 import dev.migrate.ledger.Verdict;
 import dev.migrate.run.Block;
@@ -9,6 +10,7 @@ import dev.migrate.run.MigrationEvent;
 import dev.migrate.run.MigrationListener;
 import dev.migrate.run.MigrationReport;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.event.Level;
@@ -26,6 +28,9 @@ final class MigrationLog implements MigrationListener {
     private final Ticker ticker;
     /** When the action that ran here last was started; null before the first. */
     private @Nullable Long startedAt;
+
+    /** The verdict that the action of this process is to make good; null when there is none. */
+    private @Nullable Halted after;
 
     private boolean unreachable;
 
@@ -47,12 +52,16 @@ final class MigrationLog implements MigrationListener {
                     .log(noticed.message());
         } else if (event instanceof MigrationEvent.Started started) {
             startedAt = ticker.nanos();
-            of(started.attempt(), Level.INFO, "migration.started")
+            after = started.after();
+            after(of(started.attempt(), Level.INFO, "migration.started"))
                     .log(
-                            "{} {} starts in {}",
+                            "{} {} starts in {}{}",
                             what(started.attempt()),
                             started.attempt().title(),
-                            entries.environment());
+                            entries.environment(),
+                            after == null
+                                    ? ""
+                                    : ", after attempt " + after.attempt().number() + " was " + after.verdict());
         } else if (event instanceof MigrationEvent.AppliedNow applied) {
             applied(applied.applied());
         } else if (event instanceof MigrationEvent.Halt halt) {
@@ -129,7 +138,7 @@ final class MigrationLog implements MigrationListener {
 
     private void applied(Applied applied) {
         Duration took = Objects.requireNonNullElse(applied.took(), Duration.ZERO);
-        of(applied.attempt(), Level.INFO, "migration.applied")
+        after(of(applied.attempt(), Level.INFO, "migration.applied"))
                 .addKeyValue("elapsedMillis", took.toMillis())
                 .log(
                         "Migration {} is applied in {} after {} ms",
@@ -141,7 +150,7 @@ final class MigrationLog implements MigrationListener {
     private void halted(MigrationEvent.Halt halt) {
         boolean failed = halt.halted().verdict() == Verdict.FAILED;
         Attempt attempt = halt.halted().attempt();
-        elapsed(of(attempt, Level.ERROR, failed ? "migration.failed" : "migration.interrupted"))
+        elapsed(after(of(attempt, Level.ERROR, failed ? "migration.failed" : "migration.interrupted")))
                 .setCause(halt.cause())
                 .log(
                         "{} {} {} in {}",
@@ -183,6 +192,12 @@ final class MigrationLog implements MigrationListener {
 
     private LoggingEventBuilder entry(Level level, String event) {
         return entries.of(level, event);
+    }
+
+    private LoggingEventBuilder after(LoggingEventBuilder entry) {
+        return after == null
+                ? entry
+                : entry.addKeyValue("after", after.verdict().name().toLowerCase(Locale.ROOT));
     }
 
     /** How long the action has run, where this process saw it start. */

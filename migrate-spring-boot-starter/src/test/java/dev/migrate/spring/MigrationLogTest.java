@@ -63,7 +63,7 @@ class MigrationLogTest {
 
     @Test
     void tellsAnAppliedMigration() {
-        log.on(new MigrationEvent.Started(ATTEMPT));
+        log.on(new MigrationEvent.Started(ATTEMPT, null));
         log.on(new MigrationEvent.AppliedNow(new Applied(ATTEMPT, null, null)));
         assertThat(keys(entries.list.get(1)))
                 .containsEntry("event", "migration.applied")
@@ -75,6 +75,21 @@ class MigrationLogTest {
                         "elapsedMillis", millis -> assertThat((Long) millis).isNotNegative());
         assertThat(entries.list.get(1).getFormattedMessage())
                 .matches("Migration 0003 BackfillCarPrices is applied in odin-dev after \\d+ ms");
+    }
+
+    @Test
+    void tellsWhichVerdictAnAttemptIsToMakeGood() {
+        Attempt before = new Attempt(ATTEMPT.id(), null, 1, "s", null, "red", null, false, Map.of());
+        log.on(new MigrationEvent.Started(ATTEMPT, new Halted(before, Verdict.INTERRUPTED, null, null, null)));
+        log.on(new MigrationEvent.AppliedNow(new Applied(ATTEMPT, null, null)));
+        log.on(new MigrationEvent.Started(ATTEMPT, null));
+        assertThat(entries.list)
+                .extracting(entry -> String.valueOf(keys(entry).get("after")))
+                .containsExactly("interrupted", "interrupted", "null");
+        assertThat(entries.list.get(0).getFormattedMessage())
+                .isEqualTo("Migration 0003 BackfillCarPrices starts in odin-dev, after attempt 1 was INTERRUPTED");
+        assertThat(entries.list.get(2).getFormattedMessage())
+                .isEqualTo("Migration 0003 BackfillCarPrices starts in odin-dev");
     }
 
     @Test

@@ -62,7 +62,7 @@ class ProgressTest {
 
     @Test
     void theLogIsToldEveryThirtySecondsThatItRuns() {
-        log.on(new MigrationEvent.Started(ATTEMPT));
+        log.on(new MigrationEvent.Started(ATTEMPT, null));
         for (int i = 0; i < 9; i++) {
             after(10, null);
         }
@@ -80,7 +80,7 @@ class ProgressTest {
 
     @Test
     void theLogIsToldHowFastItGoesAndWhenItWillHaveEnded() {
-        log.on(new MigrationEvent.Started(ATTEMPT));
+        log.on(new MigrationEvent.Started(ATTEMPT, null));
         after(10, new Progress(1_000, 4_000)); // resumed: the first thousand is of an earlier attempt
         after(20, new Progress(1_200, 4_000));
         after(30, new Progress(1_500, 4_000));
@@ -95,7 +95,7 @@ class ProgressTest {
 
     @Test
     void nothingIsInventedWhereNothingMovesOrNobodyKnowsTheEnd() {
-        log.on(new MigrationEvent.Started(ATTEMPT));
+        log.on(new MigrationEvent.Started(ATTEMPT, null));
         after(30, new Progress(5, 0));
         after(30, new Progress(5, 0));
         after(3_600, new Progress(3_605, 0));
@@ -108,7 +108,7 @@ class ProgressTest {
 
     @Test
     void aPersonSeesABarThatIsGoneWhenTheActionHasEnded() {
-        bar.on(new MigrationEvent.Started(ATTEMPT));
+        bar.on(new MigrationEvent.Started(ATTEMPT, null));
         after(10, new Progress(0, 400));
         after(10, new Progress(100, 400));
         bar.on(new MigrationEvent.AppliedNow(new Applied(ATTEMPT, null, null)));

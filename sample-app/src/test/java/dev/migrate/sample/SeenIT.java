@@ -62,7 +62,7 @@ class SeenIT {
                             .start()) {
                 green.awaitReady();
                 recovered(green);
-                assertThat(quiet.events()).isEmpty();
+                quiet_but_for_the_recovery(green, quiet);
             }
 
             blue.awaitReady(); // it looks again and finds that another deployment has done it
@@ -80,7 +80,9 @@ class SeenIT {
                     .containsEntry("failure", 1L)
                     .containsEntry("repeated failure", 0L);
             assertThat(MetricFilter.documented(bad).get("blocked")).isPositive();
-            assertThat(hook.events()).containsExactly("long-running", "failed", "blocked"); // by what red left
+            blue.awaitTrue(() -> hook.events().contains("recovered"), "notice that blue goes on");
+            assertThat(hook.events())
+                    .containsExactly("long-running", "failed", "blocked", "recovered"); // blocked by what red left
             JsonObject notice = hook.notices().get(1);
             assertThat(notice.get("migration").getAsString()).isEqualTo("0053");
             assertThat(notice.get("text").getAsString()).contains("no such car").doesNotContain("hunter2");
@@ -141,6 +143,13 @@ class SeenIT {
         assertThat(MetricFilter.documented(good).values())
                 .as("no alarm on a good run")
                 .containsOnly(0L);
+    }
+
+    private void quiet_but_for_the_recovery(Service green, Hook hook) {
+        green.awaitTrue(() -> !hook.events().isEmpty(), "notice of the recovery");
+        assertThat(hook.events()).containsExactly("recovered");
+        assertThat(hook.notices().get(0).get("text").getAsString())
+                .contains("0053 Broken is applied", "attempt 3, deployment green, after attempt 2 had failed");
     }
 
     private static JsonObject json(String text) {

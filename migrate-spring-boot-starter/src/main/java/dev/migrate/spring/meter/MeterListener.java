@@ -42,6 +42,7 @@ final class MeterListener implements MigrationListener {
         meters.gauge(Signal.PENDING, () -> counted(now -> now.pending().size()));
         meters.gauge(Signal.APPLIED, () -> counted(Tally::applied));
         meters.gauge(Signal.BLOCKED, () -> monitor.snapshot().state() == State.BLOCKED ? 1 : 0);
+        meters.gauge(Signal.LEDGER_UNREACHABLE, () -> monitor.snapshot().detail() != null ? 1 : 0);
         meters.gauge(Signal.ATTEMPT, () -> attemptNumber(monitor.snapshot()));
     }
 

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param kind what it is
  * @param environment where it happened
- * @param attempt the attempt it is about; null when the ledger itself is in the way
+ * @param attempt the attempt it is about; null when it is about a start or the ledger itself
  * @param text what happened, and what to do, for people
  * @param error what went wrong, as the ledger keeps it: short, and with what looks like a secret masked; or null
  * @param elapsed how long the action has run, where this process knows; or null
@@ -31,9 +31,9 @@ public record Notice(
 
     /** What a notice is about. */
     public enum Kind {
-        /** An action threw an exception, at its first attempt. */
+        /** An action threw an exception. */
         FAILED,
-        /** A later attempt failed too. */
+        /** An attempt failed that was to make good one that had failed. */
         FAILED_AGAIN,
         /** An action was interrupted by the end of its process. */
         INTERRUPTED,
@@ -44,7 +44,9 @@ public record Notice(
         /** An owner was not heard of for its lease. */
         TAKEN_OVER,
         /** An action has run for longer than is usual. */
-        LONG_RUNNING;
+        LONG_RUNNING,
+        /** What had failed or was interrupted is applied, or a start goes on that could not. */
+        RECOVERED;
 
         /**
          * The name in documents.

@@ -1,6 +1,7 @@
 package dev.migrate.spring.notify;
 
 import dev.migrate.EnvironmentName;
+import dev.migrate.ledger.Applied;
 import dev.migrate.ledger.Attempt;
 import dev.migrate.ledger.Halted;
 import dev.migrate.ledger.Ticker;
@@ -8,22 +9,20 @@ import dev.migrate.ledger.Verdict;
 import dev.migrate.run.Block;
 import dev.migrate.run.MigrationEvent;
 import dev.migrate.run.MigrationListener;
+import dev.migrate.run.RunnerSettings;
 import dev.migrate.spring.notify.Notice.Kind;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** Makes notices of what happens in a run: each thing once, however often the run repeats it. */
 final class Notices implements MigrationListener {
 
-    private static final Logger log = LoggerFactory.getLogger(Notices.class);
-
+    private final RunnerSettings settings;
     private final EnvironmentName environment;
     private final Duration longRunning;
-    private final List<NoticeSender> senders;
+    private final Senders senders;
     private final Ticker ticker;
 
     /** When the action that ran here last was started; null before the first. */
@@ -33,29 +32,40 @@ final class Notices implements MigrationListener {
     /** The verdict of this process on its own action: whoever is told of it need not be told that it blocks. */
     private @Nullable Halted own;
 
+    /** The verdict that the action of this process is to make good; null when there is none. */
+    private @Nullable Halted after;
+
     private @Nullable Block told;
+    /** Whether people know of something that keeps this start from going on. */
+    private boolean worried;
     /** How often in a row the ledger was said not to answer: at once, and every minute. */
     private int unreachable;
 
-    Notices(EnvironmentName environment, Duration longRunning, List<NoticeSender> senders, Ticker ticker) {
-        this.environment = environment;
+    Notices(RunnerSettings settings, Duration longRunning, List<NoticeSender> senders, Ticker ticker) {
+        this.settings = settings;
+        this.environment = settings.environment();
         this.longRunning = longRunning;
-        this.senders = List.copyOf(senders);
+        this.senders = new Senders(senders);
         this.ticker = ticker;
     }
 
     @Override
     public void on(MigrationEvent event) {
         unreachable(event);
-        if (event instanceof MigrationEvent.Started) {
+        if (event instanceof MigrationEvent.Started started) {
             startedAt = ticker.nanos();
             toldLong = false;
+            after = started.after();
         } else if (event instanceof MigrationEvent.Progressed progressed) {
             progressed(progressed.running().attempt());
         } else if (event instanceof MigrationEvent.Halt halt) {
             halted(halt.halted());
         } else if (event instanceof MigrationEvent.Blocked blocked) {
             blocked(blocked.block());
+        } else if (event instanceof MigrationEvent.AppliedNow applied) {
+            applied(applied.applied());
+        } else if (event instanceof MigrationEvent.Completed) {
+            completed();
         } else if (event instanceof MigrationEvent.TakenOver taken) {
             Attempt attempt = taken.running().attempt();
             send(
@@ -75,10 +85,11 @@ final class Notices implements MigrationListener {
         if (!(event instanceof MigrationEvent.LedgerUnreachable lost)) {
             unreachable = event instanceof MigrationEvent.Noticed ? unreachable : 0;
         } else if (++unreachable == 2) {
+            worried = true;
             send(
                     Kind.LEDGER_UNREACHABLE,
                     null,
-                    "A start in " + environment + " cannot reach its ledger, and asks again: " + lost.message(),
+                    start() + " cannot reach its ledger, and asks again: " + lost.message(),
                     lost.message(),
                     null);
         }
@@ -102,14 +113,15 @@ final class Notices implements MigrationListener {
         own = halted;
         Attempt attempt = halted.attempt();
         boolean failed = halted.verdict() == Verdict.FAILED;
-        Kind kind = !failed ? Kind.INTERRUPTED : attempt.number() > 1 ? Kind.FAILED_AGAIN : Kind.FAILED;
+        boolean again = after != null && after.verdict() == Verdict.FAILED;
+        Kind kind = !failed ? Kind.INTERRUPTED : again ? Kind.FAILED_AGAIN : Kind.FAILED;
+        worried = true;
         String error = halted.error() == null ? "" : ": " + halted.error();
         send(
                 kind,
                 attempt,
                 what(attempt) + (failed ? " failed" : " was interrupted") + " in " + environment + " (attempt "
-                        + attempt.number()
-                        + (attempt.deployment() == null ? "" : ", deployment " + attempt.deployment()) + ")" + error
+                        + attempt.number() + deployment(attempt.deployment()) + ")" + error
                         + ". " + wayOut(halted),
                 halted.error(),
                 elapsed());
@@ -133,13 +145,48 @@ final class Notices implements MigrationListener {
                                 halted.attempt().token(), own.attempt().token()));
         told = block;
         if (!known) {
+            worried = true;
             send(
                     Kind.BLOCKED,
                     halted == null ? null : halted.attempt(),
-                    "A start in " + environment + " is blocked. " + block.reason() + " The way out: " + block.wayOut(),
+                    start() + " is blocked. " + block.reason() + " The way out: " + block.wayOut(),
                     halted == null ? block.reason() : halted.error(),
                     null);
         }
+    }
+
+    /** What was failed or interrupted, in whichever process, is done. */
+    private void applied(Applied done) {
+        if (after != null) {
+            Attempt attempt = done.attempt();
+            boolean failed = after.verdict() == Verdict.FAILED;
+            send(
+                    Kind.RECOVERED,
+                    attempt,
+                    what(attempt) + " is applied in " + environment + " by attempt " + attempt.number()
+                            + deployment(attempt.deployment()) + ", after attempt "
+                            + after.attempt().number() + (failed ? " had failed." : " was interrupted."),
+                    null,
+                    done.took());
+            after = null;
+            worried = false;
+        }
+    }
+
+    /** Whoever was told that this start cannot go on is told that it has. */
+    private void completed() {
+        if (worried) {
+            worried = false;
+            send(Kind.RECOVERED, null, start() + " goes on: nothing is pending any more.", null, null);
+        }
+    }
+
+    private String start() {
+        return "A start in " + environment + " (" + settings.owner() + deployment(settings.deployment()) + ")";
+    }
+
+    private static String deployment(@Nullable String name) {
+        return name == null ? "" : ", deployment " + name;
     }
 
     private @Nullable Duration elapsed() {
@@ -153,17 +200,6 @@ final class Notices implements MigrationListener {
 
     private void send(
             Kind kind, @Nullable Attempt attempt, String text, @Nullable String error, @Nullable Duration elapsed) {
-        Notice notice = new Notice(kind, environment, attempt, text, error, elapsed, ticker.now());
-        for (NoticeSender sender : senders) {
-            try {
-                sender.send(notice);
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                log.warn("The notice '{}' was not sent: the process ends", notice.subject());
-                return;
-            } catch (Throwable e) { // also an error: a notice changes nothing
-                log.warn("The notice '{}' was not sent by {}: {}", notice.subject(), sender, e.toString());
-            }
-        }
+        senders.send(new Notice(kind, environment, attempt, text, error, elapsed, ticker.now()));
     }
 }

@@ -35,9 +35,8 @@ public final class NotifyAutoConfiguration {
         List<NoticeSender> senders = senders(notify, beans);
         return new Aside(
                 "migrate-notices",
-                settings -> senders.isEmpty()
-                        ? null
-                        : new Notices(settings.environment(), notify.longRunning(), senders, Ticker.SYSTEM),
+                settings ->
+                        senders.isEmpty() ? null : new Notices(settings, notify.longRunning(), senders, Ticker.SYSTEM),
                 AT_END);
     }
 

@@ -41,7 +41,7 @@ class ScaleInGuardTest {
             var guard = new ScaleInGuard(new TaskProtection(agent.origin()), ticker);
             guard.on(completed()); // a start with nothing to do asks for nothing
             assertThat(agent.bodies()).isEmpty();
-            guard.on(new MigrationEvent.Started(ATTEMPT));
+            guard.on(new MigrationEvent.Started(ATTEMPT, null));
             ticker.pass(Duration.ofMinutes(2));
             guard.on(progressed());
             assertThat(agent.bodies()).containsExactly(PROTECT);
@@ -59,7 +59,7 @@ class ScaleInGuardTest {
     void whatIsRefusedIsAskedForAgainAndChangesNothing() throws IOException {
         try (var agent = new Posts("{\"failure\":{\"Reason\":\"TASK_NOT_VALID\"}}")) {
             var guard = new ScaleInGuard(new TaskProtection(agent.origin()), ticker);
-            guard.on(new MigrationEvent.Started(ATTEMPT));
+            guard.on(new MigrationEvent.Started(ATTEMPT, null));
             guard.on(completed());
             assertThat(agent.bodies()).containsExactly(PROTECT); // nothing to give back
             assertThatThrownBy(() -> new TaskProtection(agent.origin()).protect(Duration.ofMinutes(5)))
@@ -70,6 +70,6 @@ class ScaleInGuardTest {
                     .isInstanceOf(IOException.class)
                     .hasMessageContaining("400");
         }
-        new ScaleInGuard(new TaskProtection("not an address"), ticker).on(new MigrationEvent.Started(ATTEMPT));
+        new ScaleInGuard(new TaskProtection("not an address"), ticker).on(new MigrationEvent.Started(ATTEMPT, null));
     }
 }

@@ -42,7 +42,7 @@ class MeterListenerTest {
     }
 
     private static MigrationEvent started(String id) {
-        return new MigrationEvent.Started(attempt(id, 1));
+        return new MigrationEvent.Started(attempt(id, 1), null);
     }
 
     private static MigrationEvent applied(String id) {
@@ -119,8 +119,20 @@ class MeterListenerTest {
         assertThat(takeovers()).isZero();
         assertThat(gauge("migrate.blocked")).isZero();
         assertThat(gauge("migrate.attempt")).isZero();
+        assertThat(gauge("migrate.ledger.unreachable")).isZero();
         assertThat(gauge("migrate.pending")).isNaN();
         assertThat(gauge("migrate.applied")).isNaN();
+    }
+
+    @Test
+    void a_ledger_that_does_not_answer_is_told_until_it_does() {
+        tell(new MigrationEvent.LedgerUnreachable("time-out"));
+        assertThat(gauge("migrate.ledger.unreachable")).isEqualTo(1);
+        assertThat(gauge("migrate.blocked")).isZero();
+        tell(started("0006"));
+        assertThat(gauge("migrate.ledger.unreachable")).isZero();
+        tell(new MigrationEvent.LedgerUnreachable("time-out"), new MigrationEvent.Progressed(running("0006")));
+        assertThat(gauge("migrate.ledger.unreachable")).isZero();
     }
 
     @Test
@@ -244,7 +256,7 @@ class MeterListenerTest {
 
     @Test
     void the_attempt_is_the_one_that_runs_or_that_blocks() {
-        tell(new MigrationEvent.Started(attempt("0001", 3)));
+        tell(new MigrationEvent.Started(attempt("0001", 3), null));
         assertThat(gauge("migrate.attempt")).isEqualTo(3);
         tell(blocked(4));
         assertThat(gauge("migrate.attempt")).isEqualTo(4);

@@ -134,7 +134,7 @@ class PrometheusTest {
                 assertThat(bad.values(key.id())).isSubsetOf(key.possible());
             }
         }
-        assertThat(bad.values("environment")).containsExactlyInAnyOrder("odin-dev", "thor-dev");
+        assertThat(bad.values("environment")).containsExactlyInAnyOrder("odin-dev", "thor-dev", "loki-dev");
         assertThat(bad.values("outcome")).containsExactlyInAnyOrder(Outcome.all());
     }
 
@@ -150,6 +150,8 @@ class PrometheusTest {
                 List.of("MigrationFailed odin-dev", "MigrationFailedAgain odin-dev", "MigrationsBlocked odin-dev"));
         expected.put(Runs.TAKEN_OVER, List.of("MigrationTakenOver thor-dev", "MigrationsBlocked thor-dev"));
         expected.put(Runs.BLOCKED_LONG, List.of("MigrationsBlocked thor-dev"));
+        expected.put(Runs.UNREACHABLE_AT_FIRST, List.of());
+        expected.put(Runs.UNREACHABLE, List.of("MigrationLedgerUnreachable loki-dev"));
         expected.put(Runs.AFTER, List.of());
         assertThat(expected.values().stream().flatMap(List::stream).map(alarm -> alarm.split(" ")[0]))
                 .as("every alarm is tested")

@@ -23,14 +23,14 @@ record Promtool(Path program) {
 
     static Optional<Promtool> find() {
         String named = System.getenv("PROMTOOL");
-        Stream<Path> candidates = named != null
+        Stream<Path> candidates = named != null && !named.isBlank()
                 ? Stream.of(Path.of(named))
                 : Arrays.stream(Objects.requireNonNullElse(System.getenv("PATH"), "")
                                 .split(File.pathSeparator))
                         .map(folder -> Path.of(folder, "promtool"));
         Optional<Promtool> found =
                 candidates.filter(Files::isExecutable).findFirst().map(Promtool::new);
-        if (named != null && found.isEmpty()) {
+        if (named != null && !named.isBlank() && found.isEmpty()) {
             throw new IllegalStateException("PROMTOOL is " + named + ", which cannot be executed");
         }
         return found;

@@ -17,7 +17,9 @@ final class Runs {
     static final int FAILED_AGAIN = 28;
     static final int TAKEN_OVER = 32;
     static final int BLOCKED_LONG = 46;
-    static final int AFTER = 51;
+    static final int UNREACHABLE_AT_FIRST = 51;
+    static final int UNREACHABLE = 54;
+    static final int AFTER = 61;
 
     private Runs() {}
 
@@ -46,13 +48,15 @@ final class Runs {
 
     /**
      * A slow migration, for which another process waits; one that fails, and fails again in the next deployment; and, in
-     * another environment, an owner that is lost.
+     * other environments, an owner that is lost, and a ledger that does not answer.
      */
     static Timeline bad(Path ledger) throws Exception {
         Timeline timeline = new Timeline();
         slowAndFailing(ledger, timeline);
         failingAgain(ledger, timeline);
         lost(ledger, timeline);
+        unreachable(ledger, timeline);
+        timeline.pass(5, Map.of());
         return timeline;
     }
 
@@ -95,7 +99,19 @@ final class Runs {
         try (WatchedApp heir = WatchedApp.start(ledger, "--migrate.environment=thor-dev")) {
             timeline.pass(20, Map.of("heir", heir.scrapeUntil(Runs::isBlocked)));
         }
-        timeline.pass(2, Map.of());
+    }
+
+    /** Nobody listens on the first port. */
+    private static void unreachable(Path ledger, Timeline timeline) throws Exception {
+        try (WatchedApp stranded = WatchedApp.start(
+                ledger,
+                "--migrate.environment=loki-dev",
+                "--migrate.ledger=s3://cars-ledger/cars",
+                "--migrate.s3.endpoint=http://127.0.0.1:1",
+                "--migrate.s3.region=eu-central-1")) {
+            Scrape lost = stranded.scrapeUntil(scrape -> scrape.value("migrate_ledger_unreachable") == 1);
+            timeline.pass(8, Map.of("stranded", lost));
+        }
     }
 
     /** The gauge is a moment ahead of what ends with the block. */

@@ -22,11 +22,14 @@ import org.springframework.boot.context.annotation.ImportCandidates;
 import org.springframework.boot.context.event.ApplicationStartedEvent;
 import org.springframework.context.ApplicationListener;
 import org.springframework.context.ConfigurableApplicationContext;
+import software.amazon.awssdk.auth.credentials.AnonymousCredentialsProvider;
 
 /** A web application whose migrations do as they are told, whose meters have a clock of their own, and which is scraped. */
 final class WatchedApp implements AutoCloseable {
 
     private static final Duration PATIENCE = Duration.ofSeconds(60);
+    /** Applications of one process share its logging, which each sets up at its start and puts down at its end. */
+    private static final Object ONE_AT_A_TIME = new Object();
 
     final MockClock clock = new MockClock();
     final Conductor conductor = new Conductor();
@@ -40,6 +43,7 @@ final class WatchedApp implements AutoCloseable {
         application.addInitializers(made -> {
             made.getBeanFactory().registerSingleton("clock", clock);
             made.getBeanFactory().registerSingleton("conductor", conductor);
+            made.getBeanFactory().registerSingleton("credentials", AnonymousCredentialsProvider.create());
         });
         application.addListeners((ApplicationListener<ApplicationStartedEvent>)
                 event -> started.complete(event.getApplicationContext()));
@@ -61,7 +65,9 @@ final class WatchedApp implements AutoCloseable {
             "--spring.autoconfigure.exclude=" + ofSecurity()
         };
         String[] all = Stream.concat(Arrays.stream(web), Arrays.stream(more)).toArray(String[]::new);
-        return new WatchedApp(new Apps(ledger).arguments("watched", all));
+        synchronized (ONE_AT_A_TIME) {
+            return new WatchedApp(new Apps(ledger).arguments("watched", all));
+        }
     }
 
     /** Security is on the class path of all tests. */
@@ -106,6 +112,8 @@ final class WatchedApp implements AutoCloseable {
 
     @Override
     public void close() {
-        context.close();
+        synchronized (ONE_AT_A_TIME) {
+            context.close();
+        }
     }
 }

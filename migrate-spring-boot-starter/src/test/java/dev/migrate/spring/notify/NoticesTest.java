@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.migrate.EnvironmentName;
 import dev.migrate.MigrationId;
+import dev.migrate.ledger.Applied;
 import dev.migrate.ledger.Attempt;
 import dev.migrate.ledger.Halted;
 import dev.migrate.ledger.Owner;
@@ -12,6 +13,7 @@ import dev.migrate.ledger.Verdict;
 import dev.migrate.run.Block;
 import dev.migrate.run.MigrationEvent;
 import dev.migrate.run.MigrationReport;
+import dev.migrate.run.RunnerSettings;
 import dev.migrate.spring.HandTicker;
 import java.io.IOException;
 import java.time.Duration;
@@ -25,7 +27,7 @@ class NoticesTest {
     private final HandTicker ticker = new HandTicker();
     private final List<Notice> sent = new ArrayList<>();
     private final Notices notices = new Notices(
-            new EnvironmentName("odin-dev"),
+            RunnerSettings.of(new EnvironmentName("odin-dev"), "green", new Owner("here", 9, null)),
             Duration.ofMinutes(5),
             List.of(
                     notice -> {
@@ -58,7 +60,7 @@ class NoticesTest {
     @Test
     void aGoodRunSendsNothing() {
         notices.on(new MigrationEvent.Opened(List.of(MigrationId.of("0003")), 2));
-        notices.on(new MigrationEvent.Started(attempt(1, "t")));
+        notices.on(new MigrationEvent.Started(attempt(1, "t"), null));
         ticker.pass(Duration.ofMinutes(4));
         notices.on(new MigrationEvent.Progressed(new Running(attempt(1, "t"), Duration.ofSeconds(60), 1, null, null)));
         notices.on(new MigrationEvent.Waiting(new Running(attempt(1, "t"), Duration.ofSeconds(60), 1, null, null)));
@@ -69,7 +71,7 @@ class NoticesTest {
 
     @Test
     void aFailureIsToldOnceThoughItBlocksThisProcessToo() {
-        notices.on(new MigrationEvent.Started(attempt(1, "t")));
+        notices.on(new MigrationEvent.Started(attempt(1, "t"), null));
         ticker.pass(Duration.ofSeconds(2));
         notices.on(new MigrationEvent.Halt(halted(1, "t", Verdict.FAILED), new IllegalStateException()));
         Block block = new Block("0003 failed.", "Deploy the fix.", halted(1, "t", Verdict.FAILED));
@@ -91,13 +93,73 @@ class NoticesTest {
         notices.on(new MigrationEvent.Blocked(earlier));
         notices.on(new MigrationEvent.Blocked(new Block("The ledger cannot be used.", "Mend it.", null)));
         assertThat(kinds()).containsExactly(Notice.Kind.BLOCKED, Notice.Kind.BLOCKED);
-        assertThat(sent.get(0).text()).contains("0003 failed.").contains("The way out: Deploy the fix.");
+        assertThat(sent.get(0).text())
+                .isEqualTo(
+                        "A start in odin-dev (here, process 9, deployment green) is blocked. 0003 failed. The way out:"
+                                + " Deploy the fix.");
         assertThat(sent.get(1).subject()).isEqualTo("odin-dev: blocked");
         assertThat(sent.get(1).json()).contains("Mend it.").doesNotContain("\"migration\"");
     }
 
     @Test
+    void aFailureAfterAFailureIsToldAsOneAndNotOneAfterAnInterruption() {
+        notices.on(new MigrationEvent.Started(attempt(2, "t"), halted(1, "s", Verdict.INTERRUPTED)));
+        notices.on(new MigrationEvent.Halt(halted(2, "t", Verdict.FAILED), new IllegalStateException()));
+        notices.on(new MigrationEvent.Started(attempt(3, "u"), halted(2, "t", Verdict.FAILED)));
+        notices.on(new MigrationEvent.Halt(halted(3, "u", Verdict.FAILED), new IllegalStateException()));
+        assertThat(kinds()).containsExactly(Notice.Kind.FAILED, Notice.Kind.FAILED_AGAIN);
+    }
+
+    @Test
+    void whoMendsWhatFailedElsewhereSaysSoOnce() {
+        notices.on(new MigrationEvent.Started(attempt(2, "t"), halted(1, "s", Verdict.FAILED)));
+        notices.on(applied(attempt(2, "t")));
+        notices.on(new MigrationEvent.Started(attempt(1, "v"), null));
+        notices.on(applied(attempt(1, "v")));
+        notices.on(completed());
+        assertThat(kinds()).containsExactly(Notice.Kind.RECOVERED);
+        assertThat(sent.get(0).text())
+                .isEqualTo(
+                        "Migration 0003 Prices is applied in odin-dev by attempt 2, deployment blue, after attempt 1 had"
+                                + " failed.");
+        assertThat(sent.get(0).subject()).isEqualTo("odin-dev: migration 0003 recovered");
+    }
+
+    @Test
+    void whoeverWasSaidToBeHeldUpIsSaidToGoOn() {
+        notices.on(new MigrationEvent.Blocked(new Block("The ledger cannot be used.", "Mend it.", null)));
+        notices.on(completed());
+        notices.on(completed());
+        notices.on(new MigrationEvent.LedgerUnreachable("time-out"));
+        notices.on(new MigrationEvent.LedgerUnreachable("time-out"));
+        notices.on(completed());
+        notices.on(new MigrationEvent.Started(attempt(1, "t"), null));
+        notices.on(new MigrationEvent.Halt(halted(1, "t", Verdict.FAILED), new IllegalStateException()));
+        notices.on(completed());
+        assertThat(kinds())
+                .containsExactly(
+                        Notice.Kind.BLOCKED,
+                        Notice.Kind.RECOVERED,
+                        Notice.Kind.LEDGER_UNREACHABLE,
+                        Notice.Kind.RECOVERED,
+                        Notice.Kind.FAILED,
+                        Notice.Kind.RECOVERED);
+        assertThat(sent.get(1).text())
+                .isEqualTo(
+                        "A start in odin-dev (here, process 9, deployment green) goes on: nothing is pending any more.");
+    }
+
+    private static MigrationEvent applied(Attempt attempt) {
+        return new MigrationEvent.AppliedNow(new Applied(attempt, null, Duration.ofSeconds(1)));
+    }
+
+    private static MigrationEvent completed() {
+        return new MigrationEvent.Completed(new MigrationReport(List.of(), List.of(), 1, Duration.ZERO));
+    }
+
+    @Test
     void theRestIsToldByName() {
+        notices.on(new MigrationEvent.Started(attempt(2, "t"), halted(1, "s", Verdict.FAILED)));
         notices.on(new MigrationEvent.Halt(halted(2, "t", Verdict.FAILED), new IllegalStateException()));
         notices.on(new MigrationEvent.Halt(halted(1, "u", Verdict.INTERRUPTED), new InterruptedException()));
         notices.on(new MigrationEvent.TakenOver(new Running(attempt(1, "v"), Duration.ofSeconds(60), 1, null, null)));
@@ -121,7 +183,7 @@ class NoticesTest {
     @Test
     void whatRunsForLongIsToldOnceForEachAttempt() {
         for (String token : List.of("t", "u")) {
-            notices.on(new MigrationEvent.Started(attempt(1, token)));
+            notices.on(new MigrationEvent.Started(attempt(1, token), null));
             for (int i = 0; i < 4; i++) {
                 ticker.pass(Duration.ofMinutes(2));
                 notices.on(new MigrationEvent.Progressed(

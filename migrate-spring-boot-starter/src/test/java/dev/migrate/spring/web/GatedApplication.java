@@ -61,6 +61,10 @@ public final class GatedApplication implements AutoCloseable {
         main.start();
         try {
             context = started.get(60, TimeUnit.SECONDS);
+            // The application calls itself alive after that event, and before its runners.
+            if (!bean(Hold.class).begun.await(60, TimeUnit.SECONDS)) {
+                throw new IllegalStateException("It did not come to its runners");
+            }
         } catch (Exception e) {
             throw new IllegalStateException("The application did not start", e);
         }
@@ -145,7 +149,7 @@ public final class GatedApplication implements AutoCloseable {
 
     /** A migration runs in this process. */
     public void running() {
-        tell(new MigrationEvent.Started(ATTEMPT));
+        tell(new MigrationEvent.Started(ATTEMPT, null));
     }
 
     /** A migration failed, with an exception that told a secret. */
@@ -198,6 +202,7 @@ public final class GatedApplication implements AutoCloseable {
     /** What holds the start. */
     static final class Hold {
 
+        private final CountDownLatch begun = new CountDownLatch(1);
         private final CountDownLatch release = new CountDownLatch(1);
     }
 
@@ -223,7 +228,10 @@ public final class GatedApplication implements AutoCloseable {
 
         @Bean
         ApplicationRunner holdingRunner(Hold hold) {
-            return arguments -> hold.release.await();
+            return arguments -> {
+                hold.begun.countDown();
+                hold.release.await();
+            };
         }
     }
 }
