@@ -66,7 +66,7 @@ class ProcessRoundsIT {
             servers.add(new Server("S3Mock", mock.endpoint(), "s3://" + S3MockServer.BUCKET + "/" + run, true));
             jvms.archive(first(servers.get(0)));
             String ceph = System.getenv("MIGRATE_TEST_CEPH_ENDPOINT");
-            if (ceph != null) {
+            if (ceph != null && !ceph.isBlank()) {
                 createBucket(URI.create(ceph));
                 servers.add(new Server("Ceph", URI.create(ceph), "s3://" + CEPH_BUCKET + "/" + run, false));
             }

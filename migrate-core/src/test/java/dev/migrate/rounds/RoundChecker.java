@@ -131,7 +131,7 @@ final class RoundChecker {
         return history.fate(start.start().pid()).done().stream()
                 .filter(done -> done.deed() == Deed.STOP && done.random())
                 .anyMatch(done ->
-                        done.at() >= claimed && done.at() <= start.start().at() + MOST_MILLIS_TO_WRITE);
+                        done.until() >= claimed && done.at() <= start.start().at() + MOST_MILLIS_TO_WRITE);
     }
 
     /** Whoever goes on from a checkpoint, goes on from what was done. */

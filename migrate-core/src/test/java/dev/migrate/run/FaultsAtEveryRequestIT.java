@@ -106,7 +106,7 @@ class FaultsAtEveryRequestIT {
     private <T> T ended(Future<T> run) throws Exception {
         assertThat(hangs).as("an earlier one never ended").isFalse();
         try {
-            return run.get(60, TimeUnit.SECONDS);
+            return run.get(240, TimeUnit.SECONDS);
         } catch (TimeoutException e) {
             hangs = true;
             throw e;

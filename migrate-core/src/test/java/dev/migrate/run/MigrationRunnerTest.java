@@ -50,15 +50,17 @@ class MigrationRunnerTest {
     }
 
     private RunnerSettings settings(String deployment, OnFailure onFailure) {
+        return settings(deployment, onFailure, Duration.ofSeconds(1), Duration.ofMillis(300));
+    }
+
+    /** For what must not come to pass by the clock, however slow the machine is. */
+    private RunnerSettings patient(String deployment, OnFailure onFailure) {
+        return settings(deployment, onFailure, Duration.ofMinutes(2), Duration.ofMinutes(2));
+    }
+
+    private RunnerSettings settings(String deployment, OnFailure onFailure, Duration lease, Duration grace) {
         return new RunnerSettings(
-                DEV,
-                deployment,
-                new Owner("here", 1, null),
-                Duration.ofSeconds(1),
-                Duration.ofMillis(300),
-                onFailure,
-                OutOfOrder.RUN,
-                true);
+                DEV, deployment, new Owner("here", 1, null), lease, grace, onFailure, OutOfOrder.RUN, true);
     }
 
     private ObjectStore counted() {
@@ -124,7 +126,10 @@ class MigrationRunnerTest {
         assertThat(run("d1", migration("0001")).applied()).isEmpty();
         assertThat(calls).containsExactly("read");
         calls.clear();
-        assertThat(run("d1", migration("0001"), migration("0002"), migration("0003"), migration("0004"))
+        List<MigrationDefinition> four =
+                List.of(migration("0001"), migration("0002"), migration("0003"), migration("0004"));
+        assertThat(new MigrationRunner(counted(), four, patient("d1", OnFailure.EXIT), events::add)
+                        .run()
                         .applied())
                 .hasSize(3);
         assertThat(calls).hasSize(2 * 3 + 2);
@@ -230,15 +235,23 @@ class MigrationRunnerTest {
     @Test
     void stop_gives_a_running_action_its_grace_and_starts_no_other() throws Exception {
         CountDownLatch started = new CountDownLatch(1);
-        MigrationRunner runner = runner(
-                "d1",
-                OnFailure.BLOCK,
-                migration("0001", () -> {
-                    started.countDown();
-                    Thread.sleep(100);
-                    ran.add("finished");
-                }),
-                migration("0002"));
+        CountDownLatch told = new CountDownLatch(1);
+        MigrationRunner runner = new MigrationRunner(
+                objects,
+                List.of(
+                        migration("0001", () -> {
+                            started.countDown();
+                            told.await();
+                            ran.add("finished");
+                        }),
+                        migration("0002")),
+                patient("d1", OnFailure.BLOCK),
+                event -> {
+                    if (event instanceof MigrationEvent.Noticed notice
+                            && notice.message().contains("told to end")) {
+                        told.countDown();
+                    }
+                });
         CompletableFuture<MigrationReport> run = begin(runner);
         assertThat(started.await(30, TimeUnit.SECONDS)).isTrue();
         runner.stop();
@@ -455,7 +468,7 @@ class MigrationRunnerTest {
         await(hang::get);
         Thread stop = new Thread(runner::stop);
         stop.start();
-        assertThat(interrupted.await(5, TimeUnit.SECONDS))
+        assertThat(interrupted.await(30, TimeUnit.SECONDS))
                 .as("after a grace of 300 ms")
                 .isTrue();
         hang.set(false);
@@ -565,8 +578,11 @@ class MigrationRunnerTest {
     void any_number_of_runs_in_one_process_do_each_migration_once() throws Exception {
         List<CompletableFuture<MigrationReport>> runs = new ArrayList<>();
         for (int i = 0; i < 20; i++) {
-            MigrationRunner runner = runner("d1", OnFailure.BLOCK, migration("0001"), migration("0002"));
-            runs.add(begin(runner));
+            runs.add(begin(new MigrationRunner(
+                    objects,
+                    List.of(migration("0001"), migration("0002")),
+                    settings("d1", OnFailure.BLOCK, Duration.ofSeconds(5), Duration.ZERO),
+                    events::add)));
         }
         int applied = 0;
         for (CompletableFuture<MigrationReport> run : runs) {

@@ -18,7 +18,7 @@ enum Mishap {
     HALF_AN_ANSWER(Fault.halfAnswer()),
     LANDS_WHEN_GIVEN_UP(Fault.lateRequest(Duration.ZERO), "unreachable: ", "gave no answer in time"),
     LANDS_LONG_AFTER(Fault.lateRequest(Duration.ofMillis(150)), "unreachable: ", "gave no answer in time"),
-    ANSWERED_TOO_LATE(Fault.lateAnswer(Duration.ofSeconds(1)), "unreachable: ", "gave no answer in time"),
+    ANSWERED_TOO_LATE(Fault.lateAnswer(Duration.ofSeconds(5)), "unreachable: ", "gave no answer in time"),
     ANSWERED_LATE(Fault.lateAnswer(Duration.ofMillis(100))),
     CONFLICT(Fault.answer(S3Error.CONFLICT), "unreachable: ", "answered 409 ConditionalRequestConflict"),
     CONFLICT_THOUGH_DONE(Fault.answerAfter(S3Error.CONFLICT), "unreachable: ", "answered 409 Conditional"),
@@ -44,7 +44,7 @@ enum Mishap {
 
     /** How long a request may take. Where nothing is to come too late, nothing does on a machine that is busy. */
     Duration call() {
-        return isLate() ? Duration.ofMillis(800) : Duration.ofSeconds(30);
+        return isLate() ? Duration.ofSeconds(4) : Duration.ofSeconds(30);
     }
 
     private boolean isLate() {

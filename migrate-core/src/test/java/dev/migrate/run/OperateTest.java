@@ -422,13 +422,14 @@ class OperateTest {
     @Test
     void there_is_nothing_to_decide_about_what_is_pending_or_applied() {
         applied(oneWay(ONE));
+        long before = desk.facts().state().revision();
         for (MigrationId id : List.of(ONE, TWO)) {
             assertThatThrownBy(() -> desk.resolve(id, ANA, null))
                     .isInstanceOf(CommandRefusedException.class)
                     .hasMessageContaining("nothing to resolve");
             assertThatThrownBy(() -> desk.retry(id, ANA, null)).isInstanceOf(CommandRefusedException.class);
         }
-        assertThat(desk.facts().state().revision()).isEqualTo(3);
+        assertThat(desk.facts().state().revision()).isEqualTo(before);
     }
 
     @Test

@@ -33,7 +33,7 @@ import org.junit.jupiter.api.Timeout;
 import software.amazon.awssdk.services.s3.S3Client;
 
 /** Real servers on which nothing would keep two processes apart: the runner refuses them, and runs nothing. */
-@Timeout(60)
+@Timeout(240)
 class IgnoredConditionsIT {
 
     /** The last version of S3Mock that answers 200 whatever the condition. */

@@ -98,7 +98,13 @@ class LightClientTest {
 
     private static void assumeEmptyEnvironment() {
         assumeTrue(
-                Stream.of("REGION", "ACCESS_KEY_ID", "WEB_IDENTITY_TOKEN_FILE", "PROFILE")
+                Stream.of(
+                                "REGION",
+                                "ACCESS_KEY_ID",
+                                "WEB_IDENTITY_TOKEN_FILE",
+                                "PROFILE",
+                                "CONTAINER_CREDENTIALS_RELATIVE_URI",
+                                "CONTAINER_CREDENTIALS_FULL_URI")
                         .allMatch(name -> System.getenv("AWS_" + name) == null),
                 "an environment variable of AWS names what this test wants to be missing");
     }

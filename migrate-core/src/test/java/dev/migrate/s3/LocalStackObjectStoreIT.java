@@ -31,7 +31,8 @@ class LocalStackObjectStoreIT extends ObjectStoreContract {
         server = new GenericContainer<>(IMAGE)
                 .withEnv("SERVICES", "s3")
                 .withExposedPorts(PORT)
-                .waitingFor(Wait.forHttp("/_localstack/health").forPort(PORT));
+                .waitingFor(Wait.forHttp("/_localstack/health").forPort(PORT))
+                .withStartupTimeout(Duration.ofMinutes(4));
         server.start();
         URI endpoint = URI.create("http://" + server.getHost() + ":" + server.getMappedPort(PORT));
         client = ScriptedS3.client(endpoint, Duration.ofSeconds(20));

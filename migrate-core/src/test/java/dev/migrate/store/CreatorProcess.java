@@ -33,6 +33,10 @@ final class CreatorProcess {
                 continue; // somebody else has it
             }
             out.println(CREATED + " " + number);
+            if (number % 2 == 0) {
+                LockSupport.parkNanos(
+                        PAUSE_NANOS); // so that whoever is killed at this line has often not replaced it yet
+            }
             store.replace(key(number), content(writer, DONE), version);
             LockSupport.parkNanos(PAUSE_NANOS);
             out.println(DONE + " " + number);

@@ -38,7 +38,7 @@ public final class S3MockServer implements AutoCloseable {
     /** The bucket that is there from the start. */
     public static final String BUCKET = "ledger";
 
-    private static final int SECONDS_TO_START = 60;
+    private static final int SECONDS_TO_START = 180;
 
     private final Process process;
     private final FaultProxy front;
@@ -67,6 +67,19 @@ public final class S3MockServer implements AutoCloseable {
 
     /** Starts a server of another version, whose jar lies elsewhere, and waits until it answers. */
     public static S3MockServer start(Path jar) {
+        for (int more = 2; true; more--) {
+            try {
+                return startOnce(jar);
+            } catch (EndedAtStartException e) {
+                // Somebody may have taken the port that was free a moment ago.
+                if (more == 0) {
+                    throw e;
+                }
+            }
+        }
+    }
+
+    private static S3MockServer startOnce(Path jar) {
         try {
             int port = freePort();
             Process process = new ProcessBuilder(command(jar, port))
@@ -169,6 +182,15 @@ public final class S3MockServer implements AutoCloseable {
         return jar;
     }
 
+    private static final class EndedAtStartException extends IllegalStateException {
+
+        private static final long serialVersionUID = 1L;
+
+        EndedAtStartException(String message) {
+            super(message);
+        }
+    }
+
     private static int freePort() throws IOException {
         try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             return socket.getLocalPort();
@@ -184,7 +206,7 @@ public final class S3MockServer implements AutoCloseable {
         reader.start();
         try {
             if (!started.get(SECONDS_TO_START, TimeUnit.SECONDS)) {
-                throw new IllegalStateException("S3Mock ended at its start:\n" + String.join("\n", said));
+                throw new EndedAtStartException("S3Mock ended at its start:\n" + String.join("\n", said));
             }
         } catch (TimeoutException | ExecutionException e) {
             throw new IllegalStateException("S3Mock was not ready in " + SECONDS_TO_START + " s:\n" + said, e);

@@ -22,7 +22,7 @@ import org.springframework.boot.SpringApplicationAotProcessor;
 /** An application processed ahead of time, as the build plugins of Boot do it, once; then started in several ways. */
 class AheadOfTimeTest {
 
-    private static final Duration BOUNDED = Duration.ofSeconds(60);
+    private static final Duration BOUNDED = Duration.ofMinutes(3);
 
     @TempDir
     static Path generated;

@@ -17,7 +17,7 @@ import java.util.stream.Collectors;
 /** A process with the class path of the tests. What it prints is kept; it is ended by its id, whatever happens. */
 final class ChildJvm implements AutoCloseable {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration PATIENCE = Duration.ofMinutes(3);
     private static final String END = "\u0000end";
 
     private final Process process;
@@ -47,7 +47,9 @@ final class ChildJvm implements AutoCloseable {
         command.addAll(options);
         command.add(main.getName());
         command.addAll(List.of(arguments));
-        process = new ProcessBuilder(command).redirectErrorStream(true).start();
+        ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+        builder.environment().keySet().removeIf(name -> name.matches("(AWS|ECS|MIGRATE|SPRING)_.*|JAVA_TOOL_OPTIONS"));
+        process = builder.start();
         Thread reader = new Thread(this::read, "child-output");
         reader.setDaemon(true);
         reader.start();

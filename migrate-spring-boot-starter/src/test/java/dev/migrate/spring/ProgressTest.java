@@ -2,6 +2,7 @@ package dev.migrate.spring;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
@@ -35,11 +36,13 @@ class ProgressTest {
     private final Logger logger = (Logger) LoggerFactory.getLogger("dev.migrate");
     private final ListAppender<ILoggingEvent> entries = new ListAppender<>();
     private final ProgressLog log = new ProgressLog(new LogEntries(new EnvironmentName("odin-dev"), "blue"), ticker);
+    private final @Nullable Level level = logger.getLevel();
     private final ByteArrayOutputStream shown = new ByteArrayOutputStream();
     private final ProgressBar bar = new ProgressBar(new PrintStream(shown, true, StandardCharsets.UTF_8), ticker);
 
     @BeforeEach
     void listen() {
+        logger.setLevel(Level.INFO); // an application of another test may have left another
         entries.start();
         logger.addAppender(entries);
     }
@@ -47,6 +50,7 @@ class ProgressTest {
     @AfterEach
     void leave() {
         logger.detachAppender(entries);
+        logger.setLevel(level);
     }
 
     private void after(int seconds, @Nullable Progress progress) {

@@ -54,9 +54,7 @@ class WithoutMetersTest {
                 .collect(Collectors.joining(File.pathSeparator));
         var arguments = new Apps(ledger).arguments("basic", "--spring.main.web-application-type=none");
         try (var child = new ChildJvm(classPath, List.of(), Child.class, arguments)) {
-            assertThat(child.exitCode(Duration.ofSeconds(60)))
-                    .as(child.output())
-                    .isZero();
+            assertThat(child.exitCode(Duration.ofMinutes(3))).as(child.output()).isZero();
             assertThat(child.output()).contains("3 applied now").contains(words[1]);
         }
     }

@@ -36,7 +36,7 @@ class FailureIT {
             assertThat(service.awaitBlocked())
                     .contains("0005 Throws", "the paint is still wet", "Deploy the fix", "another deployment than one");
             assertBlocked(service);
-            assertThat(service.terminate()).isLessThan(Duration.ofSeconds(2));
+            assertThat(service.terminate()).isLessThan(Duration.ofSeconds(10));
             assertThat(service.awaitEnd()).isEqualTo(143);
         }
         assertThat(trace.lines()).hasSize(1);
@@ -62,7 +62,7 @@ class FailureIT {
     void or_ends_the_start_where_that_is_wanted() {
         try (Service service = sample.with("--migrate.on-failure=exit").start()) {
             assertThat(service.awaitEnd()).as(service::text).isNotZero();
-            assertThat(service.text()).contains("0005 Throws", "the paint is still wet");
+            assertThat(service.awaitOutput()).contains("0005 Throws", "the paint is still wet");
         }
         assertThat(trace.lines()).hasSize(1);
     }

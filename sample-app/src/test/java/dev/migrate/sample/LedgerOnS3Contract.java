@@ -131,7 +131,7 @@ abstract class LedgerOnS3Contract {
 
     @Test
     void when_the_owner_of_a_plain_migration_is_killed_the_others_block_and_none_runs_it_again() {
-        Launch slow = test("slow").with("--migrate.lease=2s");
+        Launch slow = test("slow").with("--migrate.lease=5s");
         Service owner = start(slow);
         owner.awaitTrue(() -> !trace.lines().isEmpty(), "start of the migration");
         List<Service> others = List.of(start(slow), start(slow));
@@ -156,7 +156,7 @@ abstract class LedgerOnS3Contract {
 
     @Test
     void when_the_owner_of_a_rerunnable_migration_is_killed_another_takes_over_and_finishes() {
-        Launch slow = test("rerunnable").with("--migrate.lease=2s");
+        Launch slow = test("rerunnable").with("--migrate.lease=5s");
         Service owner = start(slow);
         owner.awaitTrue(() -> !trace.lines().isEmpty(), "start of the migration");
         Service other = start(slow);

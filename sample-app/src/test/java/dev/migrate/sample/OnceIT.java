@@ -138,7 +138,7 @@ class OnceIT {
                 .with("--migrate.verify.wait=10m", "--migrate.environment=other")
                 .start()) {
             service.await("This process waits for another one");
-            assertThat(service.terminate()).isLessThan(java.time.Duration.ofSeconds(3));
+            assertThat(service.terminate()).isLessThan(java.time.Duration.ofSeconds(10));
             assertThat(service.awaitEnd()).isEqualTo(143);
         }
     }

@@ -54,6 +54,7 @@ class SeenIT {
             blocked(blue, hook);
 
             failedAgain();
+            blue.awaitTrue(() -> hook.events().contains("blocked"), "notice of what red left");
 
             Hook quiet = new Hook();
             try (quiet;

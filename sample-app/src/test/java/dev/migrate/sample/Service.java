@@ -20,12 +20,12 @@ import java.util.regex.Pattern;
 final class Service implements AutoCloseable {
 
     /** Generous, because a test machine can be slow; nothing waits for it to pass when all is well. */
-    static final Duration LONG = Duration.ofSeconds(90);
+    static final Duration LONG = Duration.ofMinutes(5);
 
     private static final Pattern PORT = Pattern.compile("Tomcat started on port (\\d+)");
     private static final HttpClient HTTP = HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
-            .connectTimeout(Duration.ofSeconds(5))
+            .connectTimeout(Duration.ofSeconds(20))
             .build();
 
     private final Process process;
@@ -112,7 +112,7 @@ final class Service implements AutoCloseable {
     private HttpResponse<String> get(String path, String accept) {
         HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port() + path))
                 .header("Accept", accept)
-                .timeout(Duration.ofSeconds(20))
+                .timeout(Duration.ofSeconds(60))
                 .build();
         try {
             return HTTP.send(request, HttpResponse.BodyHandlers.ofString());
@@ -142,7 +142,7 @@ final class Service implements AutoCloseable {
 
     void awaitTrue(BooleanSupplier condition, String description) {
         long deadline = System.nanoTime() + LONG.toNanos();
-        while (!condition.getAsBoolean()) {
+        while (!holds(condition)) {
             if (System.nanoTime() - deadline > 0) {
                 throw new AssertionError("No " + description + " (" + state() + "):\n" + text());
             }
@@ -152,6 +152,15 @@ final class Service implements AutoCloseable {
                 Thread.currentThread().interrupt();
                 throw new AssertionError("interrupted", e);
             }
+        }
+    }
+
+    /** No answer is one that is not yet as it should be. */
+    private static boolean holds(BooleanSupplier condition) {
+        try {
+            return condition.getAsBoolean();
+        } catch (UncheckedIOException e) {
+            return false;
         }
     }
 

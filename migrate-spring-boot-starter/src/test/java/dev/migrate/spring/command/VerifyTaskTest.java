@@ -151,7 +151,7 @@ class VerifyTaskTest {
         thread.start();
         awaitHeard(bench, "Noticed");
         thread.interrupt();
-        assertThat(ended.get(2, TimeUnit.SECONDS)).isInstanceOf(MigrationsStoppedException.class);
+        assertThat(ended.get(30, TimeUnit.SECONDS)).isInstanceOf(MigrationsStoppedException.class);
     }
 
     @Test

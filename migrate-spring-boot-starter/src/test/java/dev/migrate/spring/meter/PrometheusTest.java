@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What applications really export, and the files for Prometheus and Grafana that use it. */
-@Timeout(180)
+@Timeout(600)
 class PrometheusTest {
 
     private static final Pattern NAME = Pattern.compile("\\bmigrate_[a-z_]+");

@@ -27,7 +27,7 @@ import software.amazon.awssdk.auth.credentials.AnonymousCredentialsProvider;
 /** A web application whose migrations do as they are told, whose meters have a clock of their own, and which is scraped. */
 final class WatchedApp implements AutoCloseable {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration PATIENCE = Duration.ofMinutes(3);
     /** Applications of one process share its logging, which each sets up at its start and puts down at its end. */
     private static final Object ONE_AT_A_TIME = new Object();
 
