@@ -95,13 +95,13 @@ final class WatchedApp implements AutoCloseable {
         return Scrape.read(answer.body());
     }
 
-    /** Scrapes until it looks as it should. */
+    /** Scrapes until it looks as it should, and once more: one scrape reads its meters at several moments. */
     Scrape scrapeUntil(Predicate<Scrape> as) throws Exception {
         long deadline = System.nanoTime() + PATIENCE.toNanos();
         while (true) {
             Scrape scrape = scrape();
             if (as.test(scrape)) {
-                return scrape;
+                return scrape();
             }
             if (System.nanoTime() > deadline) {
                 throw new AssertionError("Never as expected: " + scrape.samples());
