@@ -2,6 +2,7 @@ package dev.migrate.spring.actuate;
 
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
+import dev.migrate.spring.EndAtOnce;
 import dev.migrate.spring.MigrationMonitor;
 import dev.migrate.spring.MigrationMonitor.State;
 import dev.migrate.spring.fixtures.PlainApp;
@@ -53,6 +54,7 @@ final class Served implements AutoCloseable {
         CompletableFuture<ConfigurableApplicationContext> started = new CompletableFuture<>();
         SpringApplication application = new SpringApplication(PlainApp.class);
         application.setRegisterShutdownHook(false);
+        application.addInitializers(new EndAtOnce());
         application.addListeners((ApplicationListener<ApplicationStartedEvent>)
                 event -> started.complete(event.getApplicationContext()));
         Thread main = new Thread(

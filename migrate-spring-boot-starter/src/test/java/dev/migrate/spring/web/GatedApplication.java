@@ -8,6 +8,7 @@ import dev.migrate.ledger.Verdict;
 import dev.migrate.run.Block;
 import dev.migrate.run.MigrationEvent;
 import dev.migrate.run.MigrationReport;
+import dev.migrate.spring.EndAtOnce;
 import dev.migrate.spring.MigrationMonitor;
 import java.time.Duration;
 import java.time.Instant;
@@ -53,6 +54,7 @@ public final class GatedApplication implements AutoCloseable {
     private GatedApplication(List<Class<?>> sources, List<String> properties) {
         SpringApplication application = new SpringApplication(sources.toArray(Class<?>[]::new));
         application.setRegisterShutdownHook(false);
+        application.addInitializers(new EndAtOnce());
         application.addListeners((ApplicationListener<ApplicationStartedEvent>)
                 event -> started.complete(event.getApplicationContext()));
         String[] arguments = properties.stream().map(p -> "--" + p).toArray(String[]::new);
