@@ -6,15 +6,20 @@ import java.io.UncheckedIOException;
 import java.net.ConnectException;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.exception.AbortedException;
 import software.amazon.awssdk.core.exception.ApiCallAttemptTimeoutException;
 import software.amazon.awssdk.core.exception.ApiCallTimeoutException;
+import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.core.exception.SdkException;
 
 /** Says in the language of {@link dev.migrate.store.ObjectStore} what a request that failed means. */
 final class S3Faults {
+
+    private static final Pattern NO_CREDENTIALS = Pattern.compile(
+            "(Unable to (load|fetch)|Failed to load|Cannot fetch|Profile file contained no) credentials");
 
     private S3Faults() {}
 
@@ -32,7 +37,29 @@ final class S3Faults {
             Thread.currentThread().interrupt(); // whoever interrupted is to be heard above
             return new StoreUnavailableException(request + ": the thread was interrupted", fault);
         }
+        if (isWithoutCredentials(fault)) {
+            // The endpoint that hands them out may be slow to answer when a container starts, so this may pass. The
+            // SDK tells at length what each of many places said: that is for the cause.
+            return new StoreUnavailableException(
+                    request + ": no AWS credentials were found (task role, AWS_PROFILE, AWS_ACCESS_KEY_ID, instance"
+                            + " profile)",
+                    "Give the task a role with the policy of docs/iam.md; on a machine of your own, sign in and name your"
+                            + " profile in AWS_PROFILE. A role may come late, so it is asked again. What each place said is"
+                            + " in the log of software.amazon.awssdk.auth at level DEBUG.",
+                    fault);
+        }
         return new StoreUnavailableException(request + ": " + reason(request.host(), fault), fault);
+    }
+
+    /** By the SDK's words, for want of a type; a place that was asked in vain may be behind a broken connection too. */
+    private static boolean isWithoutCredentials(Throwable fault) {
+        for (Throwable t = fault; t != null; t = next(t)) {
+            if (t instanceof SdkClientException
+                    && NO_CREDENTIALS.matcher(String.valueOf(t.getMessage())).lookingAt()) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static String reason(String host, RuntimeException fault) {
@@ -46,11 +73,6 @@ final class S3Faults {
         }
         if (has(fault, ConnectException.class)) {
             return host + " takes no connection (" + root(fault).getMessage() + ")";
-        }
-        if (String.valueOf(fault.getMessage()).contains("Unable to load credentials")) {
-            // The endpoint that hands them out may be slow to answer when a container starts, so this may pass.
-            return "no AWS credentials were found (task role, instance profile, environment or profile): "
-                    + fault.getMessage();
         }
         Throwable root = root(fault);
         return "no usable answer from " + host + " (" + root.getClass().getSimpleName() + ": " + root.getMessage()

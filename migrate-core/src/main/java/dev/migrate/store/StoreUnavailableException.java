@@ -19,6 +19,17 @@ public final class StoreUnavailableException extends StoreException {
      * @param cause the cause, or null
      */
     public StoreUnavailableException(String message, @Nullable Throwable cause) {
-        super(message, "Nothing, if it passes: it is asked again. Otherwise check the network and the service.", cause);
+        this(message, "Nothing, if it passes: it is asked again. Otherwise check the network and the service.", cause);
+    }
+
+    /**
+     * Names the fault, where more is known of what helps.
+     *
+     * @param message what was asked, and what came instead of an answer
+     * @param action what to do, if it does not pass
+     * @param cause the cause, or null
+     */
+    public StoreUnavailableException(String message, String action, @Nullable Throwable cause) {
+        super(message, action, cause);
     }
 }

@@ -1,6 +1,7 @@
 package dev.migrate.s3;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
@@ -9,6 +10,7 @@ import dev.migrate.s3.S3ObjectStore.Settings;
 import dev.migrate.store.Read;
 import dev.migrate.store.StoreRefusedException;
 import dev.migrate.store.StoreUnavailableException;
+import java.net.ConnectException;
 import java.net.URI;
 import java.util.HashMap;
 import java.util.Map;
@@ -19,6 +21,10 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.parallel.ResourceLock;
 import org.junit.jupiter.api.parallel.Resources;
 import software.amazon.awssdk.auth.credentials.AnonymousCredentialsProvider;
+import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
+import software.amazon.awssdk.auth.credentials.AwsCredentialsProviderChain;
+import software.amazon.awssdk.auth.credentials.SystemPropertyCredentialsProvider;
+import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.s3.S3Client;
 
@@ -84,6 +90,37 @@ class LightClientTest {
                     StoreUnavailableException.class, () -> connect(ENDPOINT).read("dev/0001"));
             return assertThat(unavailable).hasMessageContaining("no AWS credentials were found");
         });
+    }
+
+    @Test
+    void saysInOneSentenceThatNobodyHasCredentials() {
+        AwsCredentialsProvider nobody = AwsCredentialsProviderChain.of(
+                SystemPropertyCredentialsProvider.create(), SystemPropertyCredentialsProvider.create());
+        try (S3ObjectStore store = S3ObjectStore.connect(
+                Settings.parse("s3://my-ledgers/cars"), new Connection(ENDPOINT, "us-east-2", true), nobody)) {
+            StoreUnavailableException unavailable =
+                    catchThrowableOfType(StoreUnavailableException.class, () -> store.read("dev/ledger.json"));
+
+            assertThat(unavailable)
+                    .hasMessage(
+                            "Reading s3://my-ledgers/cars/dev/ledger.json: no AWS credentials were found (task role,"
+                                    + " AWS_PROFILE, AWS_ACCESS_KEY_ID, instance profile)");
+            assertThat(unavailable.action()).contains("docs/iam.md", "AWS_PROFILE", "asked again");
+            assertThat(unavailable.getCause()).hasMessageContaining("Unable to load credentials from any");
+        }
+    }
+
+    @Test
+    void anEndpointOfCredentialsThatTakesNoConnectionIsNotTakenForS3() {
+        AwsCredentialsProvider late = () -> {
+            throw SdkClientException.create("Failed to load credentials from IMDS.", new ConnectException("refused"));
+        };
+        try (S3ObjectStore store = S3ObjectStore.connect(
+                Settings.parse("s3://my-ledgers/cars"), new Connection(ENDPOINT, "us-east-2", true), late)) {
+            assertThatThrownBy(() -> store.read("dev/ledger.json"))
+                    .isInstanceOf(StoreUnavailableException.class)
+                    .hasMessageContaining("no AWS credentials were found");
+        }
     }
 
     private static S3ObjectStore connect(URI endpoint) {
