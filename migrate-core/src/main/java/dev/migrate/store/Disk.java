@@ -3,6 +3,7 @@ package dev.migrate.store;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
@@ -85,6 +86,12 @@ final class Disk {
                 if (!Files.isDirectory(path)) {
                     throw new NotDirectoryException(path.toString());
                 }
+            } catch (NoSuchFileException e) {
+                if (Files.isDirectory(parent(path))) {
+                    // Not for want of a folder above it: nobody can make one in a place like /proc.
+                    throw new AccessDeniedException(path.toString(), null, "no folder can be made there");
+                }
+                throw e;
             }
             sync(parent(path));
         }

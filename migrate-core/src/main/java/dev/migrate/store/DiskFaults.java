@@ -32,10 +32,12 @@ final class DiskFaults {
             // The flag is set already; it stays set, so that whoever interrupted is heard above.
             return new StoreUnavailableException(act + ": the thread was interrupted", fault);
         }
-        if (fault instanceof AccessDeniedException denied) {
+        if (fault instanceof FileSystemException denied && isDenied(denied)) {
+            String reason = denied.getReason() == null ? "" : " (" + denied.getReason() + ")";
             return new StoreRefusedException(
-                    act + ": access to " + denied.getFile() + " is denied",
-                    "Let the user that runs this process " + right + " the folder and what is in it.",
+                    act + ": access to " + denied.getFile() + " is denied" + reason,
+                    "Let the user that runs this process " + right
+                            + " the folder and what is in it, or choose another folder.",
                     fault);
         }
         Path file = fileForFolder(path);
@@ -50,6 +52,11 @@ final class DiskFaults {
                     act + ": a folder has this name", "Move the folder away, or choose another one.", fault);
         }
         return new StoreUnavailableException(act + ": " + reason(fault), fault);
+    }
+
+    /** Java has a type for EACCES alone; EPERM, as of a folder that is immutable, comes as the system's own words. */
+    private static boolean isDenied(FileSystemException fault) {
+        return fault instanceof AccessDeniedException || "Operation not permitted".equals(fault.getReason());
     }
 
     private static @Nullable Path fileForFolder(Path path) {

@@ -108,6 +108,17 @@ class DirectoryObjectStoreTest extends ObjectStoreContract {
     }
 
     @Test
+    void refusesAPlaceWhereNoFolderCanBeMade() {
+        Path proc = Path.of("/proc/migrate-ledger");
+        Assumptions.assumeTrue(Files.isDirectory(proc.getParent()), "this system has no such place");
+
+        assertThatThrownBy(() -> new DirectoryObjectStore(proc).create("dev/0001", ONE))
+                .isInstanceOfSatisfying(
+                        StoreRefusedException.class, e -> assertThat(e.action()).contains("choose another folder"))
+                .hasMessageContaining("access to " + proc + " is denied");
+    }
+
+    @Test
     void givesUpOnALockThatIsNeverGivenBack() throws Exception {
         DirectoryObjectStore store = new DirectoryObjectStore(folder, Duration.ofMillis(20));
         try (FileChannel other =

@@ -26,6 +26,16 @@ class DiskFaultsTest {
     }
 
     @Test
+    void whatIsNotPermittedHasToBeMendedToo() {
+        StoreException told = tell(new FileSystemException("/data/dev", null, "Operation not permitted"));
+
+        assertThat(told)
+                .isInstanceOf(StoreRefusedException.class)
+                .hasMessage("Creating 0001: access to /data/dev is denied (Operation not permitted)");
+        assertThat(told.action()).contains("read and write", "choose another folder");
+    }
+
+    @Test
     void aFullDiskMayPass() {
         assertThat(tell(new IOException("No space left on device")))
                 .isInstanceOf(StoreUnavailableException.class)
