@@ -56,7 +56,7 @@ public record StatusRow(
 
     static StatusRow of(MigrationDefinition migration, LedgerState state) {
         Optional<Applied> applied = state.applied(migration.id());
-        return ofAttempt(migration, state)
+        StatusRow row = ofAttempt(migration, state)
                 .orElseGet(() -> applied.isPresent()
                         ? applied(applied.get(), state, true)
                         : new StatusRow(
@@ -68,6 +68,12 @@ public record StatusRow(
                                 null,
                                 null,
                                 null));
+        return row.name() == null ? row.named(migration.name()) : row;
+    }
+
+    /** What was adopted has the name that this build knows: a receipt may tell its number alone. */
+    private StatusRow named(String known) {
+        return new StatusRow(id, known, state, attempts, at, took, deployment, note);
     }
 
     /** A migration on which an attempt runs, or did not end well. */

@@ -273,7 +273,11 @@ class CommandTaskTest {
         assertThat(bench.run("status").out()).contains("There is no register yet");
         assertThat(bench.run("migrate").code()).isZero();
         bench.loseRegister();
-        assertThat(bench.run("status").out()).contains("There are receipts and no register", "would run again");
+        Ended status = bench.run("status");
+        assertThat(status.out())
+                .contains("There are receipts and no register", "would run again")
+                .contains("0001  CreateCars  applied", "0003  PaintCars   applied");
+        assertThat(status.code()).as("the next start goes on").isZero();
         assertThat(bench.run("resolve 0001").err()).contains("stamped before");
     }
 
