@@ -71,7 +71,7 @@ public final class LedgerDesk {
      * @return what the ledger says
      */
     public LedgerFacts facts() {
-        return drive(register.ask(
+        LedgerFacts facts = drive(register.ask(
                 receipts::list,
                 patience(),
                 there -> register.read(
@@ -80,6 +80,7 @@ public final class LedgerDesk {
                                 found.map(Snapshot::state).orElseGet(() -> adopted(there)),
                                 found.isPresent(),
                                 there)))));
+        return new LedgerFacts(facts.state(), facts.exists(), facts.receipts(), settled(facts.state()));
     }
 
     /**
@@ -91,6 +92,25 @@ public final class LedgerDesk {
         return drive(register.read(patience(), found -> found.<Step<LedgerState>>map(
                         seen -> new Step.End<>(seen.state()))
                 .orElseGet(() -> register.ask(receipts::list, patience(), there -> new Step.End<>(adopted(there))))));
+    }
+
+    /**
+     * Reads the register as the next start takes it: with one request more for each verdict, since a receipt may tell how
+     * its attempt ended. Nothing is written.
+     *
+     * @return what the next start makes of the ledger
+     */
+    public LedgerState settled() {
+        return settled(state());
+    }
+
+    private LedgerState settled(LedgerState state) {
+        return Settled.open(state).isEmpty()
+                ? state
+                : drive(register.<LedgerState, LedgerState>ask(
+                        store -> Settled.of(state, id -> receipts.find(store, id), ticker.now()),
+                        patience(),
+                        Step.End::new));
     }
 
     private LedgerState adopted(List<MigrationId> there) {

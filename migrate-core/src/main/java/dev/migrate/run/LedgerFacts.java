@@ -11,13 +11,25 @@ import java.util.List;
  * @param state what the register says; where there is none, what the receipts say
  * @param exists whether there is a register
  * @param receipts the sequence numbers that have a receipt, in order
+ * @param settled what the next start takes it for: a verdict counts no more where the receipt tells how its attempt ended
  * @since 0.1
  */
-public record LedgerFacts(LedgerState state, boolean exists, List<MigrationId> receipts) {
+public record LedgerFacts(LedgerState state, boolean exists, List<MigrationId> receipts, LedgerState settled) {
 
     /** Copies the list. */
     public LedgerFacts {
         receipts = List.copyOf(receipts);
+    }
+
+    /**
+     * Facts that no receipt makes look otherwise.
+     *
+     * @param state what the register says; where there is none, what the receipts say
+     * @param exists whether there is a register
+     * @param receipts the sequence numbers that have a receipt, in order
+     */
+    public LedgerFacts(LedgerState state, boolean exists, List<MigrationId> receipts) {
+        this(state, exists, receipts, state);
     }
 
     /**

@@ -20,6 +20,7 @@ import dev.migrate.store.StoreRefusedException;
 import dev.migrate.store.StoreUnavailableException;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -492,6 +493,65 @@ class OperateTest {
         assertThat(odin.exists()).isFalse();
         assertThatThrownBy(() -> readOnly.stamp(List.of(oneWay(TWO)), TWO, ANA, null))
                 .hasMessageContaining("read-only");
+    }
+
+    @Test
+    void what_a_receipt_settles_is_seen_as_the_next_start_takes_it_and_the_register_as_it_is() {
+        assertThatThrownBy(() -> runner("d1", failing(ONE), oneWay(TWO)).run())
+                .isInstanceOf(MigrationsBlockedException.class);
+        LedgerDesk looking = new LedgerDesk(readOnly(), DEV, Duration.ofSeconds(1));
+        assertThat(looking.facts().settled()).isEqualTo(looking.facts().state());
+        String unused = objects.create("odin-dev/0001", new byte[0]);
+
+        LedgerFacts facts = looking.facts();
+        assertThat(facts.state().halted()).isNotNull();
+        assertThat(facts.settled().halted()).isNull();
+        assertThat(facts.settled().applied()).extracting(Applied::id).containsExactly(ONE);
+        assertThat(looking.settled().applied()).isEqualTo(facts.settled().applied());
+        assertThat(looking.state().applied()).isEmpty();
+    }
+
+    @Test
+    void a_receipt_of_what_was_undone_settles_nothing() {
+        applied(both(ONE));
+        Read.Found receipt = (Read.Found) objects.read("odin-dev/0001");
+        MigrationReport unused = runner("d1", both(ONE)).revert(RevertTarget.last(), ANA, null);
+        assertThatThrownBy(() -> runner("d1", failing(ONE)).run()).isInstanceOf(MigrationsBlockedException.class);
+        String old = objects.create("odin-dev/0001", receipt.content());
+
+        assertThat(old).isNotEmpty();
+        assertThat(desk.facts().settled().halted()).isNotNull();
+        assertThat(desk.settled().applied()).isEmpty();
+    }
+
+    @Test
+    void what_somebody_runs_again_is_settled_by_nobody_else() {
+        register(
+                """
+                {"format": 1, "environment": "odin-dev", "revision": 1, "nonce": "n", "applied": [],
+                 "running": {"id": "0001", "attempt": 2, "token": "b", "leaseMillis": 60000, "beat": 1},
+                 "attempts": [{"id": "0001", "attempt": 1, "token": "a", "what": "FAILED"}]}
+                """);
+        String unused = objects.create("odin-dev/0001", new byte[0]);
+        assertThat(desk.settled()).isEqualTo(desk.state());
+    }
+
+    @Test
+    void an_undoing_that_tells_too_little_is_settled_by_nobody() {
+        register(
+                """
+                {"format": 1, "environment": "odin-dev", "revision": 1, "nonce": "n",
+                 "applied": [{"id": "0001", "attempt": 1}],
+                 "attempts": [{"id": "0001", "attempt": 1, "what": "FAILED", "reverts": true},
+                  {"id": "0002", "attempt": 1, "token": "t", "what": "FAILED", "reverts": true}]}
+                """);
+        assertThat(desk.state().verdict(ONE)).isPresent();
+        assertThat(desk.state().verdict(TWO)).isPresent();
+        assertThat(desk.settled()).isEqualTo(desk.state());
+    }
+
+    private void register(String json) {
+        String unused = objects.create("odin-dev/ledger.json", json.getBytes(StandardCharsets.UTF_8));
     }
 
     private ObjectStore readOnly() {

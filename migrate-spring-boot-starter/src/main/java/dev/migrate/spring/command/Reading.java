@@ -38,7 +38,7 @@ record Reading(Workplace place, LedgerDesk desk) {
             requireKnown(place, to);
         }
         List<Answer.PlanRow> rows = Planned.of(
-                        place.migrations(), desk.state(), place.settings().to(to))
+                        place.migrations(), desk.settled(), place.settings().to(to))
                 .stream()
                 .map(Reading::previewed)
                 .toList();

@@ -102,28 +102,31 @@ record TextAnswer(Workplace place, Instant now, boolean colour) {
         }
         Halted halted = status.halted();
         if (halted != null) {
-            boolean finished = status.withoutRecord().contains(halted.id());
-            text.append(halted(halted, finished, status.exitCode()));
+            text.append(halted(halted, status));
         }
         return text.append(disagreements(status)).toString();
     }
 
-    private String halted(Halted halted, boolean finished, int exitCode) {
+    private String halted(Halted halted, StatusReport status) {
         Attempt attempt = halted.attempt();
         String unknown = place.settings().deployment() == null
                 ? " (This process does not know its deployment: see migrate.deployment.)"
                 : "";
         String wayOut =
-                switch (exitCode) {
-                    case ExitCode.BLOCKED ->
-                        finished
-                                ? "But its receipt is there: it had finished. The next start counts it as applied."
-                                : wayOut(halted);
+                switch (status.exitCode()) {
+                    case ExitCode.BLOCKED -> wayOut(halted);
                     case ExitCode.PENDING -> "The next start of this build tries it again." + unknown;
                     default -> "It does not stand in the way of this build.";
                 };
         return "HALTED: " + title(attempt) + " is " + halted.verdict() + ", owned by " + attempt.owner()
-                + since(halted.at()) + (halted.error() == null ? "" : ": " + halted.error()) + "\n  " + wayOut + "\n";
+                + since(halted.at()) + (halted.error() == null ? "" : ": " + halted.error()) + "\n  "
+                + (status.settled() ? settled(attempt) : wayOut) + "\n";
+    }
+
+    private static String settled(Attempt attempt) {
+        return attempt.reverts()
+                ? "But its receipt is gone: it is undone. The next start counts it as pending."
+                : "But its receipt is there: it had finished. The next start counts it as applied.";
     }
 
     private static String wayOut(Halted halted) {

@@ -82,7 +82,7 @@ record VerifyTask(Duration atMost) implements StartTask {
         private Readiness look() {
             while (true) {
                 try {
-                    return Readiness.of(place, desk.state());
+                    return Readiness.of(place, desk.settled());
                 } catch (StoreUnavailableException e) {
                     String message = String.valueOf(e.getMessage());
                     if (isNews(message)) {

@@ -26,6 +26,7 @@ import org.jspecify.annotations.Nullable;
  * @param rows the migrations of this build and of the ledger, in order
  * @param running what somebody runs, or null
  * @param halted the verdict that stands, or null
+ * @param settled whether it stands no more for the next start, which finds by the receipt how the attempt ended
  * @param withoutReceipt what counts as applied though its receipt is gone
  * @param withoutRecord what has a receipt and does not count as applied
  * @since 0.1
@@ -37,6 +38,7 @@ public record StatusReport(
         List<StatusRow> rows,
         @Nullable Running running,
         @Nullable Halted halted,
+        boolean settled,
         List<MigrationId> withoutReceipt,
         List<MigrationId> withoutRecord) {
 
@@ -49,10 +51,11 @@ public record StatusReport(
      */
     public static StatusReport of(Workplace place, LedgerFacts facts) {
         LedgerState state = facts.state();
+        Halted halted = state.halted();
         int exitCode;
         Problem problem = null;
         try {
-            exitCode = Readiness.of(place, state).exitCode();
+            exitCode = Readiness.of(place, facts.settled()).exitCode();
         } catch (MigrationDefinitionException e) { // no reason to keep quiet about the rest
             exitCode = ExitCode.CONFIGURATION;
             problem = Problem.of(e);
@@ -63,7 +66,8 @@ public record StatusReport(
                 facts.exists(),
                 rows(place, state),
                 state.running(),
-                state.halted(),
+                halted,
+                halted != null && facts.settled().halted() == null,
                 facts.withoutReceipt(),
                 facts.withoutRecord());
     }

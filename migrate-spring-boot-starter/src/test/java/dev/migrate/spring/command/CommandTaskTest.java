@@ -282,6 +282,45 @@ class CommandTaskTest {
     }
 
     @Test
+    void aVerdictWhoseReceiptIsThereIsInTheWayOfNothingForStatusAndPlan() {
+        bench.instead("0002", "PriceCars", failing());
+        assertThat(bench.run("migrate").code()).isEqualTo(3);
+        String unused = bench.objects.create("odin-dev/0002", new byte[0]);
+        List<String> before = everything();
+
+        Ended status = bench.readOnly().run("status");
+        assertThat(status.code()).isEqualTo(5);
+        assertThat(status.out())
+                .contains("HALTED: 0002 PriceCars", "its receipt is there", "The next start counts it as applied");
+        Ended plan = bench.readOnly().run("plan");
+        assertThat(plan.out().lines().map(CommandTaskTest::timeless))
+                .contains("0002 PriceCars skip applied", "0003 PaintCars run pending");
+        assertThat(plan.code()).isZero();
+        assertThat(bench.deployed("green").readOnly().run("plan").out())
+                .as("it is not tried again")
+                .contains("1 would run, of 3");
+        assertThat(everything()).isEqualTo(before);
+
+        assertThat(bench.run("migrate").code()).as("and so it is").isZero();
+        assertThat(applied()).containsExactly("0001", "0002", "0003");
+    }
+
+    @Test
+    void anUndoingWhoseReceiptIsGoneIsInTheWayOfNothing() {
+        bench.instead("0003", "PaintCars", new Reversible(true));
+        assertThat(bench.run("migrate").code()).isZero();
+        assertThat(bench.run("revert last").code()).isEqualTo(3);
+        bench.objects.delete("odin-dev/0003", ((Read.Found) bench.objects.read("odin-dev/0003")).version());
+
+        Ended status = bench.run("status");
+        assertThat(status.code()).isEqualTo(5);
+        assertThat(status.out()).contains("its receipt is gone", "The next start counts it as pending");
+        Ended plan = bench.run("plan");
+        assertThat(plan.code()).isZero();
+        assertThat(plan.out()).contains("1 would run, of 3");
+    }
+
+    @Test
     void tellsWhatHappenedInOrderOfTimeAndWhoDidIt() {
         bench.instead("0002", "PriceCars", failing());
         assertThat(bench.run("migrate").code()).isEqualTo(3);

@@ -85,6 +85,15 @@ class VerifyTaskTest {
     }
 
     @Test
+    void letsServeWhatHadFinishedAsItsReceiptSays() {
+        bench.instead("0002", "PaintCars", failing());
+        assertThat(bench.run("migrate").code()).isEqualTo(3);
+        String unused = bench.objects.create("odin-dev/0002", new byte[0]);
+        verify(bench, Duration.ZERO);
+        assertThat(bench.run("status").code()).isZero();
+    }
+
+    @Test
     void letsAnOlderBuildServeWhileANewerOneIsInTrouble() {
         assertThat(bench.run("migrate").code()).isZero();
         Bench newer = bench.deployed("green").with("0003", "WashCars", failing());
