@@ -24,10 +24,10 @@ public final class CommandRefusedException extends MigrationException {
         return new CommandRefusedException(message, action, false);
     }
 
-    static CommandRefusedException busy(Running running) {
+    static CommandRefusedException busy(Running running, String where) {
         return new CommandRefusedException(
                 "Migration " + running.attempt().title() + " is "
-                        + (running.attempt().reverts() ? "being undone" : "running") + ": "
+                        + (running.attempt().reverts() ? "being undone" : "running") + " in " + where + ": "
                         + running.attempt().owner() + " owns it since "
                         + running.attempt().startedAt() + ". Nothing was changed.",
                 "Wait until it has ended. If its process is gone, the next start takes over after the lease of "

@@ -159,7 +159,7 @@ public final class LedgerDesk {
             boolean verdict = state.verdict(id).isPresent();
             if (!verdict && applied && receipt) {
                 throw CommandRefusedException.wrongUse(
-                        id + " is applied.",
+                        here() + id + " is applied.",
                         "Undo it with command 'revert', if it can be undone. If it must run again as it is, delete its"
                                 + " receipt, the object " + environment + "/" + id + ", and say 'retry' then.");
             }
@@ -185,7 +185,8 @@ public final class LedgerDesk {
         Plan plan = new Plan(migrations, null, to);
         if (plan.find(to).isEmpty()) {
             throw CommandRefusedException.wrongUse(
-                    "There is no migration " + to + " in this build for " + environment + ".",
+                    "There is no migration " + to + " in this build for " + environment + ", whose ledger is in "
+                            + store.describe() + ".",
                     "Name one that command 'status' lists.");
         }
         LedgerFacts facts = facts();
@@ -244,7 +245,7 @@ public final class LedgerDesk {
     private Step<LedgerState> changed(Snapshot seen, UnaryOperator<LedgerState> next) {
         LedgerState state = seen.state();
         if (state.running() != null) {
-            throw CommandRefusedException.busy(state.running());
+            throw CommandRefusedException.busy(state.running(), environment + ", ledger " + store.describe());
         }
         LedgerState wanted = next.apply(state);
         if (wanted.equals(state)) {
@@ -273,10 +274,16 @@ public final class LedgerDesk {
     }
 
     private CommandRefusedException nothingStands(LedgerState state, MigrationId id, String command) {
-        String is = state.applied(id).isPresent()
-                ? " is applied: there is nothing to " + command + "."
-                : " neither failed nor was interrupted in " + environment + ": there is nothing to " + command + ".";
-        return CommandRefusedException.wrongUse(id + is, "Command 'status' shows what stands in the way, if anything.");
+        String is = state.applied(id).isPresent() ? " is applied" : " neither failed nor was interrupted";
+        return CommandRefusedException.wrongUse(
+                here() + id + is + ": there is nothing to " + command + ".",
+                "Command 'status' shows what stands in the way, if anything. If that is another ledger than you mean, check"
+                        + " migrate.environment and migrate.ledger.");
+    }
+
+    /** Whoever is in the wrong folder or environment sees it by this alone. */
+    private String here() {
+        return "In the ledger of " + environment + " in " + store.describe() + ", ";
     }
 
     private Acts acts(Operator by, @Nullable String reason) {

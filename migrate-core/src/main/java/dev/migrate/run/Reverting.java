@@ -55,7 +55,7 @@ final class Reverting {
                     "There is no ledger of " + tools.settings().environment()
                             + " yet, so nothing is applied that could be" + " undone.",
                     "Run the migrations first."));
-            refuseUnlessIdle(seen.state());
+            refuseUnlessIdle(seen.state(), tools);
             List<MigrationId> targets = target.of(seen.state());
             targets.forEach(id -> checkReversible(tools.plan(), seen.state(), id));
             return new Reverting(tools, targets, by, reason).decide(seen, Memory.of(seen.state()));
@@ -93,7 +93,7 @@ final class Reverting {
 
     /** What stands in the way: somebody runs something, or a verdict that is not an earlier failure of this very thing. */
     private void refuse(LedgerState state, Optional<MigrationId> next, Memory memory) {
-        refuseUnlessIdle(state);
+        refuseUnlessIdle(state, tools);
         Optional<Halted> stands = Optional.ofNullable(state.halted())
                 .or(() -> next.flatMap(state::verdict).filter(of -> of.attempt().reverts()));
         stands.ifPresent(halted -> {
@@ -128,10 +128,11 @@ final class Reverting {
                 });
     }
 
-    private static void refuseUnlessIdle(LedgerState state) {
+    private static void refuseUnlessIdle(LedgerState state, Tools tools) {
         Running running = state.running();
         if (running != null) {
-            throw CommandRefusedException.busy(running);
+            throw CommandRefusedException.busy(
+                    running, tools.settings().environment().value());
         }
     }
 

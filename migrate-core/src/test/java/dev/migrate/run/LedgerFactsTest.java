@@ -33,7 +33,7 @@ class LedgerFactsTest {
     @Test
     void who_is_refused_for_now_may_come_again() {
         Attempt attempt = new Attempt(ONE, "M", 1, "t", null, null, new Owner("here", 1, null), false, Map.of());
-        assertThat(CommandRefusedException.busy(new Running(attempt, Duration.ofSeconds(60), 0, null, null))
+        assertThat(CommandRefusedException.busy(new Running(attempt, Duration.ofSeconds(60), 0, null, null), "odin-dev")
                         .isBusy())
                 .isTrue();
         assertThat(CommandRefusedException.wrongUse("No.", "Otherwise.").isBusy())

@@ -45,7 +45,7 @@ final class CommandTask implements StartTask {
         try {
             Command command = CommandLine.read(properties.command(), arguments);
             word = command.word();
-            requireConfirmed(command, place.settings());
+            requireConfirmed(command, place);
             answer = answer(command, place);
         } catch (MigrationsStoppedException e) {
             throw e;
@@ -60,13 +60,13 @@ final class CommandTask implements StartTask {
         throw new CommandEndedException(answer.exitCode());
     }
 
-    private void requireConfirmed(Command command, RunnerSettings settings) {
-        String environment = settings.environment().value();
+    private void requireConfirmed(Command command, Workplace place) {
+        String environment = place.settings().environment().value();
         String confirmed = properties.confirm();
         if (command.needsConfirmation() && !environment.equals(confirmed)) {
             throw new MigrateConfigurationException(
                     "The command '" + command.word() + "' would change what is applied in environment '" + environment
-                            + "', and "
+                            + "', whose ledger is in " + place.store().describe() + ", and "
                             + (confirmed == null
                                     ? "migrate.confirm is not set"
                                     : "migrate.confirm is '" + confirmed + "'")

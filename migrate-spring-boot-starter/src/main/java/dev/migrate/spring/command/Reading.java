@@ -72,7 +72,8 @@ record Reading(Workplace place, LedgerDesk desk) {
         if (place.migrations().stream().noneMatch(migration -> migration.id().equals(id))) {
             throw new MigrateConfigurationException(
                     "There is no migration " + id + " in this build for "
-                            + place.settings().environment() + ". Nothing was done.",
+                            + place.settings().environment() + ", whose ledger is in "
+                            + place.store().describe() + ". Nothing was done.",
                     "Name one that command 'status' lists.");
         }
     }

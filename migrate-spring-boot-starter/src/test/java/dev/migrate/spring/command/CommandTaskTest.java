@@ -320,6 +320,16 @@ class CommandTaskTest {
         assertThat(plan.out()).contains("1 would run, of 3");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"resolve 0001", "retry 0001", "resolve 0002", "retry 0002", "retry 0009", "stamp 0009"})
+    void aRefusalSaysWhichLedgerItIsAbout(String command) {
+        assertThat(bench.run("migrate 0001").code()).isZero();
+        Ended ended = bench.run(command);
+        assertThat(ended.code()).isEqualTo(2);
+        assertThat(ended.err()).contains("odin-dev", "memory");
+        assertThat(bench.unconfirmed(command).err()).contains("'odin-dev'", "memory");
+    }
+
     @Test
     void tellsWhatHappenedInOrderOfTimeAndWhoDidIt() {
         bench.instead("0002", "PriceCars", failing());
@@ -485,8 +495,9 @@ class CommandTaskTest {
         for (String command : List.of("revert last", "stamp 0003", "resolve 0002")) {
             Ended busy = bench.run(command);
             assertThat(busy.code()).as(command).isEqualTo(4);
-            assertThat(busy.err()).contains("is running", "here, process 7 owns it", "Nothing was changed");
+            assertThat(busy.err()).contains("is running in odin-dev", "here, process 7 owns it", "Nothing was changed");
         }
+        assertThat(bench.run("stamp 0003").err()).contains("running in odin-dev, ledger memory");
         Ended status = bench.run("status");
         assertThat(status.code()).isEqualTo(5);
         assertThat(status.out()).contains("0002  PriceCars   running", "RUNNING: 0002 PriceCars, attempt 1, owned by");
