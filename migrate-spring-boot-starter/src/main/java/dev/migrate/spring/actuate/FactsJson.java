@@ -6,7 +6,9 @@ import dev.migrate.ledger.Halted;
 import dev.migrate.run.Block;
 import dev.migrate.spring.MigrationMonitor.Snapshot;
 import dev.migrate.spring.actuate.LedgerView.Seen;
+import dev.migrate.spring.report.Problem;
 import dev.migrate.spring.report.ReportJson;
+import org.jspecify.annotations.Nullable;
 
 /** The facts for programs, as {@code docs/monitoring.md} describes them in its section "The endpoint and the pages". */
 final class FactsJson {
@@ -15,7 +17,7 @@ final class FactsJson {
 
     /** All migrations. */
     static String of(MigrationFacts facts) {
-        JsonObject json = document(facts);
+        JsonObject json = document(facts, facts.problem());
         if (facts.status() != null) {
             ReportJson.status(json, facts.status());
         }
@@ -24,7 +26,7 @@ final class FactsJson {
 
     /** One migration, with what happened to it. */
     static String of(MigrationFacts facts, String id) {
-        JsonObject json = document(facts);
+        JsonObject json = document(facts, facts.problem(id));
         facts.row(id).ifPresent(row -> json.add("migration", ReportJson.row(row)));
         if (facts.status() != null) {
             json.add("events", ReportJson.array(facts.history(id), ReportJson::event));
@@ -32,7 +34,7 @@ final class FactsJson {
         return ReportJson.text(json);
     }
 
-    private static JsonObject document(MigrationFacts facts) {
+    private static JsonObject document(MigrationFacts facts, @Nullable Problem problem) {
         JsonObject json = ReportJson.document();
         json.addProperty("enabled", facts.enabled());
         if (facts.place() != null) {
@@ -44,7 +46,7 @@ final class FactsJson {
             ReportJson.add(json, "readAt", seen.readAt());
             ReportJson.add(json, "ageMillis", seen.age());
         }
-        ReportJson.problem(json, facts.problem());
+        ReportJson.problem(json, problem);
         return json;
     }
 

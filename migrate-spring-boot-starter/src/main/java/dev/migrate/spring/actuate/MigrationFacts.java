@@ -76,6 +76,21 @@ record MigrationFacts(
         return !unknown && row(id).isEmpty() && history(id).isEmpty();
     }
 
+    /** Why there is nothing to tell of one migration, or as {@link #problem()}. */
+    @Nullable
+    Problem problem(String id) {
+        if (!isNowhere(id)) {
+            return problem();
+        }
+        return enabled
+                ? new Problem(
+                        "There is no such migration: it is neither in this build nor in the ledger.",
+                        "Ask without a number: that lists all that there are.")
+                : new Problem(
+                        "There is no such migration: migrations are switched off in this process (migrate.enabled=false).",
+                        "Ask a process in which they are on, or command 'status'.");
+    }
+
     private static boolean isSame(String one, String other) {
         Optional<MigrationId> number = MigrationId.parse(one);
         return number.isPresent() ? number.equals(MigrationId.parse(other)) : one.equals(other);

@@ -89,6 +89,27 @@ class FactsJsonTest {
         assertThat(error(facts(open, facts, new Problem("denied", "mend")))).isEqualTo("denied");
     }
 
+    @Test
+    void whoeverAsksForWhatIsNowhereIsToldSo() {
+        Snapshot open = new Snapshot(State.OPEN, null, null, null, NOW);
+        assertThat(error(facts(open, failed(), new Problem("denied", "mend")), "0099"))
+                .startsWith("There is no such migration: it is neither");
+        assertThat(error(new MigrationFacts(false, open, null, null, null), "0002"))
+                .contains("migrate.enabled=false");
+        assertThat(error(facts(open, failed(), new Problem("denied", "mend")), "0002"))
+                .isEqualTo("denied");
+        assertThat(error(facts(open, null, new Problem("denied", "mend")), "0099"))
+                .as("it may be there")
+                .isEqualTo("denied");
+    }
+
+    private static String error(MigrationFacts facts, String id) {
+        return parsed(FactsJson.of(facts, id))
+                .getAsJsonObject("error")
+                .get("message")
+                .getAsString();
+    }
+
     private static String error(MigrationFacts facts) {
         return parsed(FactsJson.of(facts))
                 .getAsJsonObject("error")

@@ -109,6 +109,8 @@ class MigrationsEndpointTest {
                 Answer answer = application.get(ALL + nowhere);
                 assertThat(answer.status()).as(nowhere).isEqualTo(404);
                 assertThat(json(answer).has("migration")).isFalse();
+                assertThat(json(answer).getAsJsonObject("error").get("message").getAsString())
+                        .isEqualTo("There is no such migration: it is neither in this build nor in the ledger.");
                 Answer page = application.get(ALL + nowhere, BROWSER);
                 assertThat(page.status()).as(nowhere).isEqualTo(404);
                 assertThat(page.body()).contains("There is no such migration").doesNotContain("<b>");
