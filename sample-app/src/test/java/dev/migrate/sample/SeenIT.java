@@ -108,7 +108,7 @@ class SeenIT {
     private void blocked(Service blue, Hook hook) {
         blue.awaitTrue(() -> health(blue).get("state").getAsString().equals("blocked"), "health of a blocked start");
         assertThat(blue.get("/actuator/health").body()).contains("\"DOWN\"");
-        assertThat(health(blue).get("verdict").getAsString()).isEqualTo("FAILED");
+        assertThat(health(blue).get("verdict").getAsString()).isEqualTo("failed");
         assertThat(health(blue).get("wayOut").getAsString()).contains("Deploy the fix");
         assertThat(blue.page("/trace").body()).contains("0053").doesNotContain("no such car");
         Map<String, Double> meters = meters(blue);

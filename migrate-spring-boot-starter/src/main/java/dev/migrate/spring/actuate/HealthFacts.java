@@ -40,7 +40,7 @@ record HealthFacts(String status, Map<String, Object> details) {
         Halted halted = block.halted();
         if (halted != null) {
             describe(details, halted.attempt());
-            details.put("verdict", halted.verdict().name());
+            details.put("verdict", halted.verdict().name().toLowerCase(Locale.ROOT));
         }
         details.put("reason", block.reason());
         details.put("wayOut", block.wayOut());

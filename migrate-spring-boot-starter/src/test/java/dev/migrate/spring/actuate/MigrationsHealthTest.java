@@ -67,7 +67,7 @@ class MigrationsHealthTest {
         assertThat(details.get("state").getAsString()).isEqualTo("blocked");
         assertThat(details.get("migration").getAsString()).isEqualTo("0003");
         assertThat(details.get("name").getAsString()).isEqualTo("BackfillCarPrices");
-        assertThat(details.get("verdict").getAsString()).isEqualTo("FAILED");
+        assertThat(details.get("verdict").getAsString()).isEqualTo("failed");
         assertThat(details.get("reason").getAsString()).contains("no cars");
         assertThat(details.get("wayOut").getAsString()).isEqualTo("Deploy the fix.");
         assertThat(health("").status()).isEqualTo(503);
