@@ -109,6 +109,24 @@ sealed interface Answer {
         }
     }
 
+    /**
+     * What can be asked for.
+     *
+     * @param commands a heading, and a line for each
+     */
+    record Help(String commands) implements Answer {
+
+        @Override
+        public int exitCode() {
+            return 0;
+        }
+
+        @Override
+        public @Nullable Problem problem() {
+            return null;
+        }
+    }
+
     /** What became of a migration by an operator's decision. */
     record Decided(MigrationId id, @Nullable String name, Became became) {}
 

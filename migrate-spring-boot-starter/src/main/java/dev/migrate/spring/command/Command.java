@@ -32,6 +32,9 @@ sealed interface Command {
     /** Allows another start. */
     record Retry(MigrationId id) implements Command {}
 
+    /** Says what can be asked for. */
+    record Help() implements Command {}
+
     /** The word by which it is asked for. */
     default String word() {
         return getClass().getSimpleName().toLowerCase(Locale.ROOT);

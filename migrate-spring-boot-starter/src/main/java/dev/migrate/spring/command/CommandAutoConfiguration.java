@@ -4,6 +4,7 @@ import dev.migrate.spring.MigrateProperties;
 import dev.migrate.spring.MigrationMonitor;
 import dev.migrate.spring.StartTask;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.ApplicationArguments;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -28,10 +29,17 @@ public final class CommandAutoConfiguration {
             MigrateProperties properties,
             ObjectProvider<ApplicationArguments> arguments,
             ConfigurableEnvironment environment) {
-        ApplicationArguments given = arguments.getIfAvailable();
         OnceSettings settings = OnceSettings.of(environment);
         Printer printer = Printer.of(properties.output(), settings == null ? System.out : settings.output());
-        return new CommandTask(properties, given == null ? List.of() : given.getNonOptionArgs(), printer);
+        return new CommandTask(properties, words(arguments.getIfAvailable()), printer);
+    }
+
+    /** To Spring {@code --help} is an option like any other; to whoever types it, the one word that must run nothing. */
+    private static List<String> words(@Nullable ApplicationArguments given) {
+        if (given == null) {
+            return List.of();
+        }
+        return given.containsOption("help") ? List.of(CommandLine.HELP) : given.getNonOptionArgs();
     }
 
     @Bean

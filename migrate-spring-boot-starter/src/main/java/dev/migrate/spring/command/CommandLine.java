@@ -21,7 +21,11 @@ final class CommandLine {
               revert last|all|<to>  undo the last one, all, or all above a number, which stays applied
               stamp <to>            count all up to a number as applied, without running them
               resolve <id>          count one that failed or was interrupted as finished
-              retry <id>            allow another start of one that failed or was interrupted""";
+              retry <id>            allow another start of one that failed or was interrupted
+              help                  say this; changes nothing""";
+
+    /** The argument that asks for no more than to be told; whatever else is said then is not done. */
+    static final String HELP = "--help";
 
     private final List<String> words;
 
@@ -37,6 +41,9 @@ final class CommandLine {
      * @throws MigrateConfigurationException if there is no such command, or it is given twice
      */
     static Command read(@Nullable String property, List<String> arguments) {
+        if (arguments.contains(HELP)) {
+            return new Command.Help();
+        }
         boolean given = StringUtils.hasText(property);
         if (given && !arguments.isEmpty()) {
             throw new MigrateConfigurationException(
@@ -65,6 +72,7 @@ final class CommandLine {
             case "stamp" -> new Command.Stamp(id());
             case "resolve" -> new Command.Resolve(id());
             case "retry" -> new Command.Retry(id());
+            case "help", HELP, "-h" -> new Command.Help();
             default ->
                 throw new MigrateConfigurationException(
                         "There is no command '" + words.get(0) + "'. Nothing was done.", COMMANDS);

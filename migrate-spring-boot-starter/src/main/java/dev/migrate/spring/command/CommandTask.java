@@ -99,6 +99,8 @@ final class CommandTask implements StartTask {
             return deciding.resolve(resolve.id());
         } else if (command instanceof Command.Retry retry) {
             return deciding.retry(retry.id());
+        } else if (command instanceof Command.Help) {
+            return new Answer.Help(CommandLine.COMMANDS);
         }
         throw new IllegalStateException("nobody does " + command);
     }

@@ -1,5 +1,6 @@
 package dev.migrate.spring.command;
 
+import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import dev.migrate.run.Planned;
 import dev.migrate.spring.Workplace;
@@ -26,8 +27,16 @@ final class JsonAnswer {
             run(json, run);
         } else if (answer instanceof Answer.Decision decision) {
             decision(json, decision);
+        } else if (answer instanceof Answer.Help help) {
+            json.add("commands", lines(help.commands()));
         }
         return ReportJson.text(json);
+    }
+
+    private static JsonArray lines(String commands) {
+        JsonArray lines = new JsonArray();
+        commands.lines().skip(1).map(String::strip).forEach(lines::add);
+        return lines;
     }
 
     private static JsonObject planned(Answer.PlanRow row) {

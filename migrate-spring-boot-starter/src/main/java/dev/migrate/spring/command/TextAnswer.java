@@ -40,6 +40,8 @@ record TextAnswer(Workplace place, Instant now, boolean colour) {
             return run(run);
         } else if (answer instanceof Answer.Decision decision) {
             return decision(decision);
+        } else if (answer instanceof Answer.Help help) {
+            return help.commands() + "\n";
         }
         return "";
     }

@@ -33,6 +33,9 @@ class CommandLineTest {
         assertThat(read("stamp 0003")).isEqualTo(new Command.Stamp(THREE));
         assertThat(read("resolve 0003")).isEqualTo(new Command.Resolve(THREE));
         assertThat(read("retry 0003")).isEqualTo(new Command.Retry(THREE));
+        assertThat(read("help")).isEqualTo(new Command.Help());
+        assertThat(read("help revert")).isEqualTo(new Command.Help());
+        assertThat(CommandLine.read("migrate", List.of("--help"))).isEqualTo(new Command.Help());
     }
 
     @Test

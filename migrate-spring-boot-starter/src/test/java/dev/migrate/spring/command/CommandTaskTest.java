@@ -330,6 +330,18 @@ class CommandTaskTest {
         assertThat(bench.unconfirmed(command).err()).contains("'odin-dev'", "memory");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"help", "--help", "-h"})
+    void listsTheCommandsWhenAskedTo(String command) {
+        Ended ended = bench.readOnly().unconfirmed(command);
+        assertThat(ended.code()).isZero();
+        assertThat(ended.err()).isEmpty();
+        assertThat(ended.out())
+                .startsWith("The commands are:\n  migrate [to]")
+                .endsWith("help                  say this; changes nothing\n");
+        assertThat(everything()).isEmpty();
+    }
+
     @Test
     void tellsWhatHappenedInOrderOfTimeAndWhoDidIt() {
         bench.instead("0002", "PriceCars", failing());

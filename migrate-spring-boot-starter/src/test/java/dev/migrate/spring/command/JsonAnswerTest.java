@@ -181,6 +181,7 @@ class JsonAnswerTest {
         bench.instead("0002", "PaintCars", failing());
         documented.check(json("migrate 0002"), "every answer", "migrate and revert");
         documented.check(json("resolve 0002", "reason=by hand"), "every answer", "stamp, resolve and retry");
+        documented.check(json("help"), "every answer", "help");
         documented.assertAllSeen(
                 "every answer",
                 "status",
@@ -188,6 +189,7 @@ class JsonAnswerTest {
                 "plan",
                 "migrate and revert",
                 "stamp, resolve and retry",
+                "help",
                 "problem",
                 "migration",
                 "attempt",

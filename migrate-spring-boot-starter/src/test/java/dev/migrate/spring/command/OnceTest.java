@@ -122,6 +122,16 @@ class OnceTest {
     }
 
     @Test
+    void listsTheCommandsAndRunsNothingWhateverElseIsSaid() {
+        for (String[] asked : new String[][] {{"help"}, {"--help"}, {"migrate", "--help"}}) {
+            assertThat(run(asked)).as(String.join(" ", asked)).isZero();
+            assertThat(out()).startsWith("The commands are:").contains("retry <id>");
+        }
+        assertThat(Ran.names()).isEmpty();
+        assertThat(folder.resolve("ledger")).doesNotExist();
+    }
+
+    @Test
     void saysWhatIsWrongOnceAndHasTheExitCodeOfWrongUse() {
         assertThat(run("jump")).isEqualTo(2);
         assertThat(out()).isEmpty();
