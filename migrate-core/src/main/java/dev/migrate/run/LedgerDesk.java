@@ -300,7 +300,7 @@ public final class LedgerDesk {
                     }
                     if (told.compareAndSet(false, true)) {
                         log.warn(
-                                "The ledger does not answer and is asked again, for at most {} s: {}",
+                                "The ledger cannot be reached and is asked again, for at most {} s: {}",
                                 patience.toSeconds(),
                                 cause.getMessage());
                     }

@@ -98,7 +98,7 @@ final class MigrationLog implements MigrationListener {
             blocked(blocked.block());
         } else if (event instanceof MigrationEvent.LedgerUnreachable unreachable) {
             entry(Level.WARN, "migrations.ledger-unreachable")
-                    .log("The ledger does not answer and is asked again: {}", unreachable.message());
+                    .log("The ledger cannot be reached and is asked again: {}", unreachable.message());
         } else if (event instanceof MigrationEvent.Completed completed) {
             completed(completed.report());
         }

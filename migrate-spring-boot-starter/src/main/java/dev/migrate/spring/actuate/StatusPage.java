@@ -225,9 +225,7 @@ final class StatusPage {
                     "A receipt without a record: " + ids(status.withoutRecord()),
                     List.of("It counts only where the migration failed or was interrupted."));
         }
-        if (!status.exists()) {
-            card("open", "There is no register yet", List.of("The first start that gets through makes it."));
-        }
+        status.withoutRegister().ifPresent(sentence -> card("open", "No register", List.of(sentence)));
     }
 
     private static String ids(List<MigrationId> ids) {

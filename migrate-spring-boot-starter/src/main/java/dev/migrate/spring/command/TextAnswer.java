@@ -17,17 +17,13 @@ import dev.migrate.spring.report.StatusRow;
 import dev.migrate.spring.report.Words;
 import java.time.Instant;
 import java.util.Arrays;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
-import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** An answer for people. */
 record TextAnswer(Workplace place, Instant now, boolean colour) {
-
-    private static final Set<StatusRow.State> APPLIED = EnumSet.of(StatusRow.State.APPLIED, StatusRow.State.UNKNOWN);
 
     String of(Answer answer) {
         if (answer instanceof Answer.Status status) {
@@ -81,14 +77,7 @@ record TextAnswer(Workplace place, Instant now, boolean colour) {
         }
         text.append(Words.count(status.rows().size(), "migration", "migrations"))
                 .append(counts(status.rows()));
-        if (!status.exists()) {
-            text.append(
-                    status.rows().stream().anyMatch(row -> APPLIED.contains(row.state()))
-                            ? "There are receipts and no register: it was lost, or another tool kept this folder. The next start"
-                                    + " makes one and takes what has a receipt for applied; what failed or was interrupted is"
-                                    + " forgotten, and would run again.\n"
-                            : "There is no register yet: the first start makes it, and takes what has a receipt for applied.\n");
-        }
+        status.withoutRegister().ifPresent(sentence -> text.append(sentence).append('\n'));
         Running running = status.running();
         if (running != null) {
             Attempt attempt = running.attempt();

@@ -12,8 +12,10 @@ import dev.migrate.spring.ExitCode;
 import dev.migrate.spring.Workplace;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -41,6 +43,8 @@ public record StatusReport(
         boolean settled,
         List<MigrationId> withoutReceipt,
         List<MigrationId> withoutRecord) {
+
+    private static final Set<StatusRow.State> APPLIED = EnumSet.of(StatusRow.State.APPLIED, StatusRow.State.UNKNOWN);
 
     /**
      * Holds the build against the ledger.
@@ -70,6 +74,23 @@ public record StatusReport(
                 halted != null && facts.settled().halted() == null,
                 facts.withoutReceipt(),
                 facts.withoutRecord());
+    }
+
+    /**
+     * What there is to say where there is no register.
+     *
+     * @return a sentence or two; empty where there is one
+     */
+    public Optional<String> withoutRegister() {
+        if (exists) {
+            return Optional.empty();
+        }
+        return Optional.of(
+                rows.stream().anyMatch(row -> APPLIED.contains(row.state()))
+                        ? "There are receipts and no register: it was lost, or another tool kept this folder. The next start"
+                                + " makes one and takes what has a receipt for applied; what failed or was interrupted is"
+                                + " forgotten, and would run again."
+                        : "There is no register yet: the first start makes it, and takes what has a receipt for applied.");
     }
 
     private static List<StatusRow> rows(Workplace place, LedgerState state) {

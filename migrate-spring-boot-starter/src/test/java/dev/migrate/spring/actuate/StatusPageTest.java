@@ -60,7 +60,10 @@ class StatusPageTest {
 
     private String page(LedgerState state, Snapshot process, @Nullable Problem problem) {
         List<MigrationId> receipts = state.applied().stream().map(Applied::id).toList();
-        LedgerFacts facts = new LedgerFacts(state, true, receipts);
+        return page(new LedgerFacts(state, true, receipts), process, problem);
+    }
+
+    private String page(LedgerFacts facts, Snapshot process, @Nullable Problem problem) {
         Seen seen = new Seen(facts, NOW.minusSeconds(2), Duration.ofSeconds(2), problem);
         return StatusPage.of(new MigrationFacts(true, process, desk, seen, StatusReport.of(desk, facts)), NOW);
     }
@@ -95,6 +98,18 @@ class StatusPageTest {
                         "owner host, process 7",
                         "applied");
         assertThat(page).contains("http-equiv=\"refresh\"").contains("<title>Blocked: migrations of odin-dev</title>");
+    }
+
+    @Test
+    void aRegisterThatWasLostIsNotTakenForOneThatIsYetToBeMade() {
+        LedgerState adopted = state(List.of(applied("0001", "Create", null)), null, null, List.of());
+        Snapshot process = process(State.OPEN, null, null);
+        assertThat(page(new LedgerFacts(adopted, false, List.of(MigrationId.of("0001"))), process, null))
+                .contains("There are receipts and no register", "would run again");
+        LedgerState empty = state(List.of(), null, null, List.of());
+        assertThat(page(new LedgerFacts(empty, false, List.of()), process, null))
+                .contains("There is no register yet")
+                .doesNotContain("There are receipts");
     }
 
     @Test
