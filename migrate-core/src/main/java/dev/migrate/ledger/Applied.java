@@ -23,4 +23,15 @@ public record Applied(Attempt attempt, @Nullable Instant finishedAt, @Nullable D
     public MigrationId id() {
         return attempt.id();
     }
+
+    /**
+     * A receipt as the record that it makes: one that tells nothing, such as one that was put there by hand, is of the
+     * attempt that the ledger knows.
+     *
+     * @param known the last attempt that the ledger knows
+     * @return this, if it names its attempt; otherwise the same of the known one
+     */
+    public Applied by(Attempt known) {
+        return attempt.token() == null ? new Applied(known, finishedAt, null) : this;
+    }
 }

@@ -76,8 +76,8 @@ final class Herald {
         Long last = toldAt.get(what);
         // When one thing gives way to another it is told again, but not each time where the two take turns.
         boolean due = last == null || now - last >= (what.equals(lasting) ? interval : TURNS).toNanos();
-        lasting = what;
         if (due) {
+            lasting = what;
             toldAt.put(what, now);
             send(event);
         }

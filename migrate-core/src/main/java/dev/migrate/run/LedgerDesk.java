@@ -80,7 +80,8 @@ public final class LedgerDesk {
                                 found.map(Snapshot::state).orElseGet(() -> adopted(there)),
                                 found.isPresent(),
                                 there)))));
-        return new LedgerFacts(facts.state(), facts.exists(), facts.receipts(), settled(facts.state()));
+        return new LedgerFacts(
+                facts.state(), facts.exists(), facts.receipts(), settled(facts.state(), facts.receipts()));
     }
 
     /**
@@ -95,20 +96,28 @@ public final class LedgerDesk {
     }
 
     /**
-     * Reads the register as the next start takes it: with one request more for each verdict, since a receipt may tell how
-     * its attempt ended. Nothing is written.
+     * Reads the register as the next start takes it that has these migrations: where an attempt did not end well, its
+     * receipt may tell that it did, so the receipts are listed too. Nothing is written.
      *
      * @return what the next start makes of the ledger
      */
     public LedgerState settled() {
-        return settled(state());
-    }
-
-    private LedgerState settled(LedgerState state) {
+        LedgerState state = state();
         return Settled.open(state).isEmpty()
                 ? state
+                : settled(state, drive(register.ask(receipts::list, patience(), Step.End::new)));
+    }
+
+    /** With a request for each receipt that is listed, and for each that an undoing should have taken away. */
+    private LedgerState settled(LedgerState state, List<MigrationId> there) {
+        boolean possible = Settled.open(state).stream().anyMatch(last -> last.reverts() || there.contains(last.id()));
+        return !possible
+                ? state
                 : drive(register.<LedgerState, LedgerState>ask(
-                        store -> Settled.of(state, id -> receipts.find(store, id), ticker.now()),
+                        store -> Settled.of(
+                                state,
+                                id -> there.contains(id) ? receipts.find(store, id) : Optional.empty(),
+                                ticker.now()),
                         patience(),
                         Step.End::new));
     }

@@ -99,6 +99,11 @@ public sealed interface MigrationEvent {
     record LedgerUnreachable(String message) implements MigrationEvent {}
 
     /**
+     * The store answers again, and nothing else is told: this start waits for others to migrate.
+     */
+    record LedgerReached() implements MigrationEvent {}
+
+    /**
      * Nothing is pending any more.
      *
      * @param report how the run ended

@@ -14,15 +14,18 @@ import java.util.function.Function;
 import java.util.stream.Stream;
 
 /**
- * What a start makes of verdicts whose receipt tells how the attempt ended, for whoever looks and writes nothing. The
- * steps that do it are in {@link Start}.
+ * What a start makes of attempts whose receipt tells how they ended, for whoever looks and writes nothing. The steps that
+ * do it are in {@link Start}.
  */
 final class Settled {
 
     private Settled() {}
 
-    /** The verdicts that a receipt could settle; none while somebody runs a migration, for whom everybody waits. */
-    static List<MigrationId> open(LedgerState state) {
+    /**
+     * The last attempts that a receipt could settle, though the register does not say that they ended well; none while
+     * somebody runs a migration, for whom everybody waits.
+     */
+    static List<Attempt> open(LedgerState state) {
         if (state.running() != null) {
             return List.of();
         }
@@ -30,22 +33,26 @@ final class Settled {
                         state.attempts().stream().map(Past::id),
                         Stream.ofNullable(state.halted()).map(Halted::id))
                 .distinct()
-                .filter(id -> state.verdict(id).isPresent())
+                .flatMap(id -> open(state, id).stream())
                 .toList();
+    }
+
+    private static Optional<Attempt> open(LedgerState state, MigrationId id) {
+        Optional<Attempt> halted = state.verdict(id).map(Halted::attempt);
+        return halted.isPresent() || state.applied(id).isPresent() ? halted : Optional.of(Attempt.bare(id));
     }
 
     static LedgerState of(LedgerState state, Function<MigrationId, Optional<Applied>> receipts, Instant now) {
         LedgerState settled = state;
-        for (MigrationId id : open(state)) {
-            Attempt attempt = settled.verdict(id).orElseThrow().attempt();
-            Optional<Applied> receipt = receipts.apply(id);
-            if (!attempt.reverts() && receipt.isPresent() && !state.isUndone(receipt.get())) {
-                settled = settled.complete(receipt.get());
-            } else if (attempt.reverts()
-                    && receipt.isEmpty()
-                    && attempt.token() != null
-                    && settled.applied(id).isPresent()) {
-                settled = new Acts(now, null, null).revert(settled, attempt);
+        for (Attempt last : open(state)) {
+            Optional<Applied> receipt = receipts.apply(last.id());
+            if (!last.reverts()) {
+                Optional<Applied> done = receipt.filter(found -> !state.isUndone(found));
+                settled = done.isPresent() ? settled.complete(done.get().by(last)) : settled;
+            } else if (receipt.isEmpty()
+                    && last.token() != null
+                    && settled.applied(last.id()).isPresent()) {
+                settled = new Acts(now, null, null).revert(settled, last);
             }
         }
         return settled;

@@ -260,10 +260,8 @@ final class Start {
         }));
     }
 
-    /** A receipt that tells nothing, such as one that was put there by hand, is of the attempt that the ledger knows. */
     private Change applied(Change change, Applied receipt, Attempt known) {
-        Applied done = receipt.attempt().token() == null ? new Applied(known, receipt.finishedAt(), null) : receipt;
-        return new Change(change.seen(), change.base().complete(done), () -> {
+        return new Change(change.seen(), change.base().complete(receipt.by(known)), () -> {
             change.committed().run();
             tools.herald().notice(known.title() + " counts as applied: its receipt is there.", true);
         });

@@ -54,7 +54,10 @@ final class DiskFaults {
         return new StoreUnavailableException(act + ": " + reason(fault), fault);
     }
 
-    /** Java has a type for EACCES alone; EPERM, as of a folder that is immutable, comes as the system's own words. */
+    /**
+     * Java has a type for EACCES alone; EPERM, as of a folder that is immutable, comes as the system's own
+     * words. In another language it is not known, and the folder is asked again.
+     */
     private static boolean isDenied(FileSystemException fault) {
         return fault instanceof AccessDeniedException || "Operation not permitted".equals(fault.getReason());
     }

@@ -93,6 +93,17 @@ class HeraldTest {
     }
 
     @Test
+    void a_thing_that_goes_on_after_a_short_outage_is_said_again_within_ten_seconds() {
+        StoreUnavailableException silent = new StoreUnavailableException("no answer", null);
+        herald.waiting(ONE);
+        nanos += Duration.ofSeconds(2).toNanos();
+        herald.trouble(silent, false);
+        nanos += Duration.ofSeconds(2).toNanos();
+        assertThat(saidWithin(Duration.ofSeconds(9), () -> herald.waiting(ONE))).isEqualTo(1);
+        assertThat(told).last().isEqualTo(new MigrationEvent.Waiting(ONE));
+    }
+
+    @Test
     void a_thing_that_comes_back_after_an_event_is_said_anew() {
         herald.waiting(ONE);
         herald.progressed(ONE);

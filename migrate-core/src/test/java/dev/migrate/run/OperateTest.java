@@ -512,6 +512,29 @@ class OperateTest {
     }
 
     @Test
+    void a_receipt_that_names_nothing_is_of_the_attempt_that_failed() {
+        assertThatThrownBy(() -> runner("d1", failing(ONE)).run()).isInstanceOf(MigrationsBlockedException.class);
+        String unused = objects.create("odin-dev/0001", new byte[0]);
+        assertThat(desk.settled().applied(ONE).orElseThrow().attempt().name())
+                .as("so that another name in a later build is seen")
+                .isEqualTo(desk.state().verdict(ONE).orElseThrow().attempt().name())
+                .isNotNull();
+    }
+
+    @Test
+    void a_receipt_settles_also_what_a_person_has_allowed_to_run_again() {
+        assertThatThrownBy(() -> runner("d1", failing(ONE)).run()).isInstanceOf(MigrationsBlockedException.class);
+        LedgerState retried = desk.retry(ONE, ANA, null);
+        assertThat(desk.settled()).isEqualTo(retried);
+        String unused = objects.create("odin-dev/0001", new byte[0]);
+        assertThat(desk.settled().applied()).extracting(Applied::id).containsExactly(ONE);
+        assertThat(desk.facts().settled()).isEqualTo(desk.settled());
+        assertThat(runner("d1", oneWay(ONE)).run().applied())
+                .as("as a start does")
+                .isEmpty();
+    }
+
+    @Test
     void a_receipt_of_what_was_undone_settles_nothing() {
         applied(both(ONE));
         Read.Found receipt = (Read.Found) objects.read("odin-dev/0001");

@@ -20,7 +20,7 @@ import org.springframework.util.StringUtils;
  * @param mode What this process does: 'startup' runs what is pending and then serves; 'once' runs one command and ends;
  *     'verify' runs nothing, and refuses to start while anything is pending.
  * @param command What to do in mode 'once', such as 'status' or 'resolve 0003'. Defaults to the arguments of the application
- *     that are no options, and then to 'migrate'.
+ *     that are no options, and then to 'migrate'. Argument '--help' lists the commands.
  * @param confirm Name of the environment, where a command in mode 'once' changes what is applied without running it, or
  *     undoes it. Nothing is changed without.
  * @param reason Why a command in mode 'once' changes the ledger; kept in its history.

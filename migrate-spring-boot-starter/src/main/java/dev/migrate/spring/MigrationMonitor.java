@@ -99,6 +99,8 @@ public final class MigrationMonitor implements MigrationListener {
             become(State.BLOCKED, null, blocked.block(), null);
         } else if (event instanceof MigrationEvent.LedgerUnreachable unreachable) {
             become(State.STARTING, null, null, unreachable.message());
+        } else if (event instanceof MigrationEvent.LedgerReached) {
+            become(State.STARTING, null, null, null);
         } else if (event instanceof MigrationEvent.Completed) {
             open();
         }

@@ -33,7 +33,7 @@ import org.springframework.core.env.Environment;
 class ProcessTest {
 
     private static final int SIGTERM = 128 + 15;
-    private static final Duration SOON = Duration.ofSeconds(10);
+    private static final Duration SOON = Duration.ofSeconds(5);
     private static final Duration BOUNDED = Duration.ofMinutes(2);
 
     @TempDir

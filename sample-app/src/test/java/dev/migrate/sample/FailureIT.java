@@ -36,7 +36,7 @@ class FailureIT {
             assertThat(service.awaitBlocked())
                     .contains("0005 Throws", "the paint is still wet", "Deploy the fix", "another deployment than one");
             assertBlocked(service);
-            assertThat(service.terminate()).isLessThan(Duration.ofSeconds(10));
+            assertThat(service.terminate()).isLessThan(Duration.ofSeconds(5));
             assertThat(service.awaitEnd()).isEqualTo(143);
         }
         assertThat(trace.lines()).hasSize(1);

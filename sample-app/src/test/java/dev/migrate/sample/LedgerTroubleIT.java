@@ -20,7 +20,7 @@ class LedgerTroubleIT extends OnTroubledLedger {
                     .containsEntry("ledger unreachable", 1L)
                     .containsEntry("blocked", 0L);
             assertShut(service);
-            assertThat(service.terminate()).isLessThan(Duration.ofSeconds(10));
+            assertThat(service.terminate()).isLessThan(Duration.ofSeconds(5));
             assertThat(service.awaitEnd()).isEqualTo(143);
         }
     }

@@ -87,7 +87,7 @@ record MigrationFacts(
                         "There is no such migration: it is neither in this build nor in the ledger.",
                         "Ask without a number: that lists all that there are.")
                 : new Problem(
-                        "There is no such migration: migrations are switched off in this process (migrate.enabled=false).",
+                        "Nothing is known of it here: migrations are switched off in this process (migrate.enabled=false).",
                         "Ask a process in which they are on, or command 'status'.");
     }
 

@@ -16,6 +16,7 @@ import dev.migrate.spring.report.Words;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -68,7 +69,8 @@ final class StatusPage {
                         .orElse(id));
         troubles();
         if (facts.isNowhere(id)) {
-            card("open", "There is no such migration", List.of("It is neither in this build nor in the ledger."));
+            Problem nowhere = facts.problem(id);
+            card("open", "Nothing is known of it", List.of(nowhere == null ? "" : nowhere.message()));
         } else if (facts.status() != null) {
             html.append(StatusRows.migrations(facts.row(id).stream().toList(), List.of(), now));
             html.append(StatusRows.timeline(facts.history(id), now));
@@ -112,7 +114,8 @@ final class StatusPage {
     /** What a person has to do something about. */
     private void troubles() {
         Block block = facts.process().block();
-        Halted halted = facts.status() == null ? null : facts.status().halted();
+        StatusReport status = facts.status();
+        Halted halted = status == null ? null : status.halted();
         if (block != null) {
             html.append("<section class=\"card bad\" role=\"status\">\n<h2>The start is blocked</h2>\n");
             paragraph(block.reason());
@@ -121,17 +124,18 @@ final class StatusPage {
             html.append("<p class=\"quiet more\">")
                     .append(since(facts.process()))
                     .append("</p>\n</section>\n");
-        } else if (halted != null) {
+        } else if (status != null && halted != null) {
             Attempt attempt = halted.attempt();
             String what = (attempt.reverts() ? "Undoing " : "") + attempt.title() + " is " + halted.verdict()
                     + (halted.error() == null ? "" : ": " + halted.error());
+            Optional<String> settlement = status.settlement();
             card(
-                    "bad",
+                    settlement.isPresent() ? "open" : "bad",
                     "A migration did not end well",
                     List.of(
                             what,
-                            "Attempt " + attempt.number() + owned(attempt)
-                                    + ". A start that it blocks says the way out."));
+                            "Attempt " + attempt.number() + owned(attempt) + ". "
+                                    + settlement.orElse("A start that it blocks says the way out.")));
         }
         Problem problem = facts.problem();
         if (problem != null) {

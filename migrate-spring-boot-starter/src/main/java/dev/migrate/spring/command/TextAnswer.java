@@ -111,13 +111,7 @@ record TextAnswer(Workplace place, Instant now, boolean colour) {
                 };
         return "HALTED: " + title(attempt) + " is " + halted.verdict() + ", owned by " + attempt.owner()
                 + since(halted.at()) + (halted.error() == null ? "" : ": " + halted.error()) + "\n  "
-                + (status.settled() ? settled(attempt) : wayOut) + "\n";
-    }
-
-    private static String settled(Attempt attempt) {
-        return attempt.reverts()
-                ? "But its receipt is gone: it is undone. The next start counts it as pending."
-                : "But its receipt is there: it had finished. The next start counts it as applied.";
+                + status.settlement().orElse(wayOut) + "\n";
     }
 
     private static String wayOut(Halted halted) {

@@ -80,12 +80,18 @@ record VerifyTask(Duration atMost) implements StartTask {
 
         /** Asks until there is an answer, as every start does. */
         private Readiness look() {
+            boolean told = false;
             while (true) {
                 try {
-                    return Readiness.of(place, desk.settled());
+                    Readiness now = Readiness.of(place, desk.settled());
+                    if (told) {
+                        tell(new MigrationEvent.LedgerReached());
+                    }
+                    return now;
                 } catch (StoreUnavailableException e) {
                     String message = String.valueOf(e.getMessage());
-                    if (isNews(message)) {
+                    if (isNews(message) || !told) {
+                        told = true;
                         tell(new MigrationEvent.LedgerUnreachable(message));
                     }
                     sleep(LONGEST_PAUSE);

@@ -68,6 +68,7 @@ final class Notices implements MigrationListener {
             completed();
         } else if (event instanceof MigrationEvent.TakenOver taken) {
             Attempt attempt = taken.running().attempt();
+            worried = true;
             send(
                     Kind.TAKEN_OVER,
                     attempt,
@@ -177,7 +178,12 @@ final class Notices implements MigrationListener {
     private void completed() {
         if (worried) {
             worried = false;
-            send(Kind.RECOVERED, null, start() + " goes on: nothing is pending any more.", null, null);
+            send(
+                    Kind.RECOVERED,
+                    null,
+                    start() + " goes on: nothing that it has to run is pending any more.",
+                    null,
+                    null);
         }
     }
 

@@ -14,6 +14,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -48,14 +49,12 @@ public record HistoryRow(
      */
     public static List<HistoryRow> of(LedgerState state) {
         List<HistoryRow> rows = new ArrayList<>();
-        state.applied().stream()
-                .filter(done -> !counts(done.attempt(), done.took(), Past.APPLIED, state))
-                .map(HistoryRow::of)
-                .forEach(rows::add);
+        applied(state, false).forEach(rows::add);
         state.attempts().stream()
                 .filter(past -> !counts(past.attempt(), past.took(), past.what(), state))
                 .map(HistoryRow::of)
                 .forEach(rows::add);
+        applied(state, true).forEach(rows::add);
         Halted halted = state.halted();
         if (halted != null) {
             rows.add(of(halted));
@@ -68,6 +67,15 @@ public record HistoryRow(
         // them.
         rows.sort(Comparator.comparing(HistoryRow::order));
         return rows;
+    }
+
+    /** What is applied: at the first attempt, or after something else had come of it. */
+    private static Stream<HistoryRow> applied(LedgerState state, boolean afterAll) {
+        return state.applied().stream()
+                .filter(done -> !counts(done.attempt(), done.took(), Past.APPLIED, state))
+                .filter(done -> afterAll
+                        == state.attempts().stream().anyMatch(past -> past.id().equals(done.id())))
+                .map(HistoryRow::of);
     }
 
     /** What an operator did, as a person says it. */

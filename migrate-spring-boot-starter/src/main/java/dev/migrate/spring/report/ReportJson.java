@@ -88,6 +88,7 @@ public final class ReportJson {
         Halted halted = status.halted();
         if (halted != null) {
             json.add("halted", halted(halted));
+            json.addProperty("settled", status.settled());
         }
         json.add("withoutReceipt", ids(status.withoutReceipt()));
         json.add("withoutRecord", ids(status.withoutRecord()));

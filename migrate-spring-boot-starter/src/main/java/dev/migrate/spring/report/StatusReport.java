@@ -77,6 +77,21 @@ public record StatusReport(
     }
 
     /**
+     * What its receipt tells of the verdict that stands.
+     *
+     * @return a sentence or two; empty where it tells nothing else
+     */
+    public Optional<String> settlement() {
+        return halted == null || !settled
+                ? Optional.empty()
+                : Optional.of(
+                        halted.attempt().reverts()
+                                ? "But its receipt is gone: it is undone. The next start that has it counts it as pending."
+                                : "But its receipt is there: it had finished. The next start that has it counts it as"
+                                        + " applied.");
+    }
+
+    /**
      * What there is to say where there is no register.
      *
      * @return a sentence or two; empty where there is one

@@ -213,6 +213,12 @@ final class Bench implements Workplace {
         };
     }
 
+    List<MigrationEvent> events() {
+        synchronized (events) {
+            return List.copyOf(events);
+        }
+    }
+
     List<String> heard() {
         synchronized (events) {
             return events.stream()

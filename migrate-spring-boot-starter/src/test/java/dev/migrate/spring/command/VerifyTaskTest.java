@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.migrate.run.MigrationsStoppedException;
+import dev.migrate.spring.MigrationMonitor;
 import dev.migrate.spring.command.Actions.Hanging;
 import java.time.Duration;
 import java.util.concurrent.Callable;
@@ -168,6 +169,19 @@ class VerifyTaskTest {
         assertThat(bench.run("migrate").code()).isZero();
         Bench silent = bench.silentAtFirst(2);
         new VerifyTask(Duration.ZERO).run(silent);
-        assertThat(silent.heard()).containsExactly("LedgerUnreachable", "Completed");
+        assertThat(silent.heard()).containsExactly("LedgerUnreachable", "LedgerReached", "Completed");
+    }
+
+    @Test
+    void tellsThatTheLedgerAnswersAgainThoughSomethingIsPending() throws Exception {
+        MigrationMonitor monitor = new MigrationMonitor();
+        Bench silent = bench.silentAtFirst(1);
+        var verified = verifying(silent);
+        awaitHeard(silent, "Noticed");
+        assertThat(silent.heard()).startsWith("LedgerUnreachable", "LedgerReached", "Noticed");
+        silent.events().forEach(monitor::on);
+        assertThat(monitor.snapshot().detail()).as("nobody is alarmed any more").isNull();
+        assertThat(bench.run("migrate").code()).isZero();
+        verified.get(30, TimeUnit.SECONDS);
     }
 }

@@ -146,7 +146,7 @@ class NoticesTest {
                         Notice.Kind.RECOVERED);
         assertThat(sent.get(1).text())
                 .isEqualTo(
-                        "A start in odin-dev (here, process 9, deployment green) goes on: nothing is pending any more.");
+                        "A start in odin-dev (here, process 9, deployment green) goes on: nothing that it has to run is pending any more.");
     }
 
     private static MigrationEvent applied(Attempt attempt) {

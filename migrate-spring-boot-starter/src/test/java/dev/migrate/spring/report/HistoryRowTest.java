@@ -57,6 +57,12 @@ class HistoryRowTest {
     }
 
     @Test
+    void whatFailedAndWasAppliedInTheSameMillisecondFailedFirst() {
+        assertThat(told(List.of(applied("0001", NOON)), List.of(past("0001", 1, "FAILED"))))
+                .containsExactly("0001 failed", "0001 applied");
+    }
+
+    @Test
     void theTimeDecidesBeforeAll() {
         assertThat(told(List.of(applied("0001", NOON.plusMillis(1))), List.of(past("0002", 1, "FAILED"))))
                 .containsExactly("0002 failed", "0001 applied");
