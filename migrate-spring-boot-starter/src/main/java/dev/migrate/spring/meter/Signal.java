@@ -73,11 +73,11 @@ public enum Signal {
             "1 while a verdict, or a ledger that refuses, is in the way of this start; otherwise 0",
             ENVIRONMENT),
 
-    /** Whether the ledger answers. */
+    /** Whether the ledger can be reached. */
     LEDGER_UNREACHABLE(
             "migrate.ledger.unreachable",
             Type.GAUGE,
-            "1 while the store of the ledger does not answer this start, which asks it again; otherwise 0",
+            "1 while this start cannot reach its ledger, and asks again; otherwise 0",
             ENVIRONMENT),
 
     /** Which attempt it is. */

@@ -63,8 +63,7 @@ public record HistoryRow(
         if (running != null) {
             rows.add(new HistoryRow(running.attempt(), RUNNING, null, null, null, null, null));
         }
-        // Stable: of the same millisecond, what stands comes before what befell the ones after it, as one run leaves
-        // them.
+        // Stable: of the same millisecond, what was applied at once comes before what befell the ones after it.
         rows.sort(Comparator.comparing(HistoryRow::order));
         return rows;
     }
