@@ -41,8 +41,8 @@ final class LedgerJson {
     private static final Pattern HALF_A_PAIR = Pattern.compile("\\p{Cs}");
     /** What deleting a register means. */
     static final String ANEW = "If there is none, stop every process, make sure that no migration failed or was"
-            + " interrupted (the receipts do not tell, so it would run again), and start without a register: it is made"
-            + " anew from the receipts beside it.";
+            + " interrupted (the receipts do not tell, so it would run again; of one that had finished say 'stamp' before"
+            + " the start), and start without a register: it is made anew from the receipts beside it.";
     /** Unknown fields of an attempt's owner are kept among the attempt's own, as one object under this name. */
     private static final String OWNER = "owner";
     /** Those of an operator likewise. */

@@ -64,7 +64,9 @@ final class Herald {
     }
 
     static Block refusal(MigrationException cause) {
-        return new Block("The ledger cannot be used. " + text(cause), cause.action(), null);
+        String text = text(cause);
+        String sentence = text.endsWith(".") ? text : text + ".";
+        return new Block("The ledger cannot be used. " + sentence, cause.action(), null);
     }
 
     private static String text(MigrationException cause) {

@@ -3,7 +3,7 @@ package dev.migrate.run;
 import dev.migrate.MigrationException;
 
 /**
- * The run ended because it was told to, before all was applied.
+ * The run ended because it was told to, before it had seen that all is applied.
  *
  * @since 0.1
  */
@@ -14,8 +14,8 @@ public final class MigrationsStoppedException extends MigrationException {
     /** Says so. */
     public MigrationsStoppedException() {
         super(
-                "The run was stopped before all migrations were applied.",
-                "Nothing: the next start goes on from here.",
+                "The run was told to end, and runs no migration any more.",
+                "Nothing: the next start goes on with what is pending.",
                 null);
     }
 }

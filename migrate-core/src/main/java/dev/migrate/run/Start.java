@@ -65,7 +65,8 @@ final class Start {
                         .notice(
                                 "There was no register in this ledger, but " + adopted.size() + " receipts from "
                                         + ids.get(0) + " to " + ids.get(ids.size() - 1)
-                                        + ": they were adopted as applied.",
+                                        + ": they were adopted as applied. What else had failed or was interrupted, if anything,"
+                                        + " is forgotten.",
                                 true);
             }
             return opened(made);

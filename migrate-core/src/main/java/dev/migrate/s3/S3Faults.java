@@ -41,11 +41,11 @@ final class S3Faults {
             // The endpoint that hands them out may be slow to answer when a container starts, so this may pass. The
             // SDK tells at length what each of many places said: that is for the cause.
             return new StoreUnavailableException(
-                    request + ": no AWS credentials were found (task role, AWS_PROFILE, AWS_ACCESS_KEY_ID, instance"
-                            + " profile)",
-                    "Give the task a role with the policy of docs/iam.md; on a machine of your own, sign in and name your"
-                            + " profile in AWS_PROFILE. A role may come late, so it is asked again. What each place said is"
-                            + " in the log of software.amazon.awssdk.auth at level DEBUG.",
+                    request
+                            + ": no AWS credentials were found. Give the task a role; on a machine of your own, sign in and"
+                            + " name your profile in AWS_PROFILE.",
+                    "The role needs the policy of docs/iam.md. It may come late, so it is asked again. What each place said"
+                            + " is in the log of software.amazon.awssdk.auth at level DEBUG.",
                     fault);
         }
         return new StoreUnavailableException(request + ": " + reason(request.host(), fault), fault);

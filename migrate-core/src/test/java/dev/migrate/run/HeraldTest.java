@@ -77,7 +77,7 @@ class HeraldTest {
                 .isEqualTo(1);
         assertThat(told)
                 .containsOnly(new MigrationEvent.Blocked(
-                        new Block("The ledger cannot be used. denied", "Mend the policy.", null)));
+                        new Block("The ledger cannot be used. denied.", "Mend the policy.", null)));
     }
 
     @Test

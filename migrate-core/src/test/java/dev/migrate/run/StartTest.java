@@ -368,7 +368,7 @@ class StartTest {
         assertThat(process.pauses).extracting(Duration::toMillis).containsExactly(100L, 200L, 30_000L, 30_000L, 100L);
         assertThat(process.told(MigrationEvent.Blocked.class))
                 .singleElement()
-                .satisfies(told -> assertThat(told.block().reason()).isEqualTo("The ledger cannot be used. denied"));
+                .satisfies(told -> assertThat(told.block().reason()).isEqualTo("The ledger cannot be used. denied."));
     }
 
     @Test

@@ -196,7 +196,7 @@ final class MigrationStartup implements SmartInitializingSingleton {
         }
         if (cause instanceof MigrationsStoppedException && !isBeforeRun()) {
             log.info(
-                    "The process was told to end before all migrations were applied; the next start goes on from here.");
+                    "The process was told to end, and runs no migration any more; the next start goes on with what is pending.");
         }
         if (cause instanceof MigrationsStoppedException || cause instanceof MigrateConfigurationException) {
             return (MigrationException) cause;

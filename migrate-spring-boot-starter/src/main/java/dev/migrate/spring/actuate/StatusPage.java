@@ -229,7 +229,9 @@ final class StatusPage {
                     "A receipt without a record: " + ids(status.withoutRecord()),
                     List.of("It counts only where the migration failed or was interrupted."));
         }
-        status.withoutRegister().ifPresent(sentence -> card("open", "No register", List.of(sentence)));
+        if (status.noRegister() != null) {
+            card("open", "No register", List.of(status.noRegister()));
+        }
     }
 
     private static String ids(List<MigrationId> ids) {

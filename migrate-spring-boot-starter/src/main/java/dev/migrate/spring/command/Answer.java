@@ -53,8 +53,12 @@ sealed interface Answer {
         }
     }
 
-    /** What {@code migrate} would do. */
-    record Plan(int exitCode, List<PlanRow> rows) implements Answer {
+    /**
+     * What {@code migrate} would do.
+     *
+     * @param noRegister what there is to say where there is no register; null where there is one
+     */
+    record Plan(int exitCode, @Nullable String noRegister, List<PlanRow> rows) implements Answer {
 
         @Override
         public @Nullable Problem problem() {

@@ -22,6 +22,7 @@ final class JsonAnswer {
         } else if (answer instanceof Answer.History history) {
             json.add("events", ReportJson.array(history.rows(), ReportJson::event));
         } else if (answer instanceof Answer.Plan plan) {
+            json.addProperty("register", plan.noRegister() == null);
             json.add("migrations", ReportJson.array(plan.rows(), JsonAnswer::planned));
         } else if (answer instanceof Answer.Run run) {
             run(json, run);

@@ -5,12 +5,14 @@ import dev.migrate.MigrationId;
 import dev.migrate.PreviewableAction;
 import dev.migrate.ledger.LedgerState;
 import dev.migrate.run.LedgerDesk;
+import dev.migrate.run.LedgerFacts;
 import dev.migrate.run.MigrationDefinition;
 import dev.migrate.run.Planned;
 import dev.migrate.spring.ExitCode;
 import dev.migrate.spring.MigrateConfigurationException;
 import dev.migrate.spring.Workplace;
 import dev.migrate.spring.report.HistoryRow;
+import dev.migrate.spring.report.NoRegister;
 import dev.migrate.spring.report.StatusReport;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -37,13 +39,14 @@ record Reading(Workplace place, LedgerDesk desk) {
         if (to != null) {
             requireKnown(place, to);
         }
+        LedgerFacts facts = desk.facts();
         List<Answer.PlanRow> rows = Planned.of(
-                        place.migrations(), desk.settled(), place.settings().to(to))
+                        place.migrations(), facts.settled(), place.settings().to(to))
                 .stream()
                 .map(Reading::previewed)
                 .toList();
         boolean blocked = rows.stream().anyMatch(row -> row.planned().what() == Planned.What.BLOCKED);
-        return new Answer.Plan(blocked ? ExitCode.BLOCKED : ExitCode.DONE, rows);
+        return new Answer.Plan(blocked ? ExitCode.BLOCKED : ExitCode.DONE, NoRegister.of(facts), rows);
     }
 
     private static Answer.PlanRow previewed(Planned planned) {

@@ -77,7 +77,9 @@ record TextAnswer(Workplace place, Instant now, boolean colour) {
         }
         text.append(Words.count(status.rows().size(), "migration", "migrations"))
                 .append(counts(status.rows()));
-        status.withoutRegister().ifPresent(sentence -> text.append(sentence).append('\n'));
+        if (status.noRegister() != null) {
+            text.append(status.noRegister()).append('\n');
+        }
         Running running = status.running();
         if (running != null) {
             Attempt attempt = running.attempt();
@@ -234,7 +236,8 @@ record TextAnswer(Workplace place, Instant now, boolean colour) {
         }
         String summary = run + " would run" + (blocked == 0 ? "" : ", " + blocked + " could not") + ", of "
                 + Words.count(plan.rows().size(), "migration", "migrations") + ". Nothing was changed.\n";
-        return heading() + (plan.rows().isEmpty() ? "" : table.text(colour) + "\n") + previews + summary;
+        String noRegister = plan.noRegister() == null ? "" : plan.noRegister() + "\n";
+        return heading() + (plan.rows().isEmpty() ? "" : table.text(colour) + "\n") + previews + noRegister + summary;
     }
 
     private static String preview(Answer.PlanRow row) {

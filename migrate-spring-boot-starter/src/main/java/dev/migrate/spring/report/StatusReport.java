@@ -12,7 +12,6 @@ import dev.migrate.spring.ExitCode;
 import dev.migrate.spring.Workplace;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -24,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param exitCode whether the build may serve, as one of {@link ExitCode}
  * @param problem why the migrations cannot be run as they are declared, or null
- * @param exists whether there is a register
+ * @param noRegister what there is to say where there is no register; null where there is one
  * @param rows the migrations of this build and of the ledger, in order
  * @param running what somebody runs, or null
  * @param halted the verdict that stands, or null
@@ -36,15 +35,13 @@ import org.jspecify.annotations.Nullable;
 public record StatusReport(
         int exitCode,
         @Nullable Problem problem,
-        boolean exists,
+        @Nullable String noRegister,
         List<StatusRow> rows,
         @Nullable Running running,
         @Nullable Halted halted,
         boolean settled,
         List<MigrationId> withoutReceipt,
         List<MigrationId> withoutRecord) {
-
-    private static final Set<StatusRow.State> APPLIED = EnumSet.of(StatusRow.State.APPLIED, StatusRow.State.UNKNOWN);
 
     /**
      * Holds the build against the ledger.
@@ -67,7 +64,7 @@ public record StatusReport(
         return new StatusReport(
                 exitCode,
                 problem,
-                facts.exists(),
+                NoRegister.of(facts),
                 rows(place, state),
                 state.running(),
                 halted,
@@ -92,20 +89,12 @@ public record StatusReport(
     }
 
     /**
-     * What there is to say where there is no register.
+     * Whether there is a register.
      *
-     * @return a sentence or two; empty where there is one
+     * @return whether there is one
      */
-    public Optional<String> withoutRegister() {
-        if (exists) {
-            return Optional.empty();
-        }
-        return Optional.of(
-                rows.stream().anyMatch(row -> APPLIED.contains(row.state()))
-                        ? "There are receipts and no register: it was lost, or another tool kept this folder. The next start"
-                                + " makes one and takes what has a receipt for applied; what failed or was interrupted is"
-                                + " forgotten, and would run again."
-                        : "There is no register yet: the first start makes it, and takes what has a receipt for applied.");
+    public boolean exists() {
+        return noRegister == null;
     }
 
     private static List<StatusRow> rows(Workplace place, LedgerState state) {

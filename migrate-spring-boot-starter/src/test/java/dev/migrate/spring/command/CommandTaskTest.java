@@ -271,6 +271,7 @@ class CommandTaskTest {
     @Test
     void aRegisterThatWasLostIsNotTakenForOneThatWasNeverMade() {
         assertThat(bench.run("status").out()).contains("There is no register yet");
+        assertThat(bench.run("plan").out()).contains("There is no register yet");
         assertThat(bench.run("migrate").code()).isZero();
         bench.loseRegister();
         Ended status = bench.run("status");

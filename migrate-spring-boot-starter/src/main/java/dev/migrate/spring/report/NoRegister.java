@@ -1,0 +1,31 @@
+package dev.migrate.spring.report;
+
+import dev.migrate.run.LedgerFacts;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What there is to say of a ledger without a register.
+ *
+ * @since 0.1
+ */
+public final class NoRegister {
+
+    private NoRegister() {}
+
+    /**
+     * What there is to say.
+     *
+     * @param facts what was read
+     * @return a sentence or more; null where there is a register
+     */
+    public static @Nullable String of(LedgerFacts facts) {
+        if (facts.exists()) {
+            return null;
+        }
+        return facts.receipts().isEmpty()
+                ? "There is no register yet: the first start makes it."
+                : "There are receipts and no register: it was lost, or another tool kept this folder. If it was lost, restore"
+                        + " its last version. Otherwise the next start makes one and takes what has a receipt for applied;"
+                        + " what failed or was interrupted is forgotten, and would run again.";
+    }
+}
