@@ -108,7 +108,7 @@ public final class LedgerDesk {
                 : settled(state, drive(register.ask(receipts::list, patience(), Step.End::new)));
     }
 
-    /** With a request for each receipt that is listed, and for each that an undoing should have taken away. */
+    /** With a request for each receipt that is there of what did not end well. */
     private LedgerState settled(LedgerState state, List<MigrationId> there) {
         boolean possible = Settled.open(state).stream().anyMatch(last -> last.reverts() || there.contains(last.id()));
         return !possible
