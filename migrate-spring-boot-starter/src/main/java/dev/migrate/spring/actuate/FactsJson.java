@@ -26,7 +26,7 @@ final class FactsJson {
 
     /** One migration, with what happened to it. */
     static String of(MigrationFacts facts, String id) {
-        JsonObject json = document(facts, facts.problem(id));
+        JsonObject json = document(facts, facts.isNowhere(id) ? facts.nowhere() : facts.problem());
         facts.row(id).ifPresent(row -> json.add("migration", ReportJson.row(row)));
         if (facts.status() != null) {
             json.add("events", ReportJson.array(facts.history(id), ReportJson::event));

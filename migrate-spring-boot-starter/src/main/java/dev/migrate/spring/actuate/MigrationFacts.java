@@ -76,12 +76,8 @@ record MigrationFacts(
         return !unknown && row(id).isEmpty() && history(id).isEmpty();
     }
 
-    /** Why there is nothing to tell of one migration, or as {@link #problem()}. */
-    @Nullable
-    Problem problem(String id) {
-        if (!isNowhere(id)) {
-            return problem();
-        }
+    /** Why there is nothing to tell of a migration that is nowhere. */
+    Problem nowhere() {
         return enabled
                 ? new Problem(
                         "There is no such migration: it is neither in this build nor in the ledger.",

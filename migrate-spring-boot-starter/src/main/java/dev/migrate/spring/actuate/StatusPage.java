@@ -69,8 +69,7 @@ final class StatusPage {
                         .orElse(id));
         troubles();
         if (facts.isNowhere(id)) {
-            Problem nowhere = facts.problem(id);
-            card("open", "Nothing is known of it", List.of(nowhere == null ? "" : nowhere.message()));
+            card("open", "Nothing is known of it", List.of(facts.nowhere().message()));
         } else if (facts.status() != null) {
             html.append(StatusRows.migrations(facts.row(id).stream().toList(), List.of(), now));
             html.append(StatusRows.timeline(facts.history(id), now));

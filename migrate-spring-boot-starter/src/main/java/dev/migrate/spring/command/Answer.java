@@ -4,6 +4,7 @@ import dev.migrate.MigrationId;
 import dev.migrate.ledger.Attempt;
 import dev.migrate.ledger.Operator;
 import dev.migrate.run.Planned;
+import dev.migrate.spring.ExitCode;
 import dev.migrate.spring.report.HistoryRow;
 import dev.migrate.spring.report.Problem;
 import dev.migrate.spring.report.StatusReport;
@@ -16,11 +17,14 @@ import org.jspecify.annotations.Nullable;
 sealed interface Answer {
 
     /** The exit code that it means. */
-    int exitCode();
+    default int exitCode() {
+        return ExitCode.DONE;
+    }
 
     /** What went wrong, or null. */
-    @Nullable
-    Problem problem();
+    default @Nullable Problem problem() {
+        return null;
+    }
 
     /** Nothing else than that something went wrong. */
     record Nothing(int exitCode, Problem problem) implements Answer {}
@@ -40,31 +44,14 @@ sealed interface Answer {
     }
 
     /** What happened, in order of time. */
-    record History(List<HistoryRow> rows) implements Answer {
-
-        @Override
-        public int exitCode() {
-            return 0;
-        }
-
-        @Override
-        public @Nullable Problem problem() {
-            return null;
-        }
-    }
+    record History(List<HistoryRow> rows) implements Answer {}
 
     /**
      * What {@code migrate} would do.
      *
      * @param noRegister what there is to say where there is no register; null where there is one
      */
-    record Plan(int exitCode, @Nullable String noRegister, List<PlanRow> rows) implements Answer {
-
-        @Override
-        public @Nullable Problem problem() {
-            return null;
-        }
-    }
+    record Plan(int exitCode, @Nullable String noRegister, List<PlanRow> rows) implements Answer {}
 
     /**
      * What {@code plan} says of a migration.
@@ -100,36 +87,14 @@ sealed interface Answer {
      *
      * @param changed what is decided, in order
      */
-    record Decision(List<Decided> changed, Operator by, @Nullable String reason) implements Answer {
-
-        @Override
-        public int exitCode() {
-            return 0;
-        }
-
-        @Override
-        public @Nullable Problem problem() {
-            return null;
-        }
-    }
+    record Decision(List<Decided> changed, Operator by, @Nullable String reason) implements Answer {}
 
     /**
      * What can be asked for.
      *
      * @param commands a heading, and a line for each
      */
-    record Help(String commands) implements Answer {
-
-        @Override
-        public int exitCode() {
-            return 0;
-        }
-
-        @Override
-        public @Nullable Problem problem() {
-            return null;
-        }
-    }
+    record Help(String commands) implements Answer {}
 
     /** What became of a migration by an operator's decision. */
     record Decided(MigrationId id, @Nullable String name, Became became) {}

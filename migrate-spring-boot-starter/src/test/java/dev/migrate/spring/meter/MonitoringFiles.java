@@ -14,12 +14,12 @@ import java.util.TreeMap;
 import org.yaml.snakeyaml.Yaml;
 
 /** The files that a user gives to Prometheus and to Grafana. */
-final class MonitoringFiles {
+public final class MonitoringFiles {
 
     private MonitoringFiles() {}
 
     /** A file in the folder of the documents, from whichever module. */
-    static Path document(String name) {
+    public static Path document(String name) {
         Path folder = Path.of("").toAbsolutePath();
         while (!Files.exists(folder.resolve("docs/architecture.md"))) {
             folder = folder.getParent();

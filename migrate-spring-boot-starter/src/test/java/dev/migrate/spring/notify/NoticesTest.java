@@ -15,11 +15,16 @@ import dev.migrate.run.MigrationEvent;
 import dev.migrate.run.MigrationReport;
 import dev.migrate.run.RunnerSettings;
 import dev.migrate.spring.HandTicker;
+import dev.migrate.spring.meter.MonitoringFiles;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
 class NoticesTest {
@@ -155,6 +160,17 @@ class NoticesTest {
 
     private static MigrationEvent completed() {
         return new MigrationEvent.Completed(new MigrationReport(List.of(), List.of(), 1, Duration.ZERO));
+    }
+
+    @Test
+    void thePageOnMonitoringNamesEveryKindAndNoOther() throws IOException {
+        String page = Files.readString(MonitoringFiles.document("monitoring.md"));
+        Matcher named = Pattern.compile("and `event` \\(([^)]*)\\)").matcher(page);
+        assertThat(named.find()).isTrue();
+        assertThat(named.group(1).replace("`", "").split(",\\s*"))
+                .containsExactlyInAnyOrder(Arrays.stream(Notice.Kind.values())
+                        .map(Notice.Kind::word)
+                        .toArray(String[]::new));
     }
 
     @Test
