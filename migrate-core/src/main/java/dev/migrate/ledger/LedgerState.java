@@ -10,7 +10,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -72,10 +71,7 @@ public record LedgerState(
      */
     public Optional<Halted> verdict(MigrationId id) {
         boolean applied = applied(id).isPresent();
-        return history(id)
-                .reduce((earlier, later) -> later)
-                .flatMap(Past::verdict)
-                .filter(last -> !applied || last.attempt().reverts());
+        return history().verdict(id).filter(last -> !applied || last.attempt().reverts());
     }
 
     /**
@@ -86,11 +82,7 @@ public record LedgerState(
      * @return the verdict; empty when there is none, or when the migration was applied, undone or decided upon since
      */
     public Optional<Halted> before(Attempt attempt) {
-        return attempts.stream()
-                .filter(past -> past.id().equals(attempt.id()) && !past.what().equals(Past.Act.RETRY.name()))
-                .reduce((earlier, later) -> later)
-                .flatMap(Past::verdict)
-                .filter(last -> last.attempt().reverts() == attempt.reverts());
+        return history().before(attempt);
     }
 
     /**
@@ -101,13 +93,7 @@ public record LedgerState(
      * @return whether it failed with it
      */
     public boolean failed(MigrationId id, String deployment) {
-        boolean failed = false;
-        for (Past past : history(id).toList()) {
-            boolean here = past.what().equals(Verdict.FAILED.name())
-                    && deployment.equals(past.attempt().deployment());
-            failed = past.act().isEmpty() && (failed || here);
-        }
-        return failed;
+        return history().failed(id, deployment);
     }
 
     /**
@@ -117,9 +103,8 @@ public record LedgerState(
      * @return 1 or more
      */
     public int nextAttempt(MigrationId id) {
-        Stream<Attempt> known = Stream.concat(
-                applied(id).map(Applied::attempt).stream(), history(id).map(Past::attempt));
-        int last = known.mapToInt(Attempt::number).max().orElse(0);
+        int known = applied(id).map(done -> done.attempt().number()).orElse(0);
+        int last = Math.max(known, history().lastAttempt(id));
         return last == Integer.MAX_VALUE ? last : last + 1;
     }
 
@@ -131,18 +116,11 @@ public record LedgerState(
      * @return whether it no longer counts
      */
     public boolean isUndone(Applied done) {
-        Attempt attempt = done.attempt();
-        return attempt.token() != null
-                && attempts.stream()
-                        .filter(past -> past.id().equals(done.id()) && past.isUndoing())
-                        .anyMatch(past -> past.attempt().number() >= attempt.number());
+        return history().isUndone(done);
     }
 
-    /** What happened to a migration, oldest first, with what still stands at the end. */
-    private Stream<Past> history(MigrationId id) {
-        return Stream.concat(attempts.stream(), Optional.ofNullable(halted).map(Past::of).stream())
-                .filter(past -> past.id().equals(id))
-                .filter(past -> past.verdict().isPresent() || past.act().isPresent());
+    private History history() {
+        return new History(attempts, halted);
     }
 
     /**
@@ -158,12 +136,7 @@ public record LedgerState(
         require(
                 applied(attempt.id()).isPresent() == attempt.reverts(),
                 attempt.id() + (attempt.reverts() ? " is not applied" : " is applied"));
-        String checkpoint = attempt.reverts()
-                ? null
-                : history(attempt.id())
-                        .reduce((earlier, later) -> later)
-                        .map(Past::checkpoint)
-                        .orElse(null);
+        String checkpoint = attempt.reverts() ? null : history().checkpoint(attempt.id());
         return with(applied, new Running(attempt, lease, 0, checkpoint, null), null, past(halted));
     }
 
@@ -256,33 +229,13 @@ public record LedgerState(
         return Objects.requireNonNull(running);
     }
 
-    /**
-     * The past, with a verdict that no longer stands. A repeat takes the place of the one before, and an older
-     * checkpoint is of no use: so a restart loop makes nothing grow.
-     */
     List<Past> past(@Nullable Halted over) {
-        if (over == null) {
-            return attempts;
-        }
-        Past last = Past.of(over);
-        List<Past> all = new ArrayList<>();
-        for (int i = 0; i < attempts.size(); i++) {
-            Past earlier = attempts.get(i);
-            if (!earlier.id().equals(over.id())) {
-                all.add(earlier);
-            } else if (!earlier.isRepeatedBy(last) || actsAfter(i, over.id())) {
-                all.add(earlier.withCheckpoint(null));
-            }
-        }
-        all.add(last);
-        return all;
+        return history().with(over);
     }
 
-    /** Whether an operator did something about a migration after an entry: what was before that is another story. */
-    private boolean actsAfter(int entry, MigrationId id) {
-        return attempts.stream()
-                .skip(entry + 1L)
-                .anyMatch(past -> past.id().equals(id) && past.act().isPresent());
+    /** The same, as the revision that a write makes of it. */
+    LedgerState at(long next) {
+        return new LedgerState(environment, next, applied, running, halted, attempts, extra);
     }
 
     LedgerState with(List<Applied> applied, @Nullable Running running, @Nullable Halted halted, List<Past> attempts) {
