@@ -20,6 +20,7 @@ final class LedgerJson {
     static final String ANEW = "If there is none, stop every process, make sure that no migration failed or was"
             + " interrupted (the receipts do not tell, so it would run again; of one that had finished say 'stamp' before"
             + " the start), and start without a register: it is made anew from the receipts beside it.";
+
     private LedgerJson() {}
 
     /** A register as it was read: its state and the nonce of the write that made it so. */

@@ -1,16 +1,13 @@
 package dev.migrate.ledger;
 
 import dev.migrate.EnvironmentName;
-import dev.migrate.MigrationException;
 import dev.migrate.store.ObjectStore;
 import dev.migrate.store.Read;
 import dev.migrate.store.StoreConflictException;
 import dev.migrate.store.StoreRefusedException;
 import dev.migrate.store.StoreUnavailableException;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -21,12 +18,6 @@ import org.jspecify.annotations.Nullable;
  * @since 0.1
  */
 public final class Register {
-
-    private static final Duration FIRST_PAUSE = Duration.ofMillis(100);
-    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(15);
-    private static final Duration REFUSED_PAUSE = Duration.ofSeconds(30);
-    /** No store hands this out as a version: it is no ETag, no digest and no count. */
-    private static final String IMPOSSIBLE_VERSION = "00000000000000000000000000000000";
 
     private final EnvironmentName environment;
     private final Supplier<String> nonces;
@@ -56,235 +47,143 @@ public final class Register {
     }
 
     /**
-     * Asks the store until it answers.
-     *
-     * @param <A> the answer
-     * @param <R> what comes out in the end
-     * @param question asks; must be harmless to ask again
-     * @param patience what to do while there is no answer
-     * @param then what follows the answer
-     * @return the step
-     */
-    public <A, R> Step<R> ask(Function<ObjectStore, A> question, Patience<R> patience, Function<A, Step<R>> then) {
-        return ask(question, patience, then, FIRST_PAUSE);
-    }
-
-    private <A, R> Step<R> ask(
-            Function<ObjectStore, A> question, Patience<R> patience, Function<A, Step<R>> then, Duration pause) {
-        return new Step.Call<>(store -> {
-            A answer;
-            try {
-                answer = guarded(() -> question.apply(store));
-            } catch (StoreRefusedException | LedgerException e) {
-                patience.trouble().on(e, true);
-                return again(patience, REFUSED_PAUSE, () -> ask(question, patience, then, FIRST_PAUSE));
-            } catch (StoreUnavailableException e) {
-                patience.trouble().on(e, false);
-                return again(patience, pause, () -> ask(question, patience, then, longer(pause)));
-            } catch (StoreConflictException e) {
-                groundless(e, patience, pause);
-                return again(patience, pause, () -> ask(question, patience, then, longer(pause)));
-            }
-            return then.apply(answer);
-        });
-    }
-
-    /** A conflict although nothing was written: once, it was a write that failed; again and again, the store is at fault. */
-    private static void groundless(StoreConflictException conflict, Patience<?> patience, Duration pause) {
-        if (pause.compareTo(FIRST_PAUSE) > 0) {
-            String message = conflict.getMessage() + ", though nobody else has written there";
-            patience.trouble().on(new StoreUnavailableException(message, conflict), false);
-        }
-    }
-
-    /** What a store throws that it should not is taken for no answer, which is always safe. */
-    private static <A> A guarded(Supplier<A> call) {
-        try {
-            return call.get();
-        } catch (MigrationException e) {
-            throw e;
-        } catch (RuntimeException e) {
-            throw new StoreUnavailableException("The store failed in a way it should not: " + e, e);
-        }
-    }
-
-    private static <R> Step<R> again(Patience<R> patience, Duration pause, Supplier<Step<R>> then) {
-        return new Step.Pause<>(
-                patience.pause(pause),
-                patience.until(),
-                () -> patience.until().getAsBoolean() ? patience.instead().get() : then.get());
-    }
-
-    private static Duration longer(Duration pause) {
-        Duration twice = pause.multipliedBy(2);
-        return twice.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : twice;
-    }
-
-    /**
      * Reads the register.
      *
-     * @param <R> what comes out in the end
-     * @param patience what to do while there is no answer
-     * @param then what follows; given nothing when there is no register
-     * @return the step
+     * @param retry how to retry
+     * @return the step that ends with the register; empty when there is none
      */
-    public <R> Step<R> read(Patience<R> patience, Function<Optional<Snapshot>, Step<R>> then) {
-        return ask(this::readNow, patience, then);
+    public Step<Optional<Snapshot>> read(RetryPolicy retry) {
+        return retry.call(this::readNow);
     }
 
     /**
      * Reads the register again.
      *
-     * @param <R> what comes out in the end
-     * @param known how it was when it was last read
-     * @param patience what to do while there is no answer
-     * @param then what follows; given what was known when it has not changed
-     * @return the step
+     * @param known the register as it was last read
+     * @param retry how to retry
+     * @return the step that ends with the register; with {@code known} when it has not changed
      */
-    public <R> Step<R> readAgain(Snapshot known, Patience<R> patience, Function<Snapshot, Step<R>> then) {
-        return ask(
-                store -> {
-                    Read read = store.readIfChanged(key(environment), known.version());
-                    return read instanceof Read.Unchanged ? known : present(store, read);
-                },
-                patience,
-                then);
+    public Step<Snapshot> readAgain(Snapshot known, RetryPolicy retry) {
+        return retry.call(store -> {
+            Read read = store.readIfChanged(key(environment), known.version());
+            return read instanceof Read.Unchanged ? known : present(store, read);
+        });
     }
 
     /**
      * Reads the register, which this process has read or written before.
      *
-     * @param <R> what comes out in the end
-     * @param patience what to do while there is no answer, or no register
-     * @param then what follows
-     * @return the step
+     * @param retry how to retry; also while there is no register
+     * @return the step that ends with the register
      */
-    public <R> Step<R> reread(Patience<R> patience, Function<Snapshot, Step<R>> then) {
-        return ask(store -> readPresent(store).snapshot(), patience, then);
+    public Step<Snapshot> reread(RetryPolicy retry) {
+        return retry.call(this::readPresent);
     }
 
     /**
-     * Makes the register, which must not exist, and makes sure that the store keeps its promise: it must refuse to make
-     * it once more, and to write over a version that it never had. A store that obliges is left with a register that no
-     * version of this library accepts.
+     * Reads the register, which this process has read or written before.
      *
-     * @param <R> what comes out in the end
-     * @param state what it says
-     * @param patience what to do while there is no answer
-     * @param then what follows; given the register, made by this process or by another
-     * @return the step
+     * @param retry how to retry; also while there is no register
+     * @return the step that ends with the register; empty when the retries were aborted
      */
-    public <R> Step<R> create(LedgerState state, Patience<R> patience, Function<Snapshot, Step<R>> then) {
+    public Step<Optional<Snapshot>> rereadUnlessAborted(RetryPolicy retry) {
+        return retry.callUnlessAborted(this::readPresent);
+    }
+
+    /**
+     * Makes the register, which must not exist, and makes sure that the store keeps its promise.
+     *
+     * @param state what it says
+     * @param retry how to retry
+     * @return the step that ends with the register, made by this process or by another
+     */
+    public Step<Snapshot> create(LedgerState state, RetryPolicy retry) {
         String nonce = nonces.get();
         byte[] content = LedgerJson.write(state, 1, nonce);
-        return ask(
-                store -> {
+        return retry.<Snapshot>call(store -> {
                     try {
-                        return new Snapshot(stamped(state, 1), store.create(key(environment), content));
+                        return new Snapshot(state.at(1), store.create(key(environment), content));
                     } catch (StoreConflictException e) {
                         return readNow(store).orElseThrow(() -> e);
                     }
-                },
-                patience,
-                made -> probe(made, patience, then));
-    }
-
-    private <R> Step<R> probe(Snapshot made, Patience<R> patience, Function<Snapshot, Step<R>> then) {
-        return refused(
-                store -> store.create(key(environment), tombstone()),
-                patience,
-                () -> refused(
-                        store -> store.replace(key(environment), tombstone(), IMPOSSIBLE_VERSION),
-                        patience,
-                        () -> then.apply(made)));
-    }
-
-    private <R> Step<R> refused(Function<ObjectStore, String> write, Patience<R> patience, Supplier<Step<R>> then) {
-        return ask(
-                store -> {
-                    try {
-                        String unused = write.apply(store);
-                    } catch (StoreConflictException e) {
-                        return true;
-                    }
-                    throw new LedgerException(
-                            store.describe() + " ignores conditional writes: it wrote over " + key(environment)
-                                    + " although it was told not to. Nothing would keep two processes apart there.",
-                            "Choose a store that honours If-None-Match and If-Match, such as Amazon S3.");
-                },
-                patience,
-                yes -> then.get());
-    }
-
-    private static byte[] tombstone() {
-        return "{\"refused\": \"the store ignores conditional writes\"}".getBytes(StandardCharsets.UTF_8);
+                })
+                .then(made -> new ConditionProbe(key(environment)).run(retry).map(refused -> made));
     }
 
     /**
      * Writes the register over the version last read.
      *
-     * @param <R> what comes out in the end
      * @param seen what was last read
      * @param next what it shall say
-     * @param patience what to do while there is no answer; when something else needs the process, the write stays open:
-     *     it may be committed yet
-     * @param then what follows
-     * @return the step
+     * @param retry how to retry
+     * @return the step that ends with the result; undecided when the retries were aborted
      */
-    public <R> Step<R> commit(Snapshot seen, LedgerState next, Patience<R> patience, Function<Commit, Step<R>> then) {
-        Write<R> write = new Write<>(seen, next, patience, then);
-        return new Step.Call<>(store -> write.send(store, ticker.nanos(), FIRST_PAUSE));
+    public Step<WriteResult> commit(Snapshot seen, LedgerState next, RetryPolicy retry) {
+        Write write = new Write(seen, next, retry);
+        return new Step.Call<>(store -> write.send(store, ticker.nanos(), RetryPolicy.INITIAL_DELAY));
     }
 
     /** One write of the register, until it is settled. Its bytes and its condition never change. */
-    private final class Write<R> {
+    private final class Write {
         private final Snapshot seen;
         private final LedgerState next;
-        private final Patience<R> patience;
-        private final Function<Commit, Step<R>> then;
+        private final RetryPolicy retry;
         private final String nonce = nonces.get();
         private final byte[] content;
 
-        Write(Snapshot seen, LedgerState next, Patience<R> patience, Function<Commit, Step<R>> then) {
+        Write(Snapshot seen, LedgerState next, RetryPolicy retry) {
             long revision = seen.state().revision() + 1;
             this.seen = seen;
-            this.next = stamped(next, revision);
-            this.patience = patience;
-            this.then = then;
+            this.next = next.at(revision);
+            this.retry = retry;
             this.content = LedgerJson.write(next, revision, nonce);
         }
 
-        Step<R> send(ObjectStore store, long sentAt, Duration pause) {
+        Step<WriteResult> send(ObjectStore store, long sentAt, Duration delay) {
             String version;
             try {
-                version = guarded(() -> store.replace(key(environment), content, seen.version()));
+                version = RetryPolicy.guarded(() -> store.replace(key(environment), content, seen.version()));
             } catch (StoreRefusedException e) {
-                patience.trouble().on(e, true);
-                return again(patience, REFUSED_PAUSE, () -> settle(sentAt, FIRST_PAUSE, null));
+                retry.listener().onRetry(e, true);
+                return retryAfter(
+                        RetryPolicy.ACCESS_DENIED_DELAY, sentAt, () -> settle(sentAt, RetryPolicy.INITIAL_DELAY, null));
             } catch (StoreUnavailableException e) {
-                patience.trouble().on(e, false);
+                retry.listener().onRetry(e, false);
                 // It may have taken long: whatever else needs the process comes first.
-                return again(patience, Duration.ZERO, () -> settle(sentAt, pause, null));
+                return retryAfter(Duration.ZERO, sentAt, () -> settle(sentAt, delay, null));
             } catch (StoreConflictException e) {
-                return settle(sentAt, pause, e);
+                return settle(sentAt, delay, e);
             }
-            return then.apply(new Commit(true, new Snapshot(next, version), sentAt));
+            return end(WriteResult.Status.COMMITTED, new Snapshot(next, version), sentAt);
         }
 
         /** Whatever the answer was: what the register says now decides. */
-        private Step<R> settle(long sentAt, Duration pause, @Nullable StoreConflictException conflict) {
-            return ask(Register.this::readPresent, patience, found -> {
+        private Step<WriteResult> settle(long sentAt, Duration delay, @Nullable StoreConflictException conflict) {
+            return retry.callUnlessAborted(Register.this::readWithNonce).then(answer -> {
+                if (answer.isEmpty()) {
+                    return end(WriteResult.Status.UNDECIDED, seen, sentAt);
+                }
+                Found found = answer.get();
                 Snapshot now = found.snapshot();
                 boolean unchanged = now.version().equals(seen.version());
                 if (!unchanged) {
                     boolean done = found.nonce().equals(nonce);
-                    return then.apply(new Commit(done, now, sentAt));
+                    return end(done ? WriteResult.Status.COMMITTED : WriteResult.Status.LOST, now, sentAt);
                 }
                 if (conflict != null) {
-                    groundless(conflict, patience, pause);
+                    retry.unexpectedConflict(conflict, delay);
                 }
-                return again(patience, pause, () -> new Step.Call<>(store -> send(store, sentAt, longer(pause))));
+                return retryAfter(
+                        delay, sentAt, () -> new Step.Call<>(store -> send(store, sentAt, RetryPolicy.longer(delay))));
             });
+        }
+
+        private Step<WriteResult> retryAfter(Duration delay, long sentAt, Supplier<Step<WriteResult>> then) {
+            return retry.retryAfter(delay, then, () -> new WriteResult(WriteResult.Status.UNDECIDED, seen, sentAt));
+        }
+
+        private static Step<WriteResult> end(WriteResult.Status status, Snapshot now, long sentAt) {
+            return new Step.End<>(new WriteResult(status, now, sentAt));
         }
     }
 
@@ -295,7 +194,11 @@ public final class Register {
         return read instanceof Read.Absent ? Optional.empty() : Optional.of(present(store, read));
     }
 
-    private Found readPresent(ObjectStore store) {
+    private Snapshot readPresent(ObjectStore store) {
+        return readWithNonce(store).snapshot();
+    }
+
+    private Found readWithNonce(ObjectStore store) {
         return found(store, store.read(key(environment)));
     }
 
@@ -315,16 +218,5 @@ public final class Register {
 
     private String place(ObjectStore store) {
         return store.describe() + "/" + key(environment);
-    }
-
-    private static LedgerState stamped(LedgerState state, long revision) {
-        return new LedgerState(
-                state.environment(),
-                revision,
-                state.applied(),
-                state.running(),
-                state.halted(),
-                state.attempts(),
-                state.extra());
     }
 }

@@ -17,6 +17,36 @@ import java.util.function.Supplier;
 public sealed interface Step<R> {
 
     /**
+     * This step and all that it leads to, and then what follows from the result. A loop whose last act is to return its own
+     * next step keeps no trace of its rounds, however many there are: what {@code next} returns stands alone.
+     *
+     * @param <S> what comes out in the end
+     * @param next says what follows, given the result
+     * @return the step
+     */
+    default <S> Step<S> then(Function<? super R, ? extends Step<S>> next) {
+        if (this instanceof Call<R> call) {
+            return new Call<>(store -> call.ask().apply(store).then(next));
+        }
+        if (this instanceof Pause<R> pause) {
+            return new Pause<>(
+                    pause.most(), pause.until(), () -> pause.then().get().then(next));
+        }
+        return next.apply(((End<R>) this).result());
+    }
+
+    /**
+     * This step and all that it leads to, with another result.
+     *
+     * @param <S> what comes out in the end
+     * @param result makes the result from this step's
+     * @return the step
+     */
+    default <S> Step<S> map(Function<? super R, ? extends S> result) {
+        return then(value -> new End<>(result.apply(value)));
+    }
+
+    /**
      * Asks the store one thing.
      *
      * @param <R> what comes out in the end

@@ -1,8 +1,8 @@
 package dev.migrate.run;
 
 import dev.migrate.ledger.Attempt;
-import dev.migrate.ledger.Commit;
 import dev.migrate.ledger.Snapshot;
+import dev.migrate.ledger.WriteResult;
 import java.util.Objects;
 
 /**
@@ -26,8 +26,8 @@ record Hold(
         boolean sure,
         boolean lost) {
 
-    Hold(MigrationDefinition migration, Attempt attempt, Commit claim) {
-        this(migration, attempt, claim.snapshot(), claim.sentAt(), claim.sentAt(), true, false);
+    Hold(MigrationDefinition migration, Attempt attempt, Snapshot snapshot, long sentAt) {
+        this(migration, attempt, snapshot, sentAt, sentAt, true, false);
     }
 
     String token() {
@@ -35,7 +35,7 @@ record Hold(
     }
 
     /** The beat went through. */
-    Hold beaten(Commit beat) {
+    Hold beaten(WriteResult beat) {
         return new Hold(migration, attempt, beat.snapshot(), beat.sentAt(), beat.sentAt(), true, false);
     }
 

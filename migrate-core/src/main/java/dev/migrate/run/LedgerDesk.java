@@ -8,9 +8,6 @@ import dev.migrate.ledger.Applied;
 import dev.migrate.ledger.Attempt;
 import dev.migrate.ledger.LedgerState;
 import dev.migrate.ledger.Operator;
-import dev.migrate.ledger.Patience;
-import dev.migrate.ledger.Receipts;
-import dev.migrate.ledger.Register;
 import dev.migrate.ledger.Snapshot;
 import dev.migrate.ledger.Step;
 import dev.migrate.ledger.Ticker;
@@ -18,14 +15,10 @@ import dev.migrate.store.ObjectStore;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Where an operator reads a ledger, and changes it without running anything. Every change is one compare-and-set of the
@@ -39,16 +32,11 @@ import org.slf4j.LoggerFactory;
  */
 public final class LedgerDesk {
 
-    private static final Logger log = LoggerFactory.getLogger(LedgerDesk.class);
-
-    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(2);
-
     private final ObjectStore store;
     private final EnvironmentName environment;
     private final Duration patience;
     private final Ticker ticker = Ticker.SYSTEM;
-    private final Register register;
-    private final Receipts receipts;
+    private final LedgerReader reader;
 
     /**
      * Opens the desk of an environment.
@@ -61,8 +49,7 @@ public final class LedgerDesk {
         this.store = store;
         this.environment = environment;
         this.patience = patience;
-        this.register = new Register(environment, () -> UUID.randomUUID().toString(), ticker);
-        this.receipts = new Receipts(environment);
+        this.reader = new LedgerReader(store, environment, patience, ticker);
     }
 
     /**
@@ -71,17 +58,7 @@ public final class LedgerDesk {
      * @return what the ledger says
      */
     public LedgerFacts facts() {
-        LedgerFacts facts = drive(register.ask(
-                receipts::list,
-                patience(),
-                there -> register.read(
-                        patience(),
-                        found -> new Step.End<>(new LedgerFacts(
-                                found.map(Snapshot::state).orElseGet(() -> adopted(there)),
-                                found.isPresent(),
-                                there)))));
-        return new LedgerFacts(
-                facts.state(), facts.exists(), facts.receipts(), settled(facts.state(), facts.receipts()));
+        return reader.facts();
     }
 
     /**
@@ -90,9 +67,7 @@ public final class LedgerDesk {
      * @return what the ledger says
      */
     public LedgerState state() {
-        return drive(register.read(patience(), found -> found.<Step<LedgerState>>map(
-                        seen -> new Step.End<>(seen.state()))
-                .orElseGet(() -> register.ask(receipts::list, patience(), there -> new Step.End<>(adopted(there))))));
+        return reader.state();
     }
 
     /**
@@ -102,32 +77,7 @@ public final class LedgerDesk {
      * @return what the next start makes of the ledger
      */
     public LedgerState settled() {
-        LedgerState state = state();
-        return Settled.open(state).isEmpty()
-                ? state
-                : settled(state, drive(register.ask(receipts::list, patience(), Step.End::new)));
-    }
-
-    /** With a request for each receipt that is there of what did not end well. */
-    private LedgerState settled(LedgerState state, List<MigrationId> there) {
-        boolean possible = Settled.open(state).stream().anyMatch(last -> last.reverts() || there.contains(last.id()));
-        return !possible
-                ? state
-                : drive(register.<LedgerState, LedgerState>ask(
-                        store -> Settled.of(
-                                state,
-                                id -> there.contains(id) ? receipts.find(store, id) : Optional.empty(),
-                                ticker.now()),
-                        patience(),
-                        Step.End::new));
-    }
-
-    private LedgerState adopted(List<MigrationId> there) {
-        return LedgerState.fresh(
-                environment,
-                there.stream()
-                        .map(id -> new Applied(Attempt.bare(id), null, null))
-                        .toList());
+        return reader.settled();
     }
 
     /**
@@ -242,7 +192,7 @@ public final class LedgerDesk {
     }
 
     private LedgerState change(UnaryOperator<LedgerState> next) {
-        return drive(register.read(patience(), found -> {
+        return reader.run(reader.register().read(reader.retry()).then(found -> {
             Snapshot seen = found.orElseThrow(() -> CommandRefusedException.wrongUse(
                     "There is no ledger of " + environment + " in " + store.describe() + " yet.",
                     "Check migrate.environment and migrate.ledger. If the register was lost: what failed or was interrupted"
@@ -260,26 +210,23 @@ public final class LedgerDesk {
         if (wanted.equals(state)) {
             return new Step.End<>(state);
         }
-        return register.commit(
-                seen,
-                wanted,
-                patience(),
-                commit -> commit.done() ? new Step.End<>(commit.snapshot().state()) : changed(commit.snapshot(), next));
+        return reader.register()
+                .commit(seen, wanted, reader.retry())
+                .then(result -> result.committed()
+                        ? new Step.End<>(result.snapshot().state())
+                        : changed(result.snapshot(), next));
     }
 
     /** A receipt where the register says applied, and none where it does not. */
     private void alignReceipt(LedgerState now, MigrationId id) {
         Optional<Applied> applied = now.applied(id);
-        Object unused = drive(register.<Object, Object>ask(
-                store -> {
-                    if (applied.isPresent()) {
-                        return receipts.write(store, applied.get(), now::isUndone);
-                    }
-                    receipts.delete(store, id, now.nextAttempt(id) - 1);
-                    return id;
-                },
-                patience(),
-                Step.End::new));
+        Object unused = reader.run(reader.retry().<Object>call(store -> {
+            if (applied.isPresent()) {
+                return reader.receipts().write(store, applied.get(), now::isUndone);
+            }
+            reader.receipts().delete(store, id, now.nextAttempt(id) - 1);
+            return id;
+        }));
     }
 
     private CommandRefusedException nothingStands(LedgerState state, MigrationId id, String command) {
@@ -297,38 +244,5 @@ public final class LedgerDesk {
 
     private Acts acts(Operator by, @Nullable String reason) {
         return new Acts(ticker.now(), by, reason);
-    }
-
-    private <R> Patience<R> patience() {
-        long since = ticker.nanos();
-        AtomicBoolean told = new AtomicBoolean();
-        return new Patience<>(
-                (cause, refused) -> {
-                    if (refused || ticker.nanos() - since >= patience.toNanos()) {
-                        throw cause;
-                    }
-                    if (told.compareAndSet(false, true)) {
-                        log.warn(
-                                "The ledger cannot be reached and is asked again, for at most {} s: {}",
-                                patience.toSeconds(),
-                                cause.getMessage());
-                    }
-                },
-                () -> false,
-                () -> {
-                    throw new MigrationsStoppedException();
-                },
-                LONGEST_PAUSE);
-    }
-
-    private <R> R drive(Step<R> first) {
-        return Objects.requireNonNull(Driver.drive(first, store, pause -> {
-            try {
-                Thread.sleep(pause.most().toMillis());
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                throw new MigrationsStoppedException();
-            }
-        }));
     }
 }

@@ -105,7 +105,7 @@ public final class MigrationRunner {
      * @throws MigrationsStoppedException if the run was told to end before all was applied
      */
     public MigrationReport run() {
-        return drive(() -> new Start(tools).begin());
+        return drive(() -> new StartupProtocol(tools).begin());
     }
 
     /**
@@ -121,7 +121,7 @@ public final class MigrationRunner {
      * @throws MigrationsStoppedException if the run was told to end before all was undone
      */
     public MigrationReport revert(RevertTarget target, @Nullable Operator by, @Nullable String reason) {
-        return drive(() -> Reverting.begin(tools, target, by, reason));
+        return drive(() -> RevertProtocol.begin(tools, target, by, reason));
     }
 
     private MigrationReport drive(Supplier<Step<MigrationReport>> first) {

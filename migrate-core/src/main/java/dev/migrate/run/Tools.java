@@ -1,11 +1,15 @@
 package dev.migrate.run;
 
-import dev.migrate.ledger.Patience;
+import dev.migrate.MigrationId;
+import dev.migrate.ledger.Applied;
+import dev.migrate.ledger.Durations;
 import dev.migrate.ledger.Receipts;
 import dev.migrate.ledger.Register;
+import dev.migrate.ledger.RetryPolicy;
 import dev.migrate.ledger.Step;
 import dev.migrate.ledger.Ticker;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
@@ -34,18 +38,31 @@ record Tools(
         Work.Shop shop) {
 
     /** Nothing is gained by asking a store that refuses more often than this. */
-    private static final Duration LONGEST = Duration.ofSeconds(30);
+    private static final Duration MAX_DELAY = Duration.ofSeconds(30);
 
     private static final Duration LONGEST_BEAT = Duration.ofSeconds(30);
 
-    /** Patience while nothing of ours hangs on the answer: ends when the run is told to end. */
-    <R> Patience<R> patience() {
-        return new Patience<>(troubleAtStart(), stopping, Tools::stopped, LONGEST);
+    /** Retries until the process shuts down, while nothing of this process depends on the answer. */
+    RetryPolicy untilShutdown() {
+        return untilShutdown(troubleAtStart(), MAX_DELAY);
     }
 
-    /** Patience for what must be written, whatever comes: the end of the process alone ends it. */
-    <R> Patience<R> firm() {
-        return new Patience<>(herald::trouble, () -> false, Tools::stopped, beat());
+    RetryPolicy untilShutdown(RetryPolicy.RetryListener listener, Duration maxDelay) {
+        return new RetryPolicy(listener, stopping, MigrationsStoppedException::new, maxDelay);
+    }
+
+    /** Retries what must be written, also during a shutdown: only the end of the process ends it. */
+    RetryPolicy untilCommitted() {
+        return new RetryPolicy(herald::trouble, () -> false, MigrationsStoppedException::new, beat());
+    }
+
+    /** The step that ends with a migration's receipt; empty when there is none. */
+    Step<Optional<Applied>> receipt(MigrationId id) {
+        return untilShutdown().call(store -> receipts.find(store, id));
+    }
+
+    Duration since(long nanos) {
+        return Duration.ofNanos(ticker.nanos() - nanos);
     }
 
     /**
@@ -53,12 +70,11 @@ record Tools(
      * and so that whoever looks on hears of it every now and then.
      */
     Duration beat() {
-        Duration sixth = settings.lease().dividedBy(6);
-        return sixth.compareTo(LONGEST_BEAT) > 0 ? LONGEST_BEAT : sixth;
+        return Durations.min(settings.lease().dividedBy(6), LONGEST_BEAT);
     }
 
     /** A ledger that refuses, or does not answer for too long, ends the start where that is wanted. */
-    Patience.Trouble troubleAtStart() {
+    RetryPolicy.RetryListener troubleAtStart() {
         long since = ticker.nanos();
         Duration most = settings.patience();
         return (cause, refused) -> {

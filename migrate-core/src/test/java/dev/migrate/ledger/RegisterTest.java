@@ -20,7 +20,6 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** Rule W, case by case: what a write of the register makes of every answer. */
@@ -146,9 +145,13 @@ class RegisterTest {
         }
     }
 
-    private <R> Patience<R> patience() {
-        return new Patience<>(
-                (cause, refused) -> troubles.add(cause), () -> needed, () -> new Step.End<>(null), Duration.ofHours(1));
+    private RetryPolicy retry() {
+        return new RetryPolicy(
+                (cause, refused) -> troubles.add(cause), () -> needed, Aborted::new, Duration.ofHours(1));
+    }
+
+    private static final class Aborted extends RuntimeException {
+        private static final long serialVersionUID = 1L;
     }
 
     private <R> R run(Step<R> step) {
@@ -166,16 +169,16 @@ class RegisterTest {
         throw new AssertionError("no end after 200 steps: " + store.calls);
     }
 
-    private @Nullable Snapshot create(LedgerState state) {
-        return this.<Snapshot>run(register.create(state, patience(), Step.End::new));
+    private Snapshot create(LedgerState state) {
+        return run(register.create(state, retry()));
     }
 
     private Snapshot reread() {
-        return this.<Snapshot>run(register.reread(patience(), Step.End::new));
+        return run(register.reread(retry()));
     }
 
-    private @Nullable Optional<Snapshot> read() {
-        return this.<Optional<Snapshot>>run(register.read(patience(), Step.End::new));
+    private Optional<Snapshot> read() {
+        return run(register.read(retry()));
     }
 
     private Snapshot made() {
@@ -184,17 +187,17 @@ class RegisterTest {
         return made;
     }
 
-    private Commit claim(Snapshot seen, String token) {
+    private WriteResult claim(Snapshot seen, String token) {
         LedgerState next = seen.state().claim(attempt("0001", 1, token), Duration.ofMinutes(1));
-        return run(register.commit(seen, next, patience(), Step.End::new));
+        return run(register.commit(seen, next, retry()));
     }
 
     @Test
     void success_is_a_commit_and_one_request() {
         Snapshot seen = made();
         nanos = 5;
-        Commit commit = claim(seen, "t");
-        assertThat(commit.done()).isTrue();
+        WriteResult commit = claim(seen, "t");
+        assertThat(commit.committed()).isTrue();
         assertThat(commit.sentAt()).isEqualTo(5);
         assertThat(commit.snapshot().state().revision()).isEqualTo(2);
         assertThat(store.calls).containsExactly("PUT");
@@ -206,8 +209,8 @@ class RegisterTest {
             Snapshot seen = objects.read(KEY) instanceof Read.Absent ? made() : release();
             store.writes.add(act);
             nanos = 7;
-            Commit commit = claim(seen, "t");
-            assertThat(commit.done()).as("%s", act).isTrue();
+            WriteResult commit = claim(seen, "t");
+            assertThat(commit.committed()).as("%s", act).isTrue();
             assertThat(store.calls).last().isEqualTo("GET");
             assertThat(commit.sentAt())
                     .as("the lease counts from before the first sending")
@@ -217,8 +220,7 @@ class RegisterTest {
 
     private Snapshot release() {
         Snapshot seen = reread();
-        return run(register.<Commit>commit(seen, seen.state().release("t"), patience(), Step.End::new))
-                .snapshot();
+        return run(register.commit(seen, seen.state().release("t"), retry())).snapshot();
     }
 
     @Test
@@ -226,8 +228,8 @@ class RegisterTest {
         Snapshot seen = made();
         store.writes.addAll(List.of(Script.Act.DROP, Script.Act.CONFLICT, Script.Act.LOSE_ANSWER));
         int before = nonces;
-        Commit commit = claim(seen, "t");
-        assertThat(commit.done()).isTrue();
+        WriteResult commit = claim(seen, "t");
+        assertThat(commit.committed()).isTrue();
         assertThat(commit.sentAt()).isZero();
         assertThat(nonces).as("one nonce for all sendings").isEqualTo(before + 1);
         assertThat(store.calls).containsExactly("PUT", "GET", "PUT", "GET", "PUT", "GET");
@@ -237,13 +239,12 @@ class RegisterTest {
     void a_conflict_once_is_nothing_to_speak_of_and_one_that_nobody_causes_is_told() {
         Snapshot seen = made();
         store.writes.add(Script.Act.CONFLICT);
-        Commit claim = claim(seen, "t");
+        WriteResult claim = claim(seen, "t");
         assertThat(troubles).isEmpty();
 
         store.writes.addAll(List.of(Script.Act.CONFLICT, Script.Act.CONFLICT, Script.Act.CONFLICT));
         LedgerState next = claim.snapshot().state().release("t");
-        assertThat(this.<Commit>run(register.commit(claim.snapshot(), next, patience(), Step.End::new))
-                        .done())
+        assertThat(run(register.commit(claim.snapshot(), next, retry())).committed())
                 .isTrue();
         assertThat(troubles).hasSize(2).allSatisfy(trouble -> assertThat(trouble)
                 .hasMessage("409, though nobody else has written there"));
@@ -260,9 +261,9 @@ class RegisterTest {
     @Test
     void another_write_is_a_loss_and_shows_what_stands_there_now() {
         Snapshot seen = made();
-        assertThat(claim(seen, "theirs").done()).isTrue();
-        Commit commit = claim(seen, "mine");
-        assertThat(commit.done()).isFalse();
+        assertThat(claim(seen, "theirs").committed()).isTrue();
+        WriteResult commit = claim(seen, "mine");
+        assertThat(commit.committed()).isFalse();
         assertThat(commit.snapshot().state().running().attempt().token()).isEqualTo("theirs");
     }
 
@@ -271,10 +272,9 @@ class RegisterTest {
         Snapshot seen = made();
         Snapshot claimed = claim(seen, "t").snapshot();
         byte[] one = ((Read.Found) objects.read(KEY)).content();
-        Snapshot released = run(register.<Commit>commit(
-                        claimed, claimed.state().release("t"), patience(), Step.End::new))
+        Snapshot released = run(register.commit(claimed, claimed.state().release("t"), retry()))
                 .snapshot();
-        Commit again = claim(released, "t");
+        WriteResult again = claim(released, "t");
         assertThat(again.snapshot().version()).isNotEqualTo(claimed.version());
         assertThat(((Read.Found) objects.read(KEY)).content()).isNotEqualTo(one);
     }
@@ -284,7 +284,7 @@ class RegisterTest {
         Snapshot seen = made();
         objects.delete(KEY, ((Read.Found) objects.read(KEY)).version());
         LedgerState next = seen.state().claim(attempt("0001", 1, "t"), Duration.ofMinutes(1));
-        Step<Commit> write = register.commit(seen, next, patience(), Step.End::new);
+        Step<WriteResult> write = register.commit(seen, next, retry());
         assertThatThrownBy(() -> run(write)).isInstanceOf(AssertionError.class);
         assertThat(store.calls).doesNotContain("CREATE");
         assertThat(troubles).last().isInstanceOf(LedgerException.class);
@@ -296,8 +296,8 @@ class RegisterTest {
     void a_refusal_is_told_and_asked_again_after_half_a_minute() {
         Snapshot seen = made();
         store.writes.add(Script.Act.DENY);
-        Commit commit = claim(seen, "t");
-        assertThat(commit.done()).isTrue();
+        WriteResult commit = claim(seen, "t");
+        assertThat(commit.committed()).isTrue();
         assertThat(troubles).singleElement().isInstanceOf(StoreRefusedException.class);
         assertThat(nanos).isGreaterThanOrEqualTo(Duration.ofSeconds(30).toNanos());
     }
@@ -307,7 +307,7 @@ class RegisterTest {
         Snapshot seen = made();
         store.writes.add(Script.Act.DROP);
         needed = true;
-        assertThat(claim(seen, "t")).isNull();
+        assertThat(claim(seen, "t").status()).isEqualTo(WriteResult.Status.UNDECIDED);
         assertThat(store.calls).containsExactly("PUT");
     }
 
@@ -322,10 +322,10 @@ class RegisterTest {
     void a_store_that_ignores_conditions_is_refused_by_name_now_and_at_every_later_start() {
         store.ignoresConditions = true;
         needed = true;
-        assertThat(create(FRESH)).isNull();
+        assertThatThrownBy(() -> create(FRESH)).isInstanceOf(Aborted.class);
         assertThat(troubles).singleElement().asString().contains("script ignores conditional writes");
         troubles.clear();
-        assertThat(read()).isNull();
+        assertThatThrownBy(this::read).isInstanceOf(Aborted.class);
         assertThat(troubles).singleElement().asString().contains("the store ignores conditional writes");
     }
 
@@ -342,8 +342,8 @@ class RegisterTest {
         byte[] foreign = "hello".getBytes(StandardCharsets.UTF_8);
         String unused = objects.create(KEY, foreign);
         needed = true;
-        assertThat(read()).isNull();
-        assertThat(create(FRESH)).isNull();
+        assertThatThrownBy(this::read).isInstanceOf(Aborted.class);
+        assertThatThrownBy(() -> create(FRESH)).isInstanceOf(Aborted.class);
         assertThat(troubles).hasSize(2).allMatch(LedgerException.class::isInstance);
         assertThat(((Read.Found) objects.read(KEY)).content()).isEqualTo(foreign);
     }
@@ -352,7 +352,7 @@ class RegisterTest {
     void a_store_that_fails_in_a_way_it_should_not_is_taken_for_one_that_gives_no_answer() {
         Snapshot seen = made();
         store.writes.add(Script.Act.BREAK);
-        assertThat(claim(seen, "t").done()).isTrue();
+        assertThat(claim(seen, "t").committed()).isTrue();
         assertThat(troubles).singleElement().asString().contains("a way it should not");
     }
 }

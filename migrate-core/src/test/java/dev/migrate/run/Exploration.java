@@ -302,7 +302,7 @@ final class Exploration {
                 new Herald(event -> blocked |= event instanceof MigrationEvent.Blocked, everyTime),
                 () -> false,
                 (migration, attempt, checkpoint) -> begin(p, migrations.indexOf(migration)));
-        return new Start(tools).begin();
+        return new StartupProtocol(tools).begin();
     }
 
     private Work begin(int p, int migration) {

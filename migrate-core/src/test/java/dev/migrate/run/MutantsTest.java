@@ -25,7 +25,7 @@ class MutantsTest {
                 new Mutant(
                         "a claim is a compare-and-set",
                         "ledger/Register.java",
-                        "version = guarded(() -> store.replace(key(environment), content, seen.version()));",
+                        "version = RetryPolicy.guarded(() -> store.replace(key(environment), content, seen.version()));",
                         "version = store.replace(key(environment), content,"
                                 + " store.read(key(environment)) instanceof Read.Found f ? f.version() : \"\");"),
                 new Mutant(
@@ -33,14 +33,14 @@ class MutantsTest {
                         "ledger/Register.java",
                         """
                             } catch (StoreConflictException e) {
-                                return settle(sentAt, pause, e);
+                                return settle(sentAt, delay, e);
                             }
-                            return then.apply(new Commit(true, new Snapshot(next, version), sentAt));""",
+                            return end(WriteResult.Status.COMMITTED,""",
                         """
                             } catch (StoreConflictException e) {
-                                return then.apply(new Commit(false, seen, sentAt));
+                                return end(WriteResult.Status.LOST, seen, sentAt);
                             }
-                            return then.apply(new Commit(true, new Snapshot(next, version), sentAt));"""),
+                            return end(WriteResult.Status.COMMITTED,"""),
                 new Mutant(
                         "every write has a nonce of its own",
                         "ledger/Register.java",
@@ -53,32 +53,33 @@ class MutantsTest {
                         "boolean done = true;"),
                 new Mutant(
                         "the receipt is written",
-                        "run/Ownership.java",
+                        "run/ReceiptRecorder.java",
                         "store -> tools.receipts() .write(store, done, hold.snapshot().state()::isUndone)",
                         "store -> done"),
                 new Mutant(
                         "the owner looks at its own deadline before it starts",
-                        "run/Claiming.java",
+                        "run/ClaimAcquirer.java",
                         "if (tools.ticker().nanos() - hold.sentAt() >= tools.settings().lease().toNanos()) {",
                         "if (false) {"),
                 new Mutant(
                         "nothing starts in a process that was told to end",
-                        "run/Claiming.java",
-                        "private Step<MigrationReport> release(Hold hold, Memory memory) {",
+                        "run/ClaimAcquirer.java",
+                        "private Step<ClaimResult> release(Hold hold) {",
                         """
-                        private Step<MigrationReport> release(Hold hold, Memory memory) {
+                        private Step<ClaimResult> release(Hold hold) {
                             if (hold.sure()) {
-                                return tending.tend(hold, tools.shop().start(hold.migration(), hold.attempt(), null), memory);
+                                return new Step.End<>(new ClaimResult.Started(
+                                        hold, tools.shop().start(hold.migration(), hold.attempt(), null)));
                             }
                         """),
                 new Mutant(
                         "a waiter gives an owner its lease",
-                        "run/Start.java",
-                        "if (total.compareTo(running.lease().plus(poll(running))) > 0) {",
+                        "run/OwnerWatcher.java",
+                        "if (total.compareTo(running.lease().plus(interval(running))) > 0) {",
                         "if (total.compareTo(running.lease().dividedBy(2)) > 0) {"),
                 new Mutant(
                         "whoever is stopped by a verdict looks for the receipt",
-                        "run/Start.java",
+                        "run/StartupProtocol.java",
                         "if (decision instanceof Decision.Stop stop) { return stopped(",
                         "if (decision instanceof Decision.Stop stop) { return blocked("),
                 new Mutant(
@@ -128,24 +129,24 @@ class MutantsTest {
                         "return true;"),
                 new Mutant(
                         "a late owner records nothing that was undone since",
-                        "run/Ownership.java",
+                        "run/PendingUpdate.java",
                         " || state.isUndone(done)",
                         ""),
                 new Mutant(
                         "a receipt of what was undone does not count",
-                        "run/Start.java",
-                        "receipt.isPresent() && !change.base().isUndone(receipt.get())",
-                        "receipt.isPresent()"),
+                        "run/ReceiptReconciler.java",
+                        "receipt.filter(done -> !state.isUndone(done)).map(",
+                        "receipt.map("),
                 new Mutant(
                         "nothing is undone below what was applied again",
-                        "run/Reverting.java",
+                        "run/RevertProtocol.java",
                         "refuseAppliedAgain(state, next.get(), memory);",
                         ""),
                 new Mutant(
                         "the disappearance of the receipt tells that a migration was undone",
-                        "run/Start.java",
-                        "if (receipt.isPresent()) { return Optional.empty(); }",
-                        "if (receipt.isPresent() || attempt.reverts()) { return Optional.empty(); }"),
+                        "run/ReceiptReconciler.java",
+                        "return open && receipt.isEmpty()",
+                        "return false && open"),
                 new Mutant(
                         "also after another build has gone past the verdict on it",
                         "run/Plan.java",

@@ -129,7 +129,7 @@ class OwnershipTest {
                     started++;
                     return work.get();
                 });
-        return new Start(tools).begin();
+        return new StartupProtocol(tools).begin();
     }
 
     /** Takes the steps, with time passing in each pause. */

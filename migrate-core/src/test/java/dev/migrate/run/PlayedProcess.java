@@ -108,7 +108,7 @@ final class PlayedProcess {
                     play.accept(work);
                     return work;
                 });
-        step = new Start(tools).begin();
+        step = new StartupProtocol(tools).begin();
         return this;
     }
 

@@ -3,14 +3,14 @@ package dev.migrate.run;
 import dev.migrate.EnvironmentName;
 import dev.migrate.MigrationId;
 import dev.migrate.ledger.Applied;
-import dev.migrate.ledger.Commit;
 import dev.migrate.ledger.LedgerState;
-import dev.migrate.ledger.Patience;
 import dev.migrate.ledger.Receipts;
 import dev.migrate.ledger.Register;
+import dev.migrate.ledger.RetryPolicy;
 import dev.migrate.ledger.Snapshot;
 import dev.migrate.ledger.Step;
 import dev.migrate.ledger.Ticker;
+import dev.migrate.ledger.WriteResult;
 import dev.migrate.store.ObjectStore;
 import dev.migrate.store.Read;
 import java.time.Duration;
@@ -37,7 +37,7 @@ final class SimLedger {
     }
 
     private static Optional<Snapshot> find(ObjectStore objects, EnvironmentName environment) {
-        Step<Optional<Snapshot>> read = register(environment).read(patience(), found -> new Step.End<>(found));
+        Step<Optional<Snapshot>> read = register(environment).read(retry());
         return run(objects, read);
     }
 
@@ -46,8 +46,8 @@ final class SimLedger {
     }
 
     static void write(ObjectStore objects, EnvironmentName environment, Snapshot seen, LedgerState next) {
-        Step<Commit> write = register(environment).commit(seen, next, patience(), commit -> new Step.End<>(commit));
-        Commit unused = run(objects, write);
+        Step<WriteResult> write = register(environment).commit(seen, next, retry());
+        WriteResult unused = run(objects, write);
     }
 
     static @Nullable LedgerState state(SimWorld world) {
@@ -83,15 +83,13 @@ final class SimLedger {
         return new Register(environment, () -> UUID.randomUUID().toString(), Ticker.SYSTEM);
     }
 
-    private static <R> Patience<R> patience() {
-        return new Patience<>(
+    private static RetryPolicy retry() {
+        return new RetryPolicy(
                 (cause, refused) -> {
                     throw new AssertionError(cause);
                 },
                 () -> false,
-                () -> {
-                    throw new AssertionError();
-                },
+                IllegalStateException::new,
                 Duration.ZERO);
     }
 

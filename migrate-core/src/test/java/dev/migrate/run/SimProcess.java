@@ -96,7 +96,7 @@ final class SimProcess {
                     return started;
                 });
         Step<MigrationReport> first =
-                undoes == null ? new Start(tools).begin() : Reverting.begin(tools, undoes, null, null);
+                undoes == null ? new StartupProtocol(tools).begin() : RevertProtocol.begin(tools, undoes, null, null);
         world.tell(this, (undoes == null ? "starts, " : "undoes, ") + deployment + " with " + migrations);
         schedule(world.now, () -> guarded(() -> take(first)));
     }

@@ -2,9 +2,7 @@ package dev.migrate.run;
 
 import dev.migrate.MigrationId;
 import dev.migrate.ReversibleAction;
-import dev.migrate.ledger.Acts;
 import dev.migrate.ledger.Applied;
-import dev.migrate.ledger.Attempt;
 import dev.migrate.ledger.Halted;
 import dev.migrate.ledger.LedgerState;
 import dev.migrate.ledger.Operator;
@@ -12,7 +10,6 @@ import dev.migrate.ledger.Running;
 import dev.migrate.ledger.Snapshot;
 import dev.migrate.ledger.Step;
 import dev.migrate.ledger.Verdict;
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -22,24 +19,18 @@ import org.jspecify.annotations.Nullable;
  * applying, its disappearance is to undoing: it is the first thing after the action, and from then on the migration
  * counts as undone.
  */
-final class Reverting {
+final class RevertProtocol {
 
     private final Tools tools;
     private final List<MigrationId> targets;
-    private final @Nullable Operator by;
-    private final @Nullable String reason;
-    private final Claiming claiming;
-    private final Judging judging;
+    private final OwnedExecution execution;
     private final long begunAt;
 
-    private Reverting(Tools tools, List<MigrationId> targets, @Nullable Operator by, @Nullable String reason) {
+    private RevertProtocol(Tools tools, List<MigrationId> targets, RevertRecorder recorder) {
         this.tools = tools;
         this.targets = targets;
-        this.by = by;
-        this.reason = reason;
         this.begunAt = tools.ticker().nanos();
-        this.claiming = new Claiming(tools, true, this::decide, this::ended);
-        this.judging = new Judging(tools, this::decide);
+        this.execution = OwnedExecution.toRevert(tools, recorder);
     }
 
     /**
@@ -50,7 +41,7 @@ final class Reverting {
      */
     static Step<MigrationReport> begin(
             Tools tools, RevertTarget target, @Nullable Operator by, @Nullable String reason) {
-        return tools.register().read(tools.patience(), found -> {
+        return tools.register().read(tools.untilShutdown()).then(found -> {
             Snapshot seen = found.orElseThrow(() -> CommandRefusedException.wrongUse(
                     "There is no ledger of " + tools.settings().environment()
                             + " yet, so nothing is applied that could be" + " undone.",
@@ -58,11 +49,12 @@ final class Reverting {
             refuseUnlessIdle(seen.state(), tools);
             List<MigrationId> targets = target.of(seen.state());
             targets.forEach(id -> checkReversible(tools.plan(), seen.state(), id));
-            return new Reverting(tools, targets, by, reason).decide(seen, Memory.of(seen.state()));
+            return new RevertProtocol(tools, targets, new RevertRecorder(tools, by, reason))
+                    .proceed(seen, Memory.of(seen.state()));
         });
     }
 
-    private Step<MigrationReport> decide(Snapshot seen, Memory memory) {
+    private Step<MigrationReport> proceed(Snapshot seen, Memory memory) {
         if (tools.stopping().getAsBoolean()) {
             return Tools.stopped();
         }
@@ -71,24 +63,17 @@ final class Reverting {
                 targets.stream().filter(id -> state.applied(id).isPresent()).findFirst();
         refuse(state, next, memory);
         if (next.isEmpty()) {
-            Duration elapsed = Duration.ofNanos(tools.ticker().nanos() - begunAt);
             return new Step.End<>(new MigrationReport(
-                    memory.applied(), memory.reverted(), tools.plan().size(), elapsed));
+                    memory.applied(), memory.reverted(), tools.plan().size(), tools.since(begunAt)));
         }
         refuseAppliedAgain(state, next.get(), memory);
         Applied done = state.applied(next.get()).orElseThrow();
         MigrationDefinition migration = tools.plan().find(next.get()).orElseThrow();
         // Its disappearance is to tell that the migration was undone, so it must be there before.
-        return tools.register()
-                .ask(
-                        store -> tools.receipts().write(store, done, state::isUndone),
-                        tools.patience(),
-                        there -> claiming.claim(
-                                Change.none(seen),
-                                migration,
-                                memory,
-                                tools.troubleAtStart(),
-                                lost -> decide(lost, memory)));
+        return tools.untilShutdown()
+                .call(store -> tools.receipts().write(store, done, state::isUndone))
+                .then(there -> execution.run(PendingUpdate.none(seen), migration))
+                .then(result -> proceed(result.next().base(), result.addTo(memory)));
     }
 
     /** What stands in the way: somebody runs something, or a verdict that is not an earlier failure of this very thing. */
@@ -147,60 +132,5 @@ final class Reverting {
                     title + " cannot be undone: " + migration.origin() + " is no ReversibleAction. Nothing was undone.",
                     "Undo less, or write a new migration that puts things right.");
         }
-    }
-
-    private Step<MigrationReport> ended(Hold hold, Work work, Tending.Ending ending, Memory memory) {
-        // Asked once: an action that was left behind may end at any moment, and not well.
-        boolean over = work.ended();
-        if (over && work.failure() == null) {
-            return judging.current(hold, now -> undone(hold, now, memory));
-        }
-        return judging.judge(hold, work, over ? work.failure() : null, ending, memory);
-    }
-
-    private Step<MigrationReport> undone(Hold hold, Snapshot now, Memory memory) {
-        if (!concerns(now.state(), hold)) {
-            // A person decided in the meantime what becomes of it.
-            return decide(now, memory);
-        }
-        return tools.register()
-                .ask(
-                        store -> {
-                            tools.receipts()
-                                    .delete(
-                                            store,
-                                            hold.migration().id(),
-                                            hold.attempt().number());
-                            return true;
-                        },
-                        tools.firm(),
-                        gone -> record(hold, now, memory));
-    }
-
-    private Step<MigrationReport> record(Hold hold, Snapshot now, Memory memory) {
-        Attempt attempt = hold.attempt();
-        if (!concerns(now.state(), hold)) {
-            // Somebody who saw that the receipt was gone has recorded it.
-            return told(attempt, now, memory);
-        }
-        LedgerState next = new Acts(tools.ticker().now(), by, reason).revert(now.state(), attempt);
-        return tools.register()
-                .commit(
-                        now,
-                        next,
-                        tools.firm(),
-                        commit -> commit.done()
-                                ? told(attempt, commit.snapshot(), memory)
-                                : record(hold, commit.snapshot(), memory));
-    }
-
-    /** Whether it is open yet what came of this attempt, even where a build without the migration has gone on since. */
-    private static boolean concerns(LedgerState state, Hold hold) {
-        return Judging.concerns(state, hold.token()) || Acts.isUndecided(state, hold.attempt());
-    }
-
-    private Step<MigrationReport> told(Attempt attempt, Snapshot now, Memory memory) {
-        tools.herald().tell(new MigrationEvent.Reverted(attempt));
-        return decide(now, memory.reverted(attempt));
     }
 }

@@ -1,0 +1,11 @@
+package dev.migrate.run;
+
+/** What an attempt to claim a migration came to. */
+sealed interface ClaimResult {
+
+    /** The migration is claimed, and its action runs. */
+    record Started(Hold hold, Work action) implements ClaimResult {}
+
+    /** No action was started: another write was first, or the process shuts down and has given the claim back. */
+    record NotStarted(PendingUpdate next) implements ClaimResult {}
+}
