@@ -25,6 +25,16 @@ public record Applied(Attempt attempt, @Nullable Instant finishedAt, @Nullable D
     }
 
     /**
+     * A migration of which nothing but its number is known: a predecessor ran it, or somebody else created its receipt.
+     *
+     * @param id the sequence number
+     * @return the record
+     */
+    public static Applied bare(MigrationId id) {
+        return new Applied(Attempt.bare(id), null, null);
+    }
+
+    /**
      * A receipt as the record that it makes: one that tells nothing, such as one that was put there by hand, is of the
      * attempt that the ledger knows.
      *

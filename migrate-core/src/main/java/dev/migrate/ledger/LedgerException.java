@@ -23,6 +23,16 @@ public final class LedgerException extends MigrationException {
         this(message, action, null);
     }
 
+    /**
+     * A name of an object as a message can show it: bounded, and without control characters.
+     *
+     * @param name the name
+     * @return the name to show
+     */
+    public static String printable(String name) {
+        return Fields.shown(name);
+    }
+
     LedgerException(String message, String action, @Nullable Throwable cause) {
         super(message, action, cause);
     }

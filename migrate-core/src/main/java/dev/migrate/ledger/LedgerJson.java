@@ -33,6 +33,9 @@ final class LedgerJson {
         json.addProperty("revision", revision);
         json.addProperty("nonce", nonce);
         json.add("applied", array(state.applied(), RecordJson::applied));
+        if (state.adoptedUpTo() != null) {
+            json.addProperty("adoptedUpTo", state.adoptedUpTo().toString());
+        }
         json.add("running", state.running() == null ? null : RecordJson.running(state.running()));
         json.add("halted", state.halted() == null ? null : RecordJson.past(Past.of(state.halted()), "verdict"));
         json.add("attempts", array(state.attempts(), past -> RecordJson.past(past, "what")));
@@ -66,6 +69,7 @@ final class LedgerJson {
                     environment,
                     fields.number("revision", 0),
                     list(fields, "applied", RecordJson::readApplied),
+                    adoptedUpTo(fields),
                     fields.object("running").map(RecordJson::readRunning).orElse(null),
                     fields.object("halted").map(RecordJson::readHalted).orElse(null),
                     list(fields, "attempts", RecordJson::readPast),
@@ -128,20 +132,35 @@ final class LedgerJson {
         return JsonBytes.write(json);
     }
 
-    /** What a receipt tells. Whatever it holds, its migration is applied: ODIN's receipts hold anything or nothing. */
-    static Applied readReceipt(MigrationId id, byte[] content) {
+    /** Reads a receipt. Whatever the object contains, its migration is applied; the object may be a predecessor's status file. */
+    static Receipt receipt(MigrationId id, byte[] content) {
         try {
             Fields fields = Fields.of(JsonBytes.parse(content), "the receipt");
-            if (fields.number("format", 0) == FORMAT) {
+            long format = fields.number("format", 0);
+            if (format == FORMAT) {
                 Applied applied = RecordJson.readApplied(fields);
                 if (applied.id().equals(id)) {
-                    return applied;
+                    return new Receipt(applied, false);
                 }
             }
+            // A later version's receipt is a receipt, although this version cannot read it.
+            return new Receipt(Applied.bare(id), format <= FORMAT);
         } catch (Fields.MalformedException e) {
-            // Not ours; it counts all the same.
+            return new Receipt(Applied.bare(id), true);
         }
-        return new Applied(Attempt.bare(id), null, null);
+    }
+
+    static Applied readReceipt(MigrationId id, byte[] content) {
+        return receipt(id, content).applied();
+    }
+
+    private static @Nullable MigrationId adoptedUpTo(Fields fields) {
+        String text = fields.text("adoptedUpTo");
+        return text == null
+                ? null
+                : MigrationId.parse(text)
+                        .orElseThrow(() -> new Fields.MalformedException(
+                                "'adoptedUpTo' is not a sequence number: '" + Fields.shown(text) + "'"));
     }
 
     private static <T> JsonArray array(List<T> items, Function<T, JsonElement> write) {

@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param environment whose ledger it is
  * @param revision how often the register was written
  * @param applied what is done, in order
+ * @param adoptedUpTo the number up to which everything counts as applied because a predecessor such as ODIN ran it, or null
  * @param running what is claimed, or null
  * @param halted the verdict that stands, or null; never beside {@code running}
  * @param attempts what happened to verdicts that no longer stand, oldest first
@@ -30,6 +31,7 @@ public record LedgerState(
         EnvironmentName environment,
         long revision,
         List<Applied> applied,
+        @Nullable MigrationId adoptedUpTo,
         @Nullable Running running,
         @Nullable Halted halted,
         List<Past> attempts,
@@ -50,17 +52,42 @@ public record LedgerState(
      * @return the state
      */
     public static LedgerState fresh(EnvironmentName environment, List<Applied> adopted) {
-        return new LedgerState(environment, 0, adopted, null, null, List.of(), Map.of());
+        return new LedgerState(environment, 0, adopted, null, null, null, List.of(), Map.of());
     }
 
     /**
-     * The applied record of a migration.
+     * Adopts what a predecessor ran.
+     *
+     * @param last the number up to which everything counts as applied, or null
+     * @return the state
+     */
+    public LedgerState adoptUpTo(@Nullable MigrationId last) {
+        return new LedgerState(environment, revision, applied, last, running, halted, attempts, extra);
+    }
+
+    /**
+     * The applied record of a migration. For an adopted migration without a record of its own, it contains the number alone.
      *
      * @param id the sequence number
      * @return the record; empty when the migration is not applied
      */
     public Optional<Applied> applied(MigrationId id) {
-        return applied.stream().filter(a -> a.id().equals(id)).findFirst();
+        Optional<Applied> recorded =
+                applied.stream().filter(a -> a.id().equals(id)).findFirst();
+        return recorded.isEmpty() && isAdopted(id) ? Optional.of(Applied.bare(id)) : recorded;
+    }
+
+    /**
+     * Whether a migration counts as applied because a predecessor ran it. This ends with the first entry of this ledger about
+     * the migration, such as an operator's {@code retry}.
+     *
+     * @param id the sequence number
+     * @return whether its number is at most {@link #adoptedUpTo} and the history does not mention it
+     */
+    public boolean isAdopted(MigrationId id) {
+        return adoptedUpTo != null
+                && id.compareTo(adoptedUpTo) <= 0
+                && attempts.stream().noneMatch(past -> past.id().equals(id));
     }
 
     /**
@@ -235,11 +262,11 @@ public record LedgerState(
 
     /** The same, as the revision that a write makes of it. */
     LedgerState at(long next) {
-        return new LedgerState(environment, next, applied, running, halted, attempts, extra);
+        return new LedgerState(environment, next, applied, adoptedUpTo, running, halted, attempts, extra);
     }
 
     LedgerState with(List<Applied> applied, @Nullable Running running, @Nullable Halted halted, List<Past> attempts) {
-        return new LedgerState(environment, revision, applied, running, halted, attempts, extra);
+        return new LedgerState(environment, revision, applied, adoptedUpTo, running, halted, attempts, extra);
     }
 
     static void require(boolean allowed, String otherwise) {

@@ -27,9 +27,19 @@ public record Receipts(EnvironmentName environment) {
      * @return what it tells; empty when there is none
      */
     public Optional<Applied> find(ObjectStore store, MigrationId id) {
-        Read read = store.read(key(id));
-        return read instanceof Read.Found found
-                ? Optional.of(LedgerJson.readReceipt(id, found.content()))
+        return read(store, id).map(Receipt::applied);
+    }
+
+    /**
+     * Reads the object that is named by a sequence number.
+     *
+     * @param store where
+     * @param id the sequence number
+     * @return what it records; empty when there is none
+     */
+    public Optional<Receipt> read(ObjectStore store, MigrationId id) {
+        return store.read(key(id)) instanceof Read.Found found
+                ? Optional.of(LedgerJson.receipt(id, found.content()))
                 : Optional.empty();
     }
 
@@ -83,6 +93,16 @@ public record Receipts(EnvironmentName environment) {
      * @return the sequence numbers, in order
      */
     public List<MigrationId> list(ObjectStore store) {
+        return listing(store).ids();
+    }
+
+    /**
+     * Lists the objects of the environment.
+     *
+     * @param store where
+     * @return the sequence numbers that have an object, and the names that are in doubt
+     */
+    public ReceiptListing listing(ObjectStore store) {
         List<String> names = store.list(environment.value(), MOST);
         if (names.size() >= MOST) {
             throw new LedgerException(
@@ -90,11 +110,7 @@ public record Receipts(EnvironmentName environment) {
                             + " objects or more: that is no folder of receipts.",
                     "Give the ledger a prefix of its own.");
         }
-        return names.stream()
-                .flatMap(name -> MigrationId.parse(name).stream())
-                .distinct()
-                .sorted()
-                .toList();
+        return ReceiptListing.of(names);
     }
 
     private String key(MigrationId id) {

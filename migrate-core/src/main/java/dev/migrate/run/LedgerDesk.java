@@ -15,6 +15,7 @@ import dev.migrate.store.ObjectStore;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.UnaryOperator;
@@ -34,7 +35,6 @@ public final class LedgerDesk {
 
     private final ObjectStore store;
     private final EnvironmentName environment;
-    private final Duration patience;
     private final Ticker ticker = Ticker.SYSTEM;
     private final LedgerReader reader;
 
@@ -48,7 +48,6 @@ public final class LedgerDesk {
     public LedgerDesk(ObjectStore store, EnvironmentName environment, Duration patience) {
         this.store = store;
         this.environment = environment;
-        this.patience = patience;
         this.reader = new LedgerReader(store, environment, patience, ticker);
     }
 
@@ -103,7 +102,8 @@ public final class LedgerDesk {
 
     /**
      * Allows another start of a migration on which a verdict stands; after a verdict on undoing it, it is applied as
-     * before. A migration that is applied, and whose receipt somebody has taken away, becomes pending.
+     * before. A migration that is applied, and whose receipt somebody has taken away, becomes pending. The receipt of an
+     * adopted migration is the predecessor's status file.
      *
      * @param id the sequence number
      * @param by who allows it
@@ -112,7 +112,11 @@ public final class LedgerDesk {
      * @throws CommandRefusedException if there is nothing to allow, or somebody runs a migration
      */
     public LedgerState retry(MigrationId id, Operator by, @Nullable String reason) {
-        boolean receipt = facts().receipts().contains(id);
+        LedgerFacts facts = facts();
+        MigrationId object = facts.state().isAdopted(id)
+                ? Objects.requireNonNull(facts.state().adoptedUpTo())
+                : id;
+        boolean receipt = facts.receipts().contains(object);
         return change(state -> {
             boolean applied = state.applied(id).isPresent();
             boolean verdict = state.verdict(id).isPresent();
@@ -120,7 +124,7 @@ public final class LedgerDesk {
                 throw CommandRefusedException.wrongUse(
                         here() + id + " is applied.",
                         "Undo it with command 'revert', if it can be undone. If it must run again as it is, delete its"
-                                + " receipt, the object " + environment + "/" + id + ", and say 'retry' then.");
+                                + " receipt, the object " + environment + "/" + object + ", and say 'retry' then.");
             }
             if (!verdict && !applied) {
                 throw nothingStands(state, id, "retry");
@@ -148,9 +152,9 @@ public final class LedgerDesk {
                             + store.describe() + ".",
                     "Name one that command 'status' lists.");
         }
-        LedgerFacts facts = facts();
+        LedgerFacts facts = reader.facts(true);
         if (!facts.exists()) {
-            makeRegister(by);
+            Snapshot unused = reader.createRegister();
         }
         List<MigrationId> before = plan.pending(facts.state()).stream()
                 .map(MigrationDefinition::id)
@@ -167,6 +171,7 @@ public final class LedgerDesk {
         plan.upTo().stream()
                 .map(MigrationDefinition::id)
                 .filter(id -> before.contains(id) || !facts.receipts().contains(id))
+                .filter(id -> !now.isAdopted(id))
                 .forEach(id -> alignReceipt(now, id));
         return before;
     }
@@ -182,13 +187,6 @@ public final class LedgerDesk {
                 by.process(),
                 false,
                 Map.of());
-    }
-
-    /** A start without migrations makes the register, and does nothing else. */
-    private void makeRegister(Operator by) {
-        RunnerSettings settings =
-                RunnerSettings.of(environment, null, by.process()).forOperator(patience);
-        MigrationReport unused = new MigrationRunner(store, List.of(), settings, event -> {}).run();
     }
 
     private LedgerState change(UnaryOperator<LedgerState> next) {

@@ -1,9 +1,11 @@
 package dev.migrate.run;
 
+import dev.migrate.EnvironmentName;
 import dev.migrate.MigrationId;
 import dev.migrate.ledger.Applied;
 import dev.migrate.ledger.LedgerState;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a ledger says, read and not changed.
@@ -12,9 +14,11 @@ import java.util.List;
  * @param exists whether there is a register
  * @param receipts the sequence numbers that have a receipt, in order
  * @param settled what the next start takes it for: a verdict counts no more where the receipt tells how its attempt ended
+ * @param adoption where there is no register, what the next start adopts and why; null when it adopts nothing
  * @since 0.1
  */
-public record LedgerFacts(LedgerState state, boolean exists, List<MigrationId> receipts, LedgerState settled) {
+public record LedgerFacts(
+        LedgerState state, boolean exists, List<MigrationId> receipts, LedgerState settled, @Nullable String adoption) {
 
     /** Copies the list. */
     public LedgerFacts {
@@ -29,7 +33,12 @@ public record LedgerFacts(LedgerState state, boolean exists, List<MigrationId> r
      * @param receipts the sequence numbers that have a receipt, in order
      */
     public LedgerFacts(LedgerState state, boolean exists, List<MigrationId> receipts) {
-        this(state, exists, receipts, state);
+        this(state, exists, receipts, state, null);
+    }
+
+    static LedgerFacts adopted(EnvironmentName environment, Adoption adoption, List<MigrationId> receipts) {
+        LedgerState state = adoption.state(environment);
+        return new LedgerFacts(state, false, receipts, state, adoption.isEmpty() ? null : adoption.describe(List.of()));
     }
 
     /**

@@ -2,8 +2,6 @@ package dev.migrate.run;
 
 import dev.migrate.EnvironmentName;
 import dev.migrate.MigrationId;
-import dev.migrate.ledger.Applied;
-import dev.migrate.ledger.Attempt;
 import dev.migrate.ledger.LedgerState;
 import dev.migrate.ledger.Receipts;
 import dev.migrate.ledger.Register;
@@ -54,17 +52,28 @@ final class LedgerReader {
 
     /** See {@link LedgerDesk#facts}. */
     LedgerFacts facts() {
+        return facts(false);
+    }
+
+    /**
+     * @param acceptDoubtful whether names that a person could read as a status file are ignored; they are refused otherwise
+     */
+    LedgerFacts facts(boolean acceptDoubtful) {
         List<MigrationId> there = run(retry().call(receipts::list));
         Optional<Snapshot> found = run(register.read(retry()));
-        LedgerState state = found.map(Snapshot::state).orElseGet(() -> adopted(there));
-        return new LedgerFacts(state, found.isPresent(), there, settled(state, there));
+        if (found.isEmpty()) {
+            Adoption adoption = run(LedgerRecovery.inspect(receipts, retry(), acceptDoubtful));
+            return LedgerFacts.adopted(environment, adoption, there);
+        }
+        LedgerState state = found.get().state();
+        return new LedgerFacts(state, true, there, settled(state, there), null);
     }
 
     /** See {@link LedgerDesk#state}. */
     LedgerState state() {
         return run(
                 register.read(retry()).then(found -> found.<Step<LedgerState>>map(seen -> new Step.End<>(seen.state()))
-                        .orElseGet(() -> retry().call(receipts::list).map(this::adopted))));
+                        .orElseGet(() -> adoption().map(adoption -> adoption.state(environment)))));
     }
 
     /** See {@link LedgerDesk#settled}. */
@@ -83,12 +92,14 @@ final class LedgerReader {
                         state, id -> there.contains(id) ? receipts.find(store, id) : Optional.empty(), ticker.now())));
     }
 
-    private LedgerState adopted(List<MigrationId> there) {
-        return LedgerState.fresh(
-                environment,
-                there.stream()
-                        .map(id -> new Applied(Attempt.bare(id), null, null))
-                        .toList());
+    /** Creates the register as a start would, but for an operator, who has seen what it ignores. */
+    Snapshot createRegister() {
+        return run(LedgerRecovery.inspect(receipts, retry(), true)
+                .then(adoption -> register.create(adoption.state(environment), retry())));
+    }
+
+    private Step<Adoption> adoption() {
+        return LedgerRecovery.inspect(receipts, retry(), false);
     }
 
     /** Retries for as long as the operator waits; a refusal ends it at once. */

@@ -1,16 +1,22 @@
 package dev.migrate.run;
 
 import dev.migrate.MigrationId;
-import dev.migrate.ledger.Applied;
-import dev.migrate.ledger.Attempt;
+import dev.migrate.ledger.LedgerException;
 import dev.migrate.ledger.LedgerState;
+import dev.migrate.ledger.Receipt;
+import dev.migrate.ledger.ReceiptListing;
+import dev.migrate.ledger.Receipts;
+import dev.migrate.ledger.RetryPolicy;
 import dev.migrate.ledger.Snapshot;
 import dev.migrate.ledger.Step;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
-/** The steps that make a register where there is none. The receipts, ODIN's too, say what is applied. */
+/** The steps that create a register where there is none. The objects that are named by a number say what is applied. */
 final class LedgerRecovery {
+
+    private static final int MAX_SHOWN = 10;
 
     private final Tools tools;
 
@@ -18,35 +24,70 @@ final class LedgerRecovery {
         this.tools = tools;
     }
 
-    /** Makes the register; another process may have been first. */
+    /** Creates the register; another process may have been first. */
     Step<Snapshot> recover() {
-        return tools.untilShutdown().call(tools.receipts()::list).then(ids -> adopt(ids, List.of()));
+        return inspect(tools.receipts(), tools.untilShutdown(), false).then(this::create);
     }
 
-    private Step<Snapshot> adopt(List<MigrationId> ids, List<Applied> adopted) {
-        if (adopted.size() < ids.size()) {
-            MigrationId next = ids.get(adopted.size());
-            return tools.receipt(next).then(receipt -> {
-                List<Applied> more = new ArrayList<>(adopted);
-                // A receipt that is gone again since it was listed counts: somebody saw it done.
-                more.add(receipt.orElseGet(() -> new Applied(Attempt.bare(next), null, null)));
-                return adopt(ids, more);
-            });
-        }
-        LedgerState fresh = LedgerState.fresh(tools.settings().environment(), adopted);
+    private Step<Snapshot> create(Adoption adoption) {
+        LedgerState fresh = adoption.state(tools.settings().environment());
         return tools.register().create(fresh, tools.untilShutdown()).map(made -> {
             boolean asAdopted =
-                    made.state().revision() == 1 && made.state().applied().equals(adopted);
-            if (!adopted.isEmpty() && asAdopted) {
+                    made.state().revision() == 1 && made.state().applied().equals(fresh.applied());
+            if (!adoption.isEmpty() && asAdopted) {
                 tools.herald()
                         .notice(
-                                "There was no register in this ledger, but " + adopted.size() + " receipts from "
-                                        + ids.get(0) + " to " + ids.get(ids.size() - 1)
-                                        + ": they were adopted as applied. What else had failed or was interrupted, if anything,"
-                                        + " is forgotten.",
+                                "This ledger had no register, so Migrate created one. "
+                                        + adoption.describe(tools.plan().all()),
                                 true);
             }
             return made;
         });
+    }
+
+    /**
+     * Reads every object that is named by a number. Nothing is written.
+     *
+     * @param acceptDoubtful whether names that a person could read as a status file are ignored; they are refused otherwise
+     */
+    static Step<Adoption> inspect(Receipts receipts, RetryPolicy retry, boolean acceptDoubtful) {
+        return retry.call(store -> {
+                    ReceiptListing listing = receipts.listing(store);
+                    if (!listing.doubtful().isEmpty() && !acceptDoubtful) {
+                        throw doubtful(receipts, store.describe(), listing.doubtful());
+                    }
+                    return listing.ids();
+                })
+                .then(ids -> read(receipts, retry, acceptDoubtful, ids, List.of()));
+    }
+
+    private static Step<Adoption> read(
+            Receipts receipts, RetryPolicy retry, boolean acceptDoubtful, List<MigrationId> ids, List<Receipt> found) {
+        if (found.size() == ids.size()) {
+            return new Step.End<>(Adoption.of(found));
+        }
+        return retry.call(store -> receipts.read(store, ids.get(found.size())))
+                .then(receipt -> receipt.isPresent()
+                        ? read(
+                                receipts,
+                                retry,
+                                acceptDoubtful,
+                                ids,
+                                Stream.concat(found.stream(), receipt.stream()).toList())
+                        // It is gone since it was listed: ODIN deletes its status file before it writes the next one.
+                        : inspect(receipts, retry, acceptDoubtful));
+    }
+
+    private static LedgerException doubtful(Receipts receipts, String place, List<String> names) {
+        String shown = names.stream()
+                .limit(MAX_SHOWN)
+                .map(LedgerException::printable)
+                .collect(Collectors.joining("', '", "'", "'"));
+        String more = names.size() > MAX_SHOWN ? " and " + (names.size() - MAX_SHOWN) + " more" : "";
+        return new LedgerException(
+                place + "/" + receipts.environment() + " has no register, but objects that look like status files: "
+                        + shown + more + ". Migrate cannot tell which migrations they count as applied.",
+                "If a migration ran before, rename its object to its number alone, such as 0003. If not, move the objects to"
+                        + " another prefix. Or decide yourself with command 'stamp', which ignores them.");
     }
 }

@@ -76,7 +76,7 @@ public record Planned(MigrationDefinition migration, What what, String why) {
                     && stop.halted().id().equals(migration.id())) {
                 rows.add(new Planned(migration, What.BLOCKED, obstacle));
             } else if (applied.isPresent()) {
-                rows.add(new Planned(migration, What.SKIP, "applied" + at(applied.get())));
+                rows.add(new Planned(migration, What.SKIP, applied(applied.get(), state)));
             } else if (!asked.contains(migration)) {
                 rows.add(new Planned(migration, What.SKIP, "above what was asked for"));
             } else {
@@ -86,8 +86,11 @@ public record Planned(MigrationDefinition migration, What what, String why) {
         return rows;
     }
 
-    private static String at(Applied applied) {
-        return applied.finishedAt() == null ? "" : " at " + applied.finishedAt();
+    private static String applied(Applied applied, LedgerState state) {
+        if (applied.attempt().token() == null && state.isAdopted(applied.id())) {
+            return "applied by another tool, whose status file is " + state.adoptedUpTo();
+        }
+        return applied.finishedAt() == null ? "applied" : "applied at " + applied.finishedAt();
     }
 
     private static String why(MigrationDefinition migration, LedgerState state, Plan plan) {

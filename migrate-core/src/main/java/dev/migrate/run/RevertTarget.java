@@ -58,6 +58,10 @@ public final class RevertTarget {
                     above + " is not applied, so nothing can be undone down to it.",
                     "Name the last migration that is to stay applied; command 'status' lists them.");
         }
+        MigrationId adopted = state.adoptedUpTo();
+        if (adopted != null && most > 1 && (above == null || above.compareTo(adopted) < 0)) {
+            throw refusal(adopted);
+        }
         List<MigrationId> ids = new ArrayList<>(state.applied().stream()
                 .map(Applied::id)
                 .filter(id -> above == null || id.compareTo(above) > 0)
@@ -67,6 +71,17 @@ public final class RevertTarget {
             throw CommandRefusedException.wrongUse(
                     "Nothing is applied that could be undone.", "Command 'status' shows the ledger.");
         }
-        return List.copyOf(ids.subList(0, Math.min(most, ids.size())));
+        List<MigrationId> targets = List.copyOf(ids.subList(0, Math.min(most, ids.size())));
+        if (adopted != null && targets.stream().anyMatch(state::isAdopted)) {
+            throw refusal(adopted);
+        }
+        return targets;
+    }
+
+    private static CommandRefusedException refusal(MigrationId adopted) {
+        return CommandRefusedException.wrongUse(
+                "Another tool, such as ODIN, applied everything up to " + adopted
+                        + ", and Migrate reverts only what it has applied itself.",
+                "Revert what is above it: command 'revert " + adopted + "'.");
     }
 }

@@ -5,11 +5,12 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.model.CommonPrefix;
 import software.amazon.awssdk.services.s3.model.ListObjectsV2Request;
 import software.amazon.awssdk.services.s3.model.ListObjectsV2Response;
 import software.amazon.awssdk.services.s3.model.S3Object;
 
-/** Lists the objects directly under a key, page by page, as far as the limit. */
+/** Lists the objects and folders directly under a key, page by page, as far as the limit. */
 final class Listing {
 
     /** The most that S3 puts into one page. */
@@ -31,6 +32,11 @@ final class Listing {
                 // The console marks a folder by an object that has the folder's own name.
                 if (object.key().length() > folder.length() && names.size() < limit) {
                     names.add(object.key().substring(folder.length()));
+                }
+            }
+            for (CommonPrefix deeper : page.commonPrefixes()) {
+                if (names.size() < limit) {
+                    names.add(deeper.prefix().substring(folder.length()));
                 }
             }
             next = page.isTruncated() ? page.nextContinuationToken() : null;

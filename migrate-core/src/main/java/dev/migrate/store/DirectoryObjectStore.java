@@ -112,12 +112,12 @@ public final class DirectoryObjectStore implements ObjectStore {
         Path path = root.resolve(Keys.check(folder));
         Keys.checkLimit(limit);
         List<String> names = new ArrayList<>();
-        try (DirectoryStream<Path> files = Files.newDirectoryStream(path, Disk::isObject)) {
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(path, Disk::isListed)) {
             for (Path file : files) {
                 if (names.size() == limit) {
                     break;
                 }
-                names.add(String.valueOf(file.getFileName()));
+                names.add(file.getFileName() + (Files.isDirectory(file) ? "/" : ""));
             }
         } catch (NoSuchFileException e) {
             return List.of();

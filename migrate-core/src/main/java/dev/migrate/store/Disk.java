@@ -60,8 +60,9 @@ final class Disk {
     }
 
     /** Names that begin with a dot are this class's own: temporary files and the lock. */
-    static boolean isObject(Path file) {
-        return !String.valueOf(file.getFileName()).startsWith(".") && Files.isRegularFile(file);
+    static boolean isListed(Path file) {
+        return !String.valueOf(file.getFileName()).startsWith(".")
+                && (Files.isRegularFile(file) || Files.isDirectory(file));
     }
 
     /** What a killed process left. Under the lock no living one has a temporary file. */

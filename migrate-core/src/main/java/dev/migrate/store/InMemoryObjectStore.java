@@ -61,11 +61,17 @@ public final class InMemoryObjectStore implements ObjectStore {
     public synchronized List<String> list(String folder, int limit) {
         String start = Keys.check(folder) + "/";
         return objects.keySet().stream()
-                .filter(key -> key.startsWith(start) && key.indexOf('/', start.length()) < 0)
-                .map(key -> key.substring(start.length()))
+                .filter(key -> key.startsWith(start))
+                .map(key -> directlyIn(start, key))
+                .distinct()
                 .sorted()
                 .limit(Keys.checkLimit(limit))
                 .toList();
+    }
+
+    private static String directlyIn(String start, String key) {
+        int deeper = key.indexOf('/', start.length());
+        return deeper < 0 ? key.substring(start.length()) : key.substring(start.length(), deeper + 1);
     }
 
     @Override

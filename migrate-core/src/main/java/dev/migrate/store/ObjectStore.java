@@ -64,11 +64,12 @@ public interface ObjectStore extends AutoCloseable {
     void delete(String key, String version);
 
     /**
-     * Names the objects directly in a folder, in any order. A key deeper down is left out.
+     * Lists what is directly in a folder, in any order: each object by the last part of its key, and each folder below it
+     * once, by its name and a {@code /}. An object that only marks the folder itself is not listed.
      *
      * @param folder the folder, without a {@code /} at its end
-     * @param limit the most names to return, 1 or more
-     * @return the last parts of the keys; when there are more than the limit, {@code limit} of them
+     * @param limit the maximum number of names to return, 1 or more
+     * @return the names; if there are more than the limit, {@code limit} of them
      */
     List<String> list(String folder, int limit);
 

@@ -31,6 +31,7 @@ class LedgerHistoryTest {
                 state.environment(),
                 state.revision(),
                 state.applied(),
+                state.adoptedUpTo(),
                 state.running(),
                 state.halted(),
                 attempts,

@@ -38,6 +38,7 @@ class LedgerJsonTest {
                 DEV,
                 41,
                 List.of(new Applied(attempt("0001", 1, "t1"), AT, Duration.ofMillis(1234))),
+                MigrationId.of("0000"),
                 new Running(attempt("0002", 2, "t3"), Duration.ofMinutes(1), 9, "row 17", new Progress(3, 9)),
                 null,
                 List.of(new Past(

@@ -136,18 +136,6 @@ class MigrationRunnerTest {
     }
 
     @Test
-    void an_ODIN_prefix_is_adopted_as_it_is() {
-        put("0001", "");
-        put("00002", "anything at all");
-        put("3", "malformed: not a receipt");
-        put("notes.txt", "not a receipt");
-        run("d1", migration("0001"), migration("0002"), migration("0003"));
-        assertThat(ran).containsExactly("0003");
-        assertThat(told(MigrationEvent.Noticed.class))
-                .anySatisfy(notice -> assertThat(notice.message()).contains("2 receipts", "adopted"));
-    }
-
-    @Test
     void a_deleted_register_comes_back_from_the_receipts() {
         run("d1", migration("0001"), migration("0002"));
         Read.Found register = (Read.Found) objects.read("odin-dev/ledger.json");

@@ -296,12 +296,12 @@ class S3ObjectStoreTest {
     }
 
     @Test
-    void leavesOutTheObjectThatMarksAFolder() {
+    void leavesOutTheObjectThatMarksTheFolderAndNamesTheFoldersInIt() {
         s3.then(
                 200,
                 "<ListBucketResult><IsTruncated>false</IsTruncated><Contents><Key>team/cars/dev/</Key></Contents>"
                         + "<CommonPrefixes><Prefix>team/cars/dev/deeper/</Prefix></CommonPrefixes></ListBucketResult>");
-        assertThat(store.list("dev", 5)).isEmpty();
+        assertThat(store.list("dev", 5)).containsExactly("deeper/");
     }
 
     @Test

@@ -161,7 +161,7 @@ public abstract class ObjectStoreContract extends ObjectStoreRaces {
         store.create("dev-2/0003", bytes("three"));
         store.create("other/0004", bytes("four"));
 
-        assertThat(store.list("dev", 10)).containsExactlyInAnyOrder("0001", "ledger.json");
+        assertThat(store.list("dev", 10)).containsExactlyInAnyOrder("0001", "ledger.json", "deeper/");
         assertThat(store.list("dev/deeper", 10)).containsExactly("0002");
         assertThat(store.list("de", 10)).isEmpty();
     }

@@ -102,19 +102,30 @@ abstract class LedgerOnS3Contract {
     }
 
     @Test
-    void the_files_of_odin_are_adopted_and_only_what_follows_runs() throws SQLException {
-        put("0001", "");
-        put("0002", "done by ODIN");
+    void the_single_status_file_of_odin_covers_all_before_it_and_only_what_follows_runs() throws SQLException {
+        put("", ""); // the marker of the folder itself
+        put("0002", "0002");
         carsWithPrices();
 
         Service service = start(at(Launch.jar().in(folder), endpoint())).awaitReady();
 
         assertThat(service.text())
-                .contains("adopted")
+                .contains("up to 0002 counts as applied; of this build: 0001, 0002.")
                 .doesNotContain("0001 CreateCars starts", "0002 PriceCars starts");
         assertThat(service.await("are complete")).contains("2 applied now, 4 found");
         assertThat(service.get("/cars").body()).contains("\"total\":3");
         assertThat(keys()).contains("0003", "0004", "ledger.json");
+    }
+
+    @Test
+    void names_that_look_like_status_files_block_the_start_until_they_are_moved_away() {
+        put("0002.txt", "0002");
+        put("0004/", "");
+        Service service = start(test("counted"));
+        assertThat(service.await("The ledger cannot be used")).contains("'0002.txt', '0004/'", "stamp");
+        assertThat(trace.lines()).isEmpty();
+        assertThat(service.get("/trace").statusCode()).isEqualTo(503);
+        service.terminate();
     }
 
     @Test

@@ -22,10 +22,9 @@ public final class NoRegister {
         if (facts.exists()) {
             return null;
         }
-        return facts.receipts().isEmpty()
+        return facts.adoption() == null
                 ? "There is no register yet: the first start makes it."
                 : "There are receipts and no register: it was lost, or another tool kept this folder. If it was lost, restore"
-                        + " its last version. Otherwise the next start makes one and takes what has a receipt for applied;"
-                        + " what failed or was interrupted is forgotten, and would run again.";
+                        + " its last version. Otherwise the next start creates one. " + facts.adoption();
     }
 }

@@ -107,7 +107,10 @@ public record StatusRow(
                         past.by() != null && token != null && past.attempt().has(token))
                 .reduce((earlier, later) -> later)
                 .map(past -> HistoryRow.word(past) + " by " + past.by())
-                .orElse(null);
+                .orElse(
+                        token == null && state.isAdopted(applied.id())
+                                ? "adopted: status file " + state.adoptedUpTo()
+                                : null);
         Duration took = applied.took();
         return inThisBuild
                 ? row(applied.attempt(), State.APPLIED, applied.finishedAt(), took, note)

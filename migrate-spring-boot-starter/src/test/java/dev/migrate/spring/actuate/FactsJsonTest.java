@@ -45,7 +45,7 @@ class FactsJsonTest {
 
     private LedgerFacts failed() {
         LedgerState state =
-                new LedgerState(desk.settings().environment(), 7, List.of(), null, HALTED, List.of(), Map.of());
+                new LedgerState(desk.settings().environment(), 7, List.of(), null, null, HALTED, List.of(), Map.of());
         return new LedgerFacts(state, true, List.of());
     }
 
@@ -79,6 +79,7 @@ class FactsJsonTest {
                         new Attempt(MigrationId.of("0002"), "Polish", 1, null, null, null, null, false, Map.of()),
                         null,
                         null)),
+                null,
                 null,
                 null,
                 List.of(),

@@ -55,7 +55,7 @@ class StatusPageTest {
 
     private LedgerState state(
             List<Applied> applied, @Nullable Running running, @Nullable Halted halted, List<Past> attempts) {
-        return new LedgerState(desk.settings().environment(), 7, applied, running, halted, attempts, Map.of());
+        return new LedgerState(desk.settings().environment(), 7, applied, null, running, halted, attempts, Map.of());
     }
 
     private String page(LedgerState state, Snapshot process, @Nullable Problem problem) {

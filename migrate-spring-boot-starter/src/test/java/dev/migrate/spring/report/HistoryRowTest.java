@@ -32,7 +32,7 @@ class HistoryRowTest {
 
     private static List<String> told(List<Applied> applied, List<Past> attempts) {
         LedgerState state =
-                new LedgerState(new EnvironmentName("odin-dev"), 9, applied, null, null, attempts, Map.of());
+                new LedgerState(new EnvironmentName("odin-dev"), 9, applied, null, null, null, attempts, Map.of());
         return HistoryRow.of(state).stream()
                 .map(row -> row.attempt().id() + " " + row.what())
                 .toList();
