@@ -106,7 +106,7 @@ class OperationsCheck {
     private static Map<String, Integer> documented() throws IOException {
         Map<String, Integer> commands = new LinkedHashMap<>();
         List<String> lines = new ArrayList<>(Files.readAllLines(PAGE));
-        for (String line : lines.subList(lines.indexOf("## Commands"), lines.indexOf("How to say it:"))) {
+        for (String line : lines.subList(lines.indexOf("## Commands"), lines.indexOf("Ways to run a command:"))) {
             Matcher row = ROW.matcher(line);
             if (row.matches()) {
                 commands.put(row.group(1), Integer.parseInt(row.group(2)));
