@@ -1,8 +1,8 @@
 package dev.migrate.spring.meter;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.migrate.testing.Requirement;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -188,7 +188,8 @@ class PrometheusTest {
 
     private static Promtool promtool() {
         Optional<Promtool> found = Promtool.find();
-        assumeTrue(found.isPresent(), "promtool is neither on the path nor named by PROMTOOL: rules are not tried");
-        return found.get();
+        Requirement.PROMTOOL.check(
+                found.isPresent(), "promtool is neither on the path nor named by PROMTOOL: rules are not tried");
+        return found.orElseThrow();
     }
 }
