@@ -92,7 +92,7 @@ final class TwoStarts implements Callable<TwoStarts> {
     }
 
     void check() {
-        truth.check();
+        truth.checkWatched();
         assertThat(applied).map(Applied::id).containsExactlyInAnyOrderElementsOf(truth.pending());
         assertThat(stories).noneMatch(told -> told.startsWith("Halt") || told.startsWith("TakenOver"));
         assertThat(othersTrouble).isEmpty();
