@@ -31,6 +31,7 @@ public final class DirectoryObjectStore implements ObjectStore {
 
     private final Path root;
     private final Duration lockTimeout;
+    private final Disk disk;
 
     /**
      * Makes a store in a folder, without touching the disk.
@@ -42,8 +43,13 @@ public final class DirectoryObjectStore implements ObjectStore {
     }
 
     DirectoryObjectStore(Path root, Duration lockTimeout) {
+        this(root, lockTimeout, new Disk());
+    }
+
+    DirectoryObjectStore(Path root, Duration lockTimeout, Disk disk) {
         this.root = root.toAbsolutePath().normalize();
         this.lockTimeout = lockTimeout;
+        this.disk = disk;
     }
 
     @Override
@@ -72,7 +78,7 @@ public final class DirectoryObjectStore implements ObjectStore {
                 throw exists(file, null);
             }
             try {
-                Disk.create(root, file, content);
+                disk.create(root, file, content);
             } catch (FileAlreadyExistsException e) {
                 // Only a writer that knows nothing of the lock can have come between.
                 throw exists(file, e);
@@ -86,7 +92,7 @@ public final class DirectoryObjectStore implements ObjectStore {
         Path file = root.resolve(Keys.check(key));
         return write("Replacing " + file, file, () -> {
             requireVersion("Replacing ", file, version, content(file));
-            Disk.replace(root, file, content);
+            disk.replace(root, file, content);
             return Digest.of(content);
         });
     }
@@ -101,7 +107,7 @@ public final class DirectoryObjectStore implements ObjectStore {
             Optional<byte[]> there = content(file);
             if (there.isPresent()) {
                 requireVersion("Deleting ", file, version, there);
-                Disk.delete(file);
+                disk.delete(file);
             }
             return version;
         });
@@ -139,7 +145,7 @@ public final class DirectoryObjectStore implements ObjectStore {
     @SuppressWarnings("try") // the lock is held, not used
     private String write(String act, Path file, DiskWrite write) {
         try {
-            Disk.createFolders(root);
+            disk.createFolders(root);
             try (FolderLock lock = FolderLock.take(root, lockTimeout)) {
                 Disk.removeLeftovers(root);
                 return write.run();

@@ -27,10 +27,24 @@ final class Disk {
 
     private static final String TEMPORARY = ".tmp-";
 
-    private Disk() {}
+    private final Sync sync;
+
+    Disk() {
+        this((channel, path) -> channel.force(true));
+    }
+
+    Disk(Sync sync) {
+        this.sync = sync;
+    }
+
+    /** Waits until the content of a file, or the names in a folder, are on the disk. */
+    @FunctionalInterface
+    interface Sync {
+        void force(FileChannel channel, Path path) throws IOException;
+    }
 
     /** Writes a file that does not exist. A hard link fails where a name is taken, whoever took it, lock or not. */
-    static void create(Path root, Path file, byte[] content) throws IOException {
+    void create(Path root, Path file, byte[] content) throws IOException {
         if (Files.isDirectory(file)) {
             throw new FileSystemException(file.toString(), null, "a folder has this name");
         }
@@ -44,7 +58,7 @@ final class Disk {
         }
     }
 
-    static void replace(Path root, Path file, byte[] content) throws IOException {
+    void replace(Path root, Path file, byte[] content) throws IOException {
         Path temporary = writeTemporary(root, content);
         try {
             Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE);
@@ -54,7 +68,7 @@ final class Disk {
         }
     }
 
-    static void delete(Path file) throws IOException {
+    void delete(Path file) throws IOException {
         Files.delete(file);
         sync(parent(file));
     }
@@ -75,7 +89,7 @@ final class Disk {
     }
 
     /** Makes the missing folders from the top, and syncs the folder that holds each. */
-    static void createFolders(Path folder) throws IOException {
+    void createFolders(Path folder) throws IOException {
         Deque<Path> missing = new ArrayDeque<>();
         for (Path path = folder; path != null && !Files.isDirectory(path); path = path.getParent()) {
             missing.push(path);
@@ -98,7 +112,7 @@ final class Disk {
         }
     }
 
-    private static Path writeTemporary(Path root, byte[] content) throws IOException {
+    private Path writeTemporary(Path root, byte[] content) throws IOException {
         Path temporary = root.resolve(TEMPORARY + UUID.randomUUID());
         try (FileChannel channel =
                 FileChannel.open(temporary, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
@@ -106,7 +120,7 @@ final class Disk {
             while (bytes.hasRemaining()) {
                 channel.write(bytes);
             }
-            channel.force(true);
+            sync.force(channel, temporary);
             return temporary;
         } catch (IOException e) {
             Files.deleteIfExists(temporary);
@@ -129,10 +143,10 @@ final class Disk {
     }
 
     /** A new name is on the disk once its folder is synced. Windows cannot open a folder, and needs no such sync. */
-    private static void sync(Path folder) throws IOException {
+    private void sync(Path folder) throws IOException {
         if (folder.getFileSystem().supportedFileAttributeViews().contains("posix")) {
             try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
-                channel.force(true);
+                sync.force(channel, folder);
             } catch (NoSuchFileException e) {
                 throw new NoSuchFileException(folder.toString(), null, "the folder was removed while in use");
             }

@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** What the register remembers of each migration, and that it keeps one apart from another. */
@@ -136,6 +137,38 @@ class LedgerHistoryTest {
         assertThat(resolved.before(undoing)).as("decided upon").isEmpty();
     }
 
+    @Test
+    void undoing_a_migration_takes_back_its_attempts_up_to_the_one_that_was_applied_and_no_later_one() {
+        Applied first = new Applied(attempt("0001", 1, "t1"), AT, null);
+        Applied second = new Applied(attempt("0001", 2, "t2"), AT, null);
+        Applied third = new Applied(attempt("0001", 3, "t3"), AT, null);
+        LedgerState applied = FRESH.claim(second.attempt(), LEASE).complete(second);
+        assertThat(applied.isUndone(second)).as("nothing was undone").isFalse();
+
+        LedgerState pending = new Acts(AT, null, "again").retry(applied, ONE);
+        assertThat(pending.isUndone(first)).as("an earlier attempt").isTrue();
+        assertThat(pending.isUndone(second))
+                .as("the attempt that was taken back")
+                .isTrue();
+        assertThat(pending.isUndone(third)).as("an attempt since").isFalse();
+        assertThat(pending.isUndone(new Applied(attempt("0002", 2, "t2"), AT, null)))
+                .as("another migration")
+                .isFalse();
+        Attempt byHand = new Attempt(ONE, null, 1, null, null, null, null, false, Map.of());
+        assertThat(pending.isUndone(new Applied(byHand, null, null)))
+                .as("no attempt that is known")
+                .isFalse();
+
+        LedgerState reverted =
+                new Acts(AT, null, null).revert(applied.claim(undoing(3, "t3"), LEASE), undoing(3, "t3"));
+        assertThat(reverted.isUndone(third))
+                .as("an attempt of the number that undid it")
+                .isTrue();
+        assertThat(reverted.isUndone(new Applied(attempt("0001", 4, "t4"), AT, null)))
+                .as("an attempt since")
+                .isFalse();
+    }
+
     private static Attempt undoing(int number, String token) {
         Attempt of = attempt("0001", number, token);
         return new Attempt(
@@ -160,7 +193,7 @@ class LedgerHistoryTest {
         assertThat(new Owner("host", 7, null)).hasToString("host, process 7");
         assertThat(new Owner("host", 7, "arn:task")).hasToString("arn:task");
         assertThat(attempt("0001", 1, "t").title()).isEqualTo("0001 Name0001");
-        assertThat(new Attempt(ONE, null, 1, "t", null, null, null, false, java.util.Map.of()).title())
+        assertThat(new Attempt(ONE, null, 1, "t", null, null, null, false, Map.of()).title())
                 .isEqualTo("0001");
     }
 }

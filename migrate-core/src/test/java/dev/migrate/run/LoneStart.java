@@ -62,7 +62,7 @@ final class LoneStart implements Callable<LoneStart> {
 
     /** Holds it against a start to which nothing happened. */
     void check(LoneStart undisturbed) {
-        truth.check();
+        truth.checkWatched();
         assertThat(applied).isEqualTo(truth.pending());
         assertThat(story).isEqualTo(undisturbed.story);
         mishap.checkTold(requests.get(number - 1), trouble);

@@ -629,9 +629,11 @@ class OperateTest {
         assertThat(state.halted().verdict()).isEqualTo(Verdict.FAILED);
         List<MigrationDefinition> all = List.of(failing(ONE), oneWay(TWO));
         assertThat(Planned.of(all, state, settings("d1")))
+                .hasSize(2)
                 .allSatisfy(row -> assertThat(row.what()).isEqualTo(Planned.What.BLOCKED))
                 .allSatisfy(row -> assertThat(row.why()).contains("0001 M0001 is FAILED"));
         assertThat(Planned.of(all, state, settings("d2")))
+                .hasSize(2)
                 .allSatisfy(row -> assertThat(row.what()).isEqualTo(Planned.What.RUN))
                 .first()
                 .satisfies(row -> assertThat(row.why()).contains("attempt 1 was FAILED", "another deployment"));

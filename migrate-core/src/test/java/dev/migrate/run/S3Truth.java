@@ -12,6 +12,8 @@ import dev.migrate.testing.Seen;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -24,6 +26,7 @@ final class S3Truth {
     private final List<MigrationId> all;
     private final List<MigrationId> pending;
     private final List<MigrationId> ran = Collections.synchronizedList(new ArrayList<>());
+    private final Set<MigrationId> receipts = ConcurrentHashMap.newKeySet();
     private final List<String> wrong = Collections.synchronizedList(new ArrayList<>());
 
     /**
@@ -73,10 +76,17 @@ final class S3Truth {
     private void look(Seen seen) {
         if (seen.kind() == Kind.WRITE_RECEIPT) {
             String id = seen.path().substring(seen.path().lastIndexOf('/') + 1);
+            receipts.add(MigrationId.of(id));
             if (!ran.contains(MigrationId.of(id))) {
                 wrong.add("a receipt of " + id + " comes, which did not run");
             }
         }
+    }
+
+    /** The same, where all requests were watched. */
+    void checkWatched() {
+        assertThat(receipts).as("the receipts that were looked at").containsExactlyInAnyOrderElementsOf(pending);
+        check();
     }
 
     void check() {

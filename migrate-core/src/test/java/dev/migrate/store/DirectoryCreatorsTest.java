@@ -38,7 +38,7 @@ class DirectoryCreatorsTest {
     void each_object_has_one_creator_and_whoever_is_killed_leaves_it_whole_and_the_folder_free() throws Exception {
         DirectoryObjectStore store = new DirectoryObjectStore(folder);
         AtomicBoolean end = new AtomicBoolean();
-        CompletableFuture<Void> reader = CompletableFuture.runAsync(() -> readLatestUntil(store, end));
+        CompletableFuture<Integer> reader = CompletableFuture.supplyAsync(() -> readLatestUntil(store, end));
         try {
             BufferedReader steady = start("steady", 0);
             listen("steady", steady, 1);
@@ -59,7 +59,9 @@ class DirectoryCreatorsTest {
             end.set(true);
             processes.values().forEach(process -> process.toHandle().destroyForcibly());
         }
-        reader.get(30, TimeUnit.SECONDS);
+        assertThat(reader.get(30, TimeUnit.SECONDS))
+                .as("objects read while they were written")
+                .isPositive();
         checkAll(store);
         for (int number = 0; number < objects(store); number++) {
             Read.Found found = (Read.Found) store.read(CreatorProcess.key(number));
@@ -73,9 +75,10 @@ class DirectoryCreatorsTest {
         }
     }
 
-    /** Reads what is being written, and throws when it sees a part of it. */
-    private static void readLatestUntil(ObjectStore store, AtomicBoolean end) {
-        for (int number = 0; !end.get(); ) {
+    /** Reads what is being written, and throws when it sees a part of it. Says how many objects it read. */
+    private static int readLatestUntil(ObjectStore store, AtomicBoolean end) {
+        int number = 0;
+        while (!end.get()) {
             if (store.read(CreatorProcess.key(number)) instanceof Read.Found found) {
                 String[] unused = CreatorProcess.told(found.content());
             }
@@ -83,6 +86,7 @@ class DirectoryCreatorsTest {
                 number++;
             }
         }
+        return number;
     }
 
     /** No object is torn, none is left out, and each is as the one process said that it created it. */

@@ -2,6 +2,7 @@ package dev.migrate.spring;
 
 import dev.migrate.run.RunnerSettings;
 import java.net.URI;
+import java.net.URISyntaxException;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
@@ -131,16 +132,17 @@ public record MigrateProperties(
      */
     public record Notify(
             @Nullable String snsTopicArn,
-            @Nullable URI webhookUrl,
+            @Nullable String webhookUrl,
             @DefaultValue("5m") @DurationUnit(ChronoUnit.SECONDS) Duration longRunning) {
 
         /**
-         * Checks the URL, without showing it: whoever knows it can write to it.
+         * Checks the URL, without showing it: whoever knows it can write to it. So it is no URI before it is checked here; a
+         * converter would show what it cannot convert.
          *
          * @throws MigrateConfigurationException if it is no HTTP address, or the duration is not positive
          */
         public Notify {
-            if (webhookUrl != null && (webhookUrl.getHost() == null || !isHttp(webhookUrl))) {
+            if (webhookUrl != null && !isServer(webhookUrl)) {
                 throw new MigrateConfigurationException(
                         "migrate.notify.webhook-url is no HTTP address of a server.",
                         "Set migrate.notify.webhook-url to a URL such as https://hooks.example.com/…, or leave it out.");
@@ -150,6 +152,15 @@ public record MigrateProperties(
                         "migrate.notify.long-running is " + longRunning.toMillis() + "ms, which is no duration.",
                         "Set migrate.notify.long-running to more than 0s, or leave it out for 5m.");
             }
+        }
+    }
+
+    private static boolean isServer(String address) {
+        try {
+            URI uri = new URI(address);
+            return uri.getHost() != null && isHttp(uri);
+        } catch (URISyntaxException e) {
+            return false;
         }
     }
 

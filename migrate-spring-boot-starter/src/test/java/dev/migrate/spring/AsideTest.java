@@ -15,6 +15,9 @@ import java.util.concurrent.CountDownLatch;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 
 @Timeout(30)
 class AsideTest {
@@ -56,7 +59,8 @@ class AsideTest {
     }
 
     @Test
-    void whoFailsIsToldWhatComesNext() {
+    @ExtendWith(OutputCaptureExtension.class)
+    void whoFailsIsToldWhatComesNext(CapturedOutput output) {
         var aside = new Aside(
                 "aside",
                 settings -> event -> {
@@ -69,6 +73,9 @@ class AsideTest {
         listener.on(event(2));
         aside.close();
         assertThat(told).containsExactly("1", "2");
+        assertThat(output)
+                .containsSubsequence("aside failed to take", "broken", "aside failed to take", "broken")
+                .doesNotContain("Exception in thread");
         listener.on(event(3)); // too late, and harmless
         assertThat(told).hasSize(2);
     }

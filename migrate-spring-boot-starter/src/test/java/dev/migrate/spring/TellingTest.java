@@ -2,6 +2,7 @@ package dev.migrate.spring;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
@@ -9,6 +10,8 @@ import dev.migrate.run.MigrationEvent;
 import dev.migrate.spring.ecs.TaskProtection;
 import dev.migrate.spring.fixtures.PlainApp;
 import dev.migrate.spring.notify.Posts;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
@@ -21,9 +24,12 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.context.event.EventListener;
 
 /** What a whole application tells of its migrations: as events of its own, in notices, to its host, as JSON in its log. */
@@ -103,9 +109,20 @@ class TellingTest {
     }
 
     @Test
-    void anAddressThatIsNoneIsRefusedAndNotShown() {
-        assertThatThrownBy(() -> apps().run(SOURCES, "basic", "--migrate.notify.webhook-url=file:/secret/hook"))
-                .hasStackTraceContaining("migrate.notify.webhook-url is no HTTP address");
+    @ExtendWith(OutputCaptureExtension.class)
+    void anAddressThatIsNoneIsRefusedAndNotShown(CapturedOutput output) {
+        for (String address :
+                List.of("file:/secret/hook", "secret/hook", "http:///secret/hook", "ht tp://h/secret/hook")) {
+            Throwable refused =
+                    catchThrowable(() -> apps().run(SOURCES, "basic", "--migrate.notify.webhook-url=" + address));
+            assertThat(refused).as(address).hasStackTraceContaining("migrate.notify.webhook-url is no HTTP address");
+            StringWriter trace = new StringWriter();
+            refused.printStackTrace(new PrintWriter(trace));
+            assertThat(trace.toString()).as(address).doesNotContain("secret");
+        }
+        assertThat(output)
+                .contains("migrate.notify.webhook-url is no HTTP address")
+                .doesNotContain("secret");
         assertThatThrownBy(() -> apps().run(SOURCES, "basic", "--migrate.notify.sns-topic-arn=migrations"))
                 .hasStackTraceContaining("which is no ARN of a topic");
         assertThatThrownBy(() -> apps().run(SOURCES, "basic", "--migrate.notify.long-running=0s"))

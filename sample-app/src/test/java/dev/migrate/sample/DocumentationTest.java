@@ -41,6 +41,7 @@ class DocumentationTest {
             }
         }
         Map<String, String> real = properties();
+        assertThat(real).hasSizeGreaterThan(20);
 
         assertThat(documented.keySet()).containsExactlyElementsOf(real.keySet());
         real.forEach((name, value) -> {
@@ -53,17 +54,20 @@ class DocumentationTest {
     @Test
     void every_link_leads_somewhere() throws IOException {
         List<String> broken = new ArrayList<>();
+        int links = 0;
         for (Path page : pages()) {
             Matcher link = LINK.matcher(Files.readString(page));
             while (link.find()) {
                 String target = link.group(1);
                 boolean here = !target.isEmpty() && !target.contains("://");
+                links += here ? 1 : 0;
                 if (here && !Files.exists(page.resolveSibling(target))) {
                     broken.add(ROOT.relativize(page) + " -> " + target);
                 }
             }
         }
         assertThat(broken).isEmpty();
+        assertThat(links).as("links between the pages").isGreaterThan(20);
     }
 
     private static List<Path> pages() throws IOException {

@@ -10,9 +10,15 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
@@ -21,7 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Every command in the table of {@code docs/operations.md}, by the sample's jar in a process of its own: exit code, output
- * and ledger. It takes a minute, so it is left to {@code -Dit.test=OperationsCheck}.
+ * and ledger.
  */
 class OperationsCheck {
 
@@ -41,6 +47,8 @@ class OperationsCheck {
     @TempDir
     static Path folder;
 
+    private final ExecutorService threads = Executors.newFixedThreadPool(2);
+
     private static Path fresh;
     private static Path three;
     private static Path halted;
@@ -54,6 +62,11 @@ class OperationsCheck {
         halted = copy(three, "halted");
         Files.delete(halted.resolve("ledger/odin-dev/0003"));
         Files.writeString(halted.resolve("ledger/odin-dev/ledger.json"), HALTED);
+    }
+
+    @AfterEach
+    void end() {
+        threads.shutdownNow();
     }
 
     private static Map<String, Case> cases() {
@@ -72,13 +85,28 @@ class OperationsCheck {
         return cases;
     }
 
+    /** The commands run two at a time: much of a start is waiting. */
     @TestFactory
     Stream<DynamicTest> every_command_does_what_the_page_says() throws IOException {
         Map<String, Integer> documented = documented();
         assertThat(documented.keySet()).as("the commands on the page").isEqualTo(cases().keySet());
-        return cases().entrySet().stream()
-                .map(entry -> DynamicTest.dynamicTest(
-                        entry.getKey(), () -> run(entry.getKey(), entry.getValue(), documented.get(entry.getKey()))));
+        List<DynamicTest> tests = new ArrayList<>();
+        cases().forEach((command, given) -> {
+            Future<?> ran = threads.submit(() -> {
+                run(command, given, documented.get(command));
+                return null;
+            });
+            tests.add(DynamicTest.dynamicTest(command, () -> ended(ran)));
+        });
+        return tests.stream();
+    }
+
+    private static void ended(Future<?> ran) throws Throwable {
+        try {
+            ran.get(3, TimeUnit.MINUTES);
+        } catch (ExecutionException e) {
+            throw e.getCause();
+        }
     }
 
     private static void run(String command, Case given, int exitCode) throws IOException {

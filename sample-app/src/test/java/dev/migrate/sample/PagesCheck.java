@@ -1,11 +1,11 @@
 package dev.migrate.sample;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.google.gson.JsonParser;
 import dev.migrate.sample.StubS3.Manner;
 import dev.migrate.testapp.TestApplication;
+import dev.migrate.testing.Requirement;
 import java.awt.image.BufferedImage;
 import java.awt.image.DataBuffer;
 import java.awt.image.IndexColorModel;
@@ -30,7 +30,7 @@ import org.junit.jupiter.api.io.TempDir;
 /**
  * The pages of a real service in a real browser: what stands in them, at the width of a phone and of a desk, light and
  * dark. The pictures are left in {@code target/pages}; with {@code -Dpages.images=docs/images} those of the documentation
- * are taken anew. It needs a Chromium, so it is left to {@code -Dit.test=PagesCheck}.
+ * are taken anew. It needs a Chromium, and is skipped where there is none.
  */
 class PagesCheck {
 
@@ -68,9 +68,10 @@ class PagesCheck {
     @BeforeAll
     static void startBrowser() throws Exception {
         Optional<Path> program = Browser.find();
-        assumeTrue(program.isPresent(), "no Chromium on the path, and " + Browser.VARIABLE + " names none");
+        Requirement.CHROMIUM.check(
+                program.isPresent(), "no Chromium on the path, and " + Browser.VARIABLE + " names none");
         Files.createDirectories(PICTURES);
-        browser = new Browser(program.get(), folder.resolve("profile"));
+        browser = new Browser(program.orElseThrow(), folder.resolve("profile"));
     }
 
     @AfterAll

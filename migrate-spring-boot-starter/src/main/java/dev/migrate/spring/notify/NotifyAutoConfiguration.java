@@ -5,6 +5,7 @@ import dev.migrate.spring.Aside;
 import dev.migrate.spring.MigrateConfigurationException;
 import dev.migrate.spring.MigrateProperties;
 import dev.migrate.spring.MigrationMonitor;
+import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -43,8 +44,9 @@ public final class NotifyAutoConfiguration {
     private static List<NoticeSender> senders(MigrateProperties.Notify notify, ListableBeanFactory beans) {
         List<NoticeSender> senders = new ArrayList<>(
                 beans.getBeanProvider(NoticeSender.class).orderedStream().toList());
-        if (notify.webhookUrl() != null) {
-            senders.add(new WebhookSender(notify.webhookUrl()));
+        String webhook = notify.webhookUrl();
+        if (webhook != null) {
+            senders.add(new WebhookSender(URI.create(webhook)));
         }
         String topic = notify.snsTopicArn();
         if (StringUtils.hasText(topic)) {

@@ -107,13 +107,30 @@ class LedgerViewTest {
     }
 
     @Test
-    void aStoreThatGivesNoAnswerIsNotAskedAgainUntilItDid() throws Exception {
+    void aStoreThatGivesNoAnswerIsAskedOnceInFiveSecondsHoweverManyAsk() throws Exception {
         desk.fault = new StoreUnavailableException("no answer from the store", null);
         Seen seen = view.of(desk);
         assertThat(seen.problem().message()).contains("no answer from the store");
         assertThat(seen.facts()).isNull();
         assertThat(seen.readAt()).isNull();
         assertThat(desk.requests()).isOne();
+
+        pass(LedgerView.KEPT.minusNanos(1));
+        assertThat(hammer(50)).allSatisfy(again -> {
+            assertThat(again.problem().message()).contains("no answer from the store");
+            assertThat(again.facts()).isNull();
+        });
+        assertThat(desk.requests()).as("it was asked a moment ago").isZero();
+
+        pass(Duration.ofNanos(1));
+        assertThat(hammer(50))
+                .allSatisfy(again -> assertThat(again.problem().message()).contains("no answer from the store"));
+        assertThat(desk.requests()).as("it was not asked for five seconds").isOne();
+
+        desk.fault = null;
+        pass(LedgerView.KEPT);
+        assertThat(view.of(desk).problem()).isNull();
+        assertThat(desk.requests()).isEqualTo(ONE_READING);
     }
 
     @Test
@@ -124,9 +141,9 @@ class LedgerViewTest {
             Thread.onSpinWait();
         }
         pass(Duration.ofMinutes(1)); // the patience of those who come now is over before they come
-        for (Seen seen : hammer(20)) {
-            assertThat(seen.problem().message()).contains("has not answered yet");
-        }
+        assertThat(hammer(20))
+                .hasSize(THREADS * 20)
+                .allSatisfy(seen -> assertThat(seen.problem().message()).contains("has not answered yet"));
         assertThat(desk.requests())
                 .as("one request waits, and no other is sent")
                 .isOne();

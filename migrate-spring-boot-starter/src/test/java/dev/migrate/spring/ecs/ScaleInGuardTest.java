@@ -5,7 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.migrate.MigrationId;
 import dev.migrate.ledger.Attempt;
+import dev.migrate.ledger.Halted;
 import dev.migrate.ledger.Running;
+import dev.migrate.ledger.Verdict;
+import dev.migrate.run.Block;
 import dev.migrate.run.MigrationEvent;
 import dev.migrate.run.MigrationReport;
 import dev.migrate.spring.HandTicker;
@@ -15,7 +18,11 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
+@Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class ScaleInGuardTest {
 
     private static final String GRANTED = "{\"protection\":{\"ProtectionEnabled\":true,\"TaskArn\":\"arn\"}}";
@@ -52,6 +59,28 @@ class ScaleInGuardTest {
             guard.on(completed());
             guard.on(completed());
             assertThat(agent.bodies()).containsExactly(PROTECT, PROTECT, RELEASE);
+        }
+    }
+
+    static List<MigrationEvent> ends() {
+        Halted halted = new Halted(ATTEMPT, Verdict.FAILED, "no such car", null, null);
+        return List.of(
+                completed(),
+                new MigrationEvent.Halt(halted, new IllegalStateException("no such car")),
+                new MigrationEvent.Blocked(new Block("0003 failed.", "Deploy the fix.", halted)),
+                new MigrationEvent.Blocked(new Block("The ledger cannot be used.", "Mend it.", null)));
+    }
+
+    @ParameterizedTest
+    @MethodSource("ends")
+    void theProtectionIsGivenBackOnceHoweverTheRunEnds(MigrationEvent end) throws IOException {
+        try (var agent = new Posts(GRANTED)) {
+            var guard = new ScaleInGuard(new TaskProtection(agent.origin()), ticker);
+            guard.on(new MigrationEvent.Started(ATTEMPT, null));
+            assertThat(agent.bodies()).containsExactly(PROTECT);
+            guard.on(end);
+            guard.on(end);
+            assertThat(agent.bodies()).containsExactly(PROTECT, RELEASE);
         }
     }
 

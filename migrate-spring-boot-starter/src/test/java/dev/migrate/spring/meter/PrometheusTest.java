@@ -1,11 +1,13 @@
 package dev.migrate.spring.meter;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.migrate.testing.Requirement;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -67,6 +69,7 @@ class PrometheusTest {
             labels.addAll(bad.labels(name.group()).keySet());
         }
         assertThat(names).as(expression).isNotEmpty();
+        assertBalanced(expression);
         Matcher grouping = GROUPING.matcher(expression);
         while (grouping.find()) {
             assertThat(grouping.group(1).trim().split("\\s*,\\s*"))
@@ -82,6 +85,22 @@ class PrometheusTest {
                 }
             }
         }
+    }
+
+    /** A part of what promtool checks, for where there is none. */
+    private static void assertBalanced(String expression) {
+        Deque<Character> open = new ArrayDeque<>();
+        for (char c : expression.replaceAll("\"[^\"]*\"", "").toCharArray()) {
+            int closed = ")]}".indexOf(c);
+            if ("([{".indexOf(c) >= 0) {
+                open.push(c);
+            } else if (closed >= 0) {
+                assertThat(open).as(expression).isNotEmpty();
+                assertThat(open.pop()).as(expression).isEqualTo("([{".charAt(closed));
+            }
+            assertThat(c).as(expression).isNotEqualTo('"');
+        }
+        assertThat(open).as(expression).isEmpty();
     }
 
     @Test
@@ -131,7 +150,7 @@ class PrometheusTest {
     void a_tag_has_no_other_values_than_the_signals_say() {
         for (SignalKey key : SignalKey.values()) {
             if (key.lowCardinality() && !key.possible().isEmpty()) {
-                assertThat(bad.values(key.id())).isSubsetOf(key.possible());
+                assertThat(bad.values(key.id())).as(key.id()).isNotEmpty().isSubsetOf(key.possible());
             }
         }
         assertThat(bad.values("environment")).containsExactlyInAnyOrder("odin-dev", "thor-dev", "loki-dev");
@@ -188,7 +207,8 @@ class PrometheusTest {
 
     private static Promtool promtool() {
         Optional<Promtool> found = Promtool.find();
-        assumeTrue(found.isPresent(), "promtool is neither on the path nor named by PROMTOOL: rules are not tried");
-        return found.get();
+        Requirement.PROMTOOL.check(
+                found.isPresent(), "promtool is neither on the path nor named by PROMTOOL: rules are not tried");
+        return found.orElseThrow();
     }
 }

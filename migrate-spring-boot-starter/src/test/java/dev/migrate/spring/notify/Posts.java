@@ -31,6 +31,9 @@ public final class Posts implements AutoCloseable {
                     + new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8));
             Integer status = statuses.poll();
             byte[] body = this.answer.getBytes(StandardCharsets.UTF_8);
+            if (status != null && status / 100 == 3) {
+                exchange.getResponseHeaders().set("Location", origin() + "/elsewhere");
+            }
             exchange.sendResponseHeaders(status == null ? 200 : status, body.length);
             exchange.getResponseBody().write(body);
             exchange.close();

@@ -18,12 +18,16 @@ import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.support.DefaultListableBeanFactory;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
@@ -102,6 +106,70 @@ class SendersTest {
             assertThatThrownBy(() -> webhook(posts.uri()).send(NOTICE)).hasMessageContaining("500");
             assertThat(posts.bodies()).hasSize(7);
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {300, 302, 304, 307, 308})
+    void anAnswerThatIsNoSuccessIsAFailureAndNoRedirectIsFollowed(int status) throws Exception {
+        try (var posts = new Posts()) {
+            posts.answerNext(status);
+            assertThatThrownBy(() -> webhook(posts.uri()).send(NOTICE))
+                    .isInstanceOf(IOException.class)
+                    .hasMessage("it was not taken: status " + status);
+            assertThat(posts.bodies()).hasSize(1).allMatch(post -> post.startsWith("POST /hook/secret "));
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {200, 201, 202, 299})
+    void anySuccessIsOne(int status) throws Exception {
+        try (var posts = new Posts()) {
+            posts.answerNext(status);
+            webhook(posts.uri()).send(NOTICE);
+            assertThat(posts.bodies()).hasSize(1);
+        }
+    }
+
+    @Test
+    void anErrorOfOneSenderKeepsNothingFromTheOthersNorFromTheCaller() {
+        List<String> reached = new ArrayList<>();
+        List<NoticeSender> senders = new ArrayList<>();
+        List<Throwable> thrown = List.of(
+                new NoClassDefFoundError("software/amazon/awssdk/services/sns/SnsClient"),
+                new StackOverflowError(),
+                new AssertionError("no"),
+                new IllegalStateException("closed"),
+                new IOException("nobody listens"));
+        for (Throwable one : thrown) {
+            senders.add(notice -> {
+                reached.add(one.getClass().getSimpleName());
+                sneak(one);
+            });
+            senders.add(notice -> reached.add("after it: " + notice.subject()));
+        }
+        new Senders(senders).send(NOTICE);
+        assertThat(reached)
+                .containsExactlyElementsOf(thrown.stream()
+                        .flatMap(one -> Stream.of(one.getClass().getSimpleName(), "after it: " + NOTICE.subject()))
+                        .toList());
+    }
+
+    @Test
+    void anInterruptEndsTheSendingAndIsKept() {
+        List<Notice> reached = new ArrayList<>();
+        new Senders(List.of(
+                        notice -> {
+                            throw new InterruptedException();
+                        },
+                        reached::add))
+                .send(NOTICE);
+        assertThat(Thread.interrupted()).isTrue();
+        assertThat(reached).isEmpty();
+    }
+
+    @SuppressWarnings("unchecked") // what is thrown is not looked at by the compiler
+    private static <E extends Throwable> void sneak(Throwable thrown) throws E {
+        throw (E) thrown;
     }
 
     @Test
