@@ -16,6 +16,16 @@ import org.jspecify.annotations.Nullable;
 public record Applied(Attempt attempt, @Nullable Instant finishedAt, @Nullable Duration took) {
 
     /**
+     * A migration of which only the number is known, and that it is done.
+     *
+     * @param id the sequence number
+     * @return the record
+     */
+    public static Applied bare(MigrationId id) {
+        return new Applied(Attempt.bare(id), null, null);
+    }
+
+    /**
      * The sequence number.
      *
      * @return the number

@@ -141,7 +141,7 @@ final class LedgerJson {
         } catch (Fields.MalformedException e) {
             // Not ours; it counts all the same.
         }
-        return new Applied(Attempt.bare(id), null, null);
+        return Applied.bare(id);
     }
 
     private static <T> JsonArray array(List<T> items, Function<T, JsonElement> write) {

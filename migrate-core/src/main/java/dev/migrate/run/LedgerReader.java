@@ -3,7 +3,6 @@ package dev.migrate.run;
 import dev.migrate.EnvironmentName;
 import dev.migrate.MigrationId;
 import dev.migrate.ledger.Applied;
-import dev.migrate.ledger.Attempt;
 import dev.migrate.ledger.LedgerState;
 import dev.migrate.ledger.Receipts;
 import dev.migrate.ledger.Register;
@@ -85,10 +84,7 @@ final class LedgerReader {
 
     private LedgerState adopted(List<MigrationId> there) {
         return LedgerState.fresh(
-                environment,
-                there.stream()
-                        .map(id -> new Applied(Attempt.bare(id), null, null))
-                        .toList());
+                environment, there.stream().map(id -> Applied.bare(id)).toList());
     }
 
     /** Retries for as long as the operator waits; a refusal ends it at once. */

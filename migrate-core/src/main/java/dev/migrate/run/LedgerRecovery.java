@@ -2,7 +2,6 @@ package dev.migrate.run;
 
 import dev.migrate.MigrationId;
 import dev.migrate.ledger.Applied;
-import dev.migrate.ledger.Attempt;
 import dev.migrate.ledger.LedgerState;
 import dev.migrate.ledger.Snapshot;
 import dev.migrate.ledger.Step;
@@ -29,7 +28,7 @@ final class LedgerRecovery {
             return tools.receipt(next).then(receipt -> {
                 List<Applied> more = new ArrayList<>(adopted);
                 // A receipt that is gone again since it was listed counts: somebody saw it done.
-                more.add(receipt.orElseGet(() -> new Applied(Attempt.bare(next), null, null)));
+                more.add(receipt.orElseGet(() -> Applied.bare(next)));
                 return adopt(ids, more);
             });
         }
