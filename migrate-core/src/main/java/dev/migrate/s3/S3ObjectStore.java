@@ -39,7 +39,7 @@ public final class S3ObjectStore implements ObjectStore {
     private S3ObjectStore(S3Client client, Settings settings, Runnable onClose) {
         this.client = client;
         this.settings = settings;
-        this.host = host(client);
+        this.host = Request.host(client);
         this.onClose = onClose;
     }
 
@@ -156,13 +156,6 @@ public final class S3ObjectStore implements ObjectStore {
         } catch (UncheckedIOException e) {
             throw S3Faults.tell(request, e);
         }
-    }
-
-    private static String host(S3Client client) {
-        return client.serviceClientConfiguration()
-                .endpointOverride()
-                .map(URI::getAuthority)
-                .orElseGet(() -> "s3." + client.serviceClientConfiguration().region());
     }
 
     /**
