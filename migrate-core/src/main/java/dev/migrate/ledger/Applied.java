@@ -16,22 +16,22 @@ import org.jspecify.annotations.Nullable;
 public record Applied(Attempt attempt, @Nullable Instant finishedAt, @Nullable Duration took) {
 
     /**
-     * The sequence number.
-     *
-     * @return the number
-     */
-    public MigrationId id() {
-        return attempt.id();
-    }
-
-    /**
-     * A migration of which nothing but its number is known: a predecessor ran it, or somebody else created its receipt.
+     * A migration of which only the number is known, and that it is done.
      *
      * @param id the sequence number
      * @return the record
      */
     public static Applied bare(MigrationId id) {
         return new Applied(Attempt.bare(id), null, null);
+    }
+
+    /**
+     * The sequence number.
+     *
+     * @return the number
+     */
+    public MigrationId id() {
+        return attempt.id();
     }
 
     /**

@@ -36,9 +36,7 @@ final class OwnedExecution {
     Step<ExecutionResult> run(PendingUpdate update, MigrationDefinition migration) {
         return claims.claim(update, migration)
                 .then(claim -> claim instanceof ClaimResult.Started started
-                        ? supervision
-                                .supervise(started.hold(), started.action())
-                                .then(recorder::record)
+                        ? supervision.supervise(started).then(recorder::record)
                         : new Step.End<>(ExecutionResult.nothing(((ClaimResult.NotStarted) claim).next())));
     }
 }

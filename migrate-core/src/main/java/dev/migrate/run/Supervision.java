@@ -29,8 +29,8 @@ final class Supervision {
     }
 
     /** Supervises an action until it has ended, or has to be abandoned. */
-    Step<Completion> supervise(Hold hold, Work action) {
-        return new Shift(action, null, null, false).awaitNext(hold);
+    Step<Completion> supervise(ClaimResult.Started started) {
+        return new Shift(started.action(), null, null, false).awaitNext(started.hold());
     }
 
     /** How far an owner has gone with its action on the way to the end of the process, or after the loss of its claim. */

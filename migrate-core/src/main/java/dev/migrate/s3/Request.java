@@ -1,5 +1,8 @@
 package dev.migrate.s3;
 
+import java.net.URI;
+import software.amazon.awssdk.services.s3.S3Client;
+
 /**
  * One request, for messages.
  *
@@ -9,6 +12,14 @@ package dev.migrate.s3;
  * @param host the server asked
  */
 record Request(Operation operation, String key, S3ObjectStore.Settings settings, String host) {
+
+    /** The server that a client asks. */
+    static String host(S3Client client) {
+        return client.serviceClientConfiguration()
+                .endpointOverride()
+                .map(URI::getAuthority)
+                .orElseGet(() -> "s3." + client.serviceClientConfiguration().region());
+    }
 
     /** Such as {@code Reading s3://bucket/prefix/odin-dev/ledger.json}. */
     @Override

@@ -4,7 +4,6 @@ import dev.migrate.store.Keys;
 import dev.migrate.store.ObjectStore;
 import dev.migrate.store.Read;
 import dev.migrate.store.StoreRefusedException;
-import dev.migrate.store.StoreUnavailableException;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.time.Duration;
@@ -14,16 +13,10 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
-import software.amazon.awssdk.awscore.exception.AwsServiceException;
-import software.amazon.awssdk.core.ResponseBytes;
 import software.amazon.awssdk.core.exception.SdkException;
-import software.amazon.awssdk.core.sync.RequestBody;
-import software.amazon.awssdk.http.SdkHttpResponse;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.GetObjectRequest;
-import software.amazon.awssdk.services.s3.model.GetObjectResponse;
 import software.amazon.awssdk.services.s3.model.PutObjectRequest;
-import software.amazon.awssdk.services.s3.model.ServerSideEncryption;
 
 /**
  * A store in a bucket of Amazon S3, or of a server that speaks its language and honours {@code If-None-Match} and
@@ -46,7 +39,7 @@ public final class S3ObjectStore implements ObjectStore {
     private S3ObjectStore(S3Client client, Settings settings, Runnable onClose) {
         this.client = client;
         this.settings = settings;
-        this.host = host(client);
+        this.host = Request.host(client);
         this.onClose = onClose;
     }
 
@@ -109,45 +102,7 @@ public final class S3ObjectStore implements ObjectStore {
 
     private Read get(String key, Consumer<GetObjectRequest.Builder> condition) {
         Request request = request(Operation.READ, key);
-        GetObjectRequest.Builder get = GetObjectRequest.builder()
-                .bucket(settings.bucket())
-                .key(request.key())
-                .expectedBucketOwner(settings.expectedBucketOwner());
-        condition.accept(get);
-        return ask(request, () -> {
-            try {
-                return found(request, client.getObjectAsBytes(get.build()));
-            } catch (AwsServiceException e) {
-                if (S3Answers.isUnchanged(e)) {
-                    return new Read.Unchanged();
-                }
-                if (S3Answers.isNoSuchKey(e)) {
-                    return new Read.Absent();
-                }
-                throw e;
-            }
-        });
-    }
-
-    private static Read found(Request request, ResponseBytes<GetObjectResponse> answer) {
-        Long length = answer.response().contentLength();
-        byte[] content = answer.asByteArrayUnsafe();
-        if (length == null && !isChunked(answer.response())) {
-            // It may have broken off in its head: then what is left reads as an object with nothing in it.
-            throw new StoreUnavailableException(
-                    request + ": " + request.host() + " did not tell the length of its answer", null);
-        }
-        if (length != null && length != content.length) {
-            throw new StoreUnavailableException(
-                    request + ": " + request.host() + " sent " + content.length + " of " + length + " bytes", null);
-        }
-        return new Read.Found(content, ETags.version(request, answer.response().eTag()));
-    }
-
-    /** A client that a test made up may know nothing of HTTP, where alone an answer can break off. */
-    private static boolean isChunked(GetObjectResponse answer) {
-        SdkHttpResponse http = answer.sdkHttpResponse();
-        return http == null || http.firstMatchingHeader("Transfer-Encoding").isPresent();
+        return ask(request, () -> Retrieval.run(client, request, condition));
     }
 
     @Override
@@ -161,20 +116,7 @@ public final class S3ObjectStore implements ObjectStore {
     }
 
     private String put(Request request, byte[] content, Consumer<PutObjectRequest.Builder> condition) {
-        PutObjectRequest.Builder put = PutObjectRequest.builder()
-                .bucket(settings.bucket())
-                .key(request.key())
-                .expectedBucketOwner(settings.expectedBucketOwner());
-        if (settings.kmsKeyId() != null) {
-            put.serverSideEncryption(ServerSideEncryption.AWS_KMS).ssekmsKeyId(settings.kmsKeyId());
-        }
-        condition.accept(put);
-        return ask(
-                request,
-                () -> ETags.version(
-                        request,
-                        client.putObject(put.build(), RequestBody.fromBytes(content))
-                                .eTag()));
+        return ask(request, () -> Upload.run(client, request, content, condition));
     }
 
     @Override
@@ -214,13 +156,6 @@ public final class S3ObjectStore implements ObjectStore {
         } catch (UncheckedIOException e) {
             throw S3Faults.tell(request, e);
         }
-    }
-
-    private static String host(S3Client client) {
-        return client.serviceClientConfiguration()
-                .endpointOverride()
-                .map(URI::getAuthority)
-                .orElseGet(() -> "s3." + client.serviceClientConfiguration().region());
     }
 
     /**

@@ -1,0 +1,57 @@
+package dev.migrate.s3;
+
+import dev.migrate.store.Read;
+import dev.migrate.store.StoreUnavailableException;
+import java.util.function.Consumer;
+import software.amazon.awssdk.awscore.exception.AwsServiceException;
+import software.amazon.awssdk.core.ResponseBytes;
+import software.amazon.awssdk.http.SdkHttpResponse;
+import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.model.GetObjectRequest;
+import software.amazon.awssdk.services.s3.model.GetObjectResponse;
+
+/** Reads an object, or tells that it is not there, or has not changed; and makes sure that all of it has come. */
+final class Retrieval {
+
+    private Retrieval() {}
+
+    static Read run(S3Client client, Request request, Consumer<GetObjectRequest.Builder> condition) {
+        GetObjectRequest.Builder get = GetObjectRequest.builder()
+                .bucket(request.settings().bucket())
+                .key(request.key())
+                .expectedBucketOwner(request.settings().expectedBucketOwner());
+        condition.accept(get);
+        try {
+            return found(request, client.getObjectAsBytes(get.build()));
+        } catch (AwsServiceException e) {
+            if (S3Answers.isUnchanged(e)) {
+                return new Read.Unchanged();
+            }
+            if (S3Answers.isNoSuchKey(e)) {
+                return new Read.Absent();
+            }
+            throw e;
+        }
+    }
+
+    private static Read found(Request request, ResponseBytes<GetObjectResponse> answer) {
+        Long length = answer.response().contentLength();
+        byte[] content = answer.asByteArrayUnsafe();
+        if (length == null && !isChunked(answer.response())) {
+            // It may have broken off in its head: then what is left reads as an object with nothing in it.
+            throw new StoreUnavailableException(
+                    request + ": " + request.host() + " did not tell the length of its answer", null);
+        }
+        if (length != null && length != content.length) {
+            throw new StoreUnavailableException(
+                    request + ": " + request.host() + " sent " + content.length + " of " + length + " bytes", null);
+        }
+        return new Read.Found(content, ETags.version(request, answer.response().eTag()));
+    }
+
+    /** A client that a test made up may know nothing of HTTP, where alone an answer can break off. */
+    private static boolean isChunked(GetObjectResponse answer) {
+        SdkHttpResponse http = answer.sdkHttpResponse();
+        return http == null || http.firstMatchingHeader("Transfer-Encoding").isPresent();
+    }
+}
