@@ -32,7 +32,7 @@ final class Judging {
     Step<MigrationReport> judge(
             Hold hold, Work work, @Nullable Throwable failure, Tending.Ending ending, Memory memory) {
         Throwable cause = failure != null ? failure : new MigrationsStoppedException();
-        String text = ErrorText.of(cause, tools.settings().recordErrorMessage());
+        String text = work.errorText(cause, tools.settings().recordErrorMessage());
         Halted halted = new Halted(
                 hold.attempt(),
                 ending == Tending.Ending.ITSELF ? Verdict.FAILED : Verdict.INTERRUPTED,

@@ -38,6 +38,9 @@ import software.amazon.awssdk.services.s3.model.ServerSideEncryption;
  */
 public final class S3ObjectStore implements ObjectStore {
 
+    /** Far above a register of 10,000 migrations, which has 4 MB; below what would fill the memory of a service. */
+    static final int LONGEST = 64 * 1024 * 1024;
+
     private final S3Client client;
     private final Settings settings;
     private final String host;
@@ -116,7 +119,7 @@ public final class S3ObjectStore implements ObjectStore {
         condition.accept(get);
         return ask(request, () -> {
             try {
-                return found(request, client.getObjectAsBytes(get.build()));
+                return found(request, client.getObject(get.build(), new BoundedContent(LONGEST)));
             } catch (AwsServiceException e) {
                 if (S3Answers.isUnchanged(e)) {
                     return new Read.Unchanged();
@@ -132,6 +135,14 @@ public final class S3ObjectStore implements ObjectStore {
     private static Read found(Request request, ResponseBytes<GetObjectResponse> answer) {
         Long length = answer.response().contentLength();
         byte[] content = answer.asByteArrayUnsafe();
+        if (content.length > LONGEST || (length != null && length > LONGEST)) {
+            throw new StoreRefusedException(
+                    request + ": the object has " + (length == null ? "more than " + LONGEST : length)
+                            + " bytes; at most " + LONGEST + " are read",
+                    "No ledger is so large: find out what stands at that key. If it is no object of a ledger, move it"
+                            + " away; if it is, restore an earlier version of it.",
+                    null);
+        }
         if (length == null && !isChunked(answer.response())) {
             // It may have broken off in its head: then what is left reads as an object with nothing in it.
             throw new StoreUnavailableException(
@@ -219,7 +230,7 @@ public final class S3ObjectStore implements ObjectStore {
     private static String host(S3Client client) {
         return client.serviceClientConfiguration()
                 .endpointOverride()
-                .map(URI::getAuthority)
+                .map(endpoint -> endpoint.getHost() + (endpoint.getPort() < 0 ? "" : ":" + endpoint.getPort()))
                 .orElseGet(() -> "s3." + client.serviceClientConfiguration().region());
     }
 
@@ -298,6 +309,19 @@ public final class S3ObjectStore implements ObjectStore {
      * @since 0.1
      */
     public record Connection(@Nullable URI endpoint, @Nullable String region, boolean pathStyle) {
+
+        /**
+         * Checks the endpoint.
+         *
+         * @throws IllegalArgumentException if it holds user information, which the message does not show
+         */
+        public Connection {
+            String authority = endpoint == null ? null : endpoint.getRawAuthority();
+            if (authority != null && authority.indexOf('@') >= 0) {
+                throw new IllegalArgumentException(
+                        "the endpoint holds user information before an '@', which is not" + " shown and has no effect");
+            }
+        }
 
         /**
          * Amazon's own endpoint, in the region that is found.
