@@ -1,5 +1,6 @@
 package dev.migrate;
 
+import dev.migrate.text.ForeignText;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,8 +23,8 @@ public abstract class MigrationException extends RuntimeException {
      * @param cause the cause, or null
      */
     protected MigrationException(String message, String action, @Nullable Throwable cause) {
-        super(message, cause);
-        this.action = action;
+        super(ForeignText.printableLines(message), cause);
+        this.action = ForeignText.printableLines(action);
     }
 
     /**

@@ -1,6 +1,7 @@
 package dev.migrate.ledger;
 
 import dev.migrate.MigrationId;
+import dev.migrate.text.ForeignText;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
@@ -32,8 +33,10 @@ public record Attempt(
         boolean reverts,
         Map<String, String> extra) {
 
-    /** Copies the map. */
+    /** Copies the map, and makes the texts printable: a ledger may have been edited by hand. */
     public Attempt {
+        name = ForeignText.printableOrNull(name);
+        deployment = ForeignText.printableOrNull(deployment);
         extra = Map.copyOf(extra);
     }
 

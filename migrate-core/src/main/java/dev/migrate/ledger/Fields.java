@@ -4,6 +4,7 @@ import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import dev.migrate.MigrationId;
+import dev.migrate.text.ForeignText;
 import java.math.BigDecimal;
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -13,7 +14,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** The fields of one JSON object, read by name; what nobody asked for is left over. */
@@ -23,7 +23,6 @@ final class Fields {
     private static final int DEEPEST = 200;
 
     private static final int LONGEST_SHOWN = 200;
-    private static final Pattern CONTROL = Pattern.compile("\\p{Cc}");
 
     private final JsonObject json;
     private final String where;
@@ -190,7 +189,7 @@ final class Fields {
     /** A text from the ledger, fit for a message: short, and in one line. */
     static String shown(String text) {
         String shorter = text.length() > LONGEST_SHOWN ? text.substring(0, LONGEST_SHOWN) + "…" : text;
-        return CONTROL.matcher(shorter).replaceAll("?");
+        return ForeignText.printable(shorter);
     }
 
     /** Something in the JSON has not the form it should have. */

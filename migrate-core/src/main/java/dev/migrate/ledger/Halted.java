@@ -1,6 +1,7 @@
 package dev.migrate.ledger;
 
 import dev.migrate.MigrationId;
+import dev.migrate.text.ForeignText;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -16,6 +17,11 @@ import org.jspecify.annotations.Nullable;
  */
 public record Halted(
         Attempt attempt, Verdict verdict, @Nullable String error, @Nullable Instant at, @Nullable String checkpoint) {
+
+    /** Makes the error fit to be shown: a ledger may have been edited by hand, or be of an earlier version. */
+    public Halted {
+        error = ForeignText.safeOrNull(error);
+    }
 
     /**
      * The sequence number.

@@ -1,5 +1,6 @@
 package dev.migrate.ledger;
 
+import dev.migrate.text.ForeignText;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,6 +11,11 @@ import org.jspecify.annotations.Nullable;
  * @since 0.1
  */
 public record Operator(Owner process, @Nullable String user) {
+
+    /** Makes the name printable: a ledger may have been edited by hand. */
+    public Operator {
+        user = ForeignText.printableOrNull(user);
+    }
 
     @Override
     public String toString() {

@@ -1,5 +1,6 @@
 package dev.migrate.ledger;
 
+import dev.migrate.text.ForeignText;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,6 +12,12 @@ import org.jspecify.annotations.Nullable;
  * @since 0.1
  */
 public record Owner(String host, long pid, @Nullable String task) {
+
+    /** Makes the texts printable: a ledger may have been edited by hand. */
+    public Owner {
+        host = ForeignText.printable(host);
+        task = ForeignText.printableOrNull(task);
+    }
 
     @Override
     public String toString() {

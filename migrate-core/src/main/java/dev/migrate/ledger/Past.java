@@ -1,6 +1,7 @@
 package dev.migrate.ledger;
 
 import dev.migrate.MigrationId;
+import dev.migrate.text.ForeignText;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Objects;
@@ -30,6 +31,13 @@ public record Past(
         @Nullable Duration took,
         @Nullable Operator by,
         @Nullable String reason) {
+
+    /** Makes the texts fit to be shown: a ledger may have been edited by hand, or be of an earlier version. */
+    public Past {
+        what = ForeignText.printable(what);
+        error = ForeignText.safeOrNull(error);
+        reason = ForeignText.safeOrNull(reason);
+    }
 
     /** What was done by a migration that was undone since. */
     public static final String APPLIED = "APPLIED";

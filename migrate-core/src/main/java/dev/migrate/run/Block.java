@@ -1,6 +1,7 @@
 package dev.migrate.run;
 
 import dev.migrate.ledger.Halted;
+import dev.migrate.text.ForeignText;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,4 +12,11 @@ import org.jspecify.annotations.Nullable;
  * @param halted the verdict that blocks; null when the ledger itself refuses
  * @since 0.1
  */
-public record Block(String reason, String wayOut, @Nullable Halted halted) {}
+public record Block(String reason, String wayOut, @Nullable Halted halted) {
+
+    /** Makes the texts printable: they may tell what others wrote. */
+    public Block {
+        reason = ForeignText.printable(reason);
+        wayOut = ForeignText.printable(wayOut);
+    }
+}

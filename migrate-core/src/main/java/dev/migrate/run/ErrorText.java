@@ -1,47 +1,52 @@
 package dev.migrate.run;
 
-import java.util.regex.Pattern;
+import dev.migrate.text.ForeignText;
+import java.util.Collections;
+import java.util.IdentityHashMap;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
-/** What may be told of an exception outside the log: its class and message, short, without what looks like a secret. */
+/**
+ * What may be told of an exception outside the log: its class and message and those of its causes, in one printable line,
+ * without what looks like a secret. At most 1,000 characters of the messages are looked at.
+ */
 final class ErrorText {
 
-    private static final int LONGEST = 1000;
-    /** Causes can form a circle. */
     private static final int DEEPEST = 50;
-
-    private static final String MASK = "***";
-    private static final Pattern NAMED = Pattern.compile(
-            "(?i)([\\w.-]*(?:password|passwd|pwd|secret|token|api[_-]?key|key|credentials?|authorization)[\\w.-]*"
-                    + "[\"']?\\s*[=:]\\s*)(?:(?:bearer|basic|digest)\\s+)?(\"[^\"]*\"|'[^']*'|[^\\s,;&)\\]}]+)");
-    private static final Pattern USER_INFO = Pattern.compile("(?i)([a-z][a-z0-9+.-]*://)[^/\\s@]+@");
 
     private ErrorText() {}
 
     /** The exception, and what was behind it: a framework often wraps what matters. */
     static String of(Throwable cause, boolean withMessage) {
-        String text = one(cause, withMessage);
-        Throwable behind = cause.getCause();
-        for (int depth = 0; withMessage && behind != null && depth < DEEPEST; depth++) {
-            String one = one(behind, true);
-            // What wraps a cause often repeats it.
-            if (!text.contains(one)) {
-                text += "; caused by " + one;
-            }
-            behind = behind.getCause();
+        if (!withMessage) {
+            return cause.getClass().getName();
         }
-        return text.length() > LONGEST ? text.substring(0, LONGEST - 1) + "…" : text;
+        StringBuilder text = new StringBuilder();
+        // Causes can form a circle.
+        Set<Throwable> seen = Collections.newSetFromMap(new IdentityHashMap<>());
+        int room = ForeignText.LONGEST;
+        Throwable one = cause;
+        while (one != null && room > 0 && seen.add(one) && seen.size() <= DEEPEST) {
+            String name = one.getClass().getName();
+            String message = message(one);
+            String told = message == null ? name : name + ": " + ForeignText.safe(message, room - name.length() - 2);
+            // What wraps a cause often repeats it.
+            if (text.indexOf(told) < 0) {
+                text.append(text.isEmpty() ? "" : "; caused by ").append(told);
+                room = ForeignText.LONGEST - text.length();
+            }
+            one = one.getCause();
+        }
+        return text.length() > ForeignText.LONGEST ? text.substring(0, ForeignText.LONGEST - 1) + "…" : text.toString();
     }
 
-    private static String one(Throwable cause, boolean withMessage) {
-        String name = cause.getClass().getName();
-        String message = cause.getMessage();
-        return withMessage && message != null && !message.isBlank() ? name + ": " + masked(message) : name;
-    }
-
-    static String masked(String text) {
-        // Bounded before the patterns see it: nobody needs more, and an exception can quote a whole document.
-        String bounded = text.length() > 4 * LONGEST ? text.substring(0, 4 * LONGEST) : text;
-        String masked = USER_INFO.matcher(bounded).replaceAll("$1" + MASK + "@");
-        return NAMED.matcher(masked).replaceAll("$1" + MASK);
+    @SuppressWarnings("CatchingUnchecked") // what others made of their exception must not hide that it was thrown
+    private static @Nullable String message(Throwable one) {
+        try {
+            String message = one.getMessage();
+            return message == null || message.isBlank() ? null : message;
+        } catch (Throwable e) {
+            return "its message cannot be told";
+        }
     }
 }

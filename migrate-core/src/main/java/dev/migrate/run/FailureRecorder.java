@@ -81,7 +81,7 @@ final class FailureRecorder implements OwnedExecution.Recorder {
     private Step<ExecutionResult> verdict(Completion completion) {
         Throwable failure = completion.failure();
         Throwable cause = failure != null ? failure : new MigrationsStoppedException();
-        String text = ErrorText.of(cause, tools.settings().recordErrorMessage());
+        String text = completion.action().errorText(cause, tools.settings().recordErrorMessage());
         Halted halted = new Halted(
                 completion.hold().attempt(),
                 completion.cause() == Completion.Cause.COMPLETED ? Verdict.FAILED : Verdict.INTERRUPTED,

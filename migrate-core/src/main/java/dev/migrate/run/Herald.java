@@ -3,6 +3,7 @@ package dev.migrate.run;
 import dev.migrate.MigrationException;
 import dev.migrate.ledger.Running;
 import dev.migrate.ledger.Ticker;
+import dev.migrate.text.ForeignText;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
@@ -91,7 +92,9 @@ final class Herald {
             listener.on(event);
         } catch (Throwable e) {
             log.warn(
-                    "A listener failed on {}; the run goes on", event.getClass().getSimpleName(), e);
+                    "A listener failed on {}; the run goes on",
+                    event.getClass().getSimpleName(),
+                    ForeignText.printable(e));
         }
     }
 }

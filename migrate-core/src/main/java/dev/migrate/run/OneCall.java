@@ -1,6 +1,7 @@
 package dev.migrate.run;
 
 import dev.migrate.ledger.Attempt;
+import dev.migrate.text.ForeignText;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -34,7 +35,7 @@ final class OneCall implements MigrationDefinition.ActionCall {
                 log.warn(
                         "What stands around migration {} failed, which changes nothing of the migration itself",
                         attempt.title(),
-                        e);
+                        ForeignText.printable(e));
             }
         }
         if (!call.made) {

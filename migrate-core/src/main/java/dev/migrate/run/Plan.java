@@ -8,6 +8,7 @@ import dev.migrate.ledger.LedgerState;
 import dev.migrate.ledger.Past;
 import dev.migrate.ledger.Running;
 import dev.migrate.ledger.Verdict;
+import dev.migrate.text.ForeignText;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -165,7 +166,7 @@ final class Plan {
 
     private static void checkName(MigrationDefinition migration, Applied applied) {
         String name = applied.attempt().name();
-        if (name != null && !name.equals(migration.name())) {
+        if (name != null && !name.equals(ForeignText.printable(migration.name()))) {
             throw new MigrationDefinitionException(
                     migration.origin() + " has the number " + migration.id() + ", under which '" + name
                             + "' is applied already: '" + migration.name() + "' would never run.",

@@ -3,6 +3,7 @@ package dev.migrate.run;
 import dev.migrate.EnvironmentName;
 import dev.migrate.MigrationId;
 import dev.migrate.ledger.Owner;
+import dev.migrate.text.ForeignText;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
@@ -61,6 +62,8 @@ public record RunnerSettings(
      * @throws IllegalArgumentException if a value is out of range
      */
     public RunnerSettings {
+        // As the ledger has it, so that the two can be compared.
+        deployment = ForeignText.printableOrNull(deployment);
         if (lease.compareTo(MIN_LEASE) < 0 || lease.compareTo(MAX_LEASE) > 0) {
             throw new IllegalArgumentException("lease " + lease + " is out of range: 1 second to 1 hour");
         }

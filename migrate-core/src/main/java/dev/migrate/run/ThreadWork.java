@@ -23,6 +23,7 @@ final class ThreadWork implements Work, MigrationContext {
     private final AtomicBoolean interrupted = new AtomicBoolean();
     private volatile boolean cancelled;
     private volatile @Nullable Throwable failure;
+    private volatile @Nullable String errorText;
     private volatile boolean ended;
     private volatile @Nullable Duration took;
 
@@ -47,6 +48,8 @@ final class ThreadWork implements Work, MigrationContext {
             OneCall.make(migration, attempt, () -> act(migration, attempt));
         } catch (Throwable e) {
             failure = e;
+            // Here, not on the thread that beats: the exception's own code may take its time.
+            errorText = ErrorText.of(e, true);
         } finally {
             took = Duration.ofNanos(Ticker.SYSTEM.nanos() - begun);
             ended = true;
@@ -73,6 +76,12 @@ final class ThreadWork implements Work, MigrationContext {
     @Override
     public @Nullable Throwable failure() {
         return failure;
+    }
+
+    @Override
+    public String errorText(Throwable cause, boolean withMessage) {
+        String text = errorText;
+        return withMessage && text != null && cause == failure ? text : ErrorText.of(cause, withMessage);
     }
 
     @Override

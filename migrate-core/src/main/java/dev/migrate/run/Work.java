@@ -16,6 +16,11 @@ interface Work {
     @Nullable
     Throwable failure();
 
+    /** What is kept of its end with an exception. */
+    default String errorText(Throwable cause, boolean withMessage) {
+        return ErrorText.of(cause, withMessage);
+    }
+
     /** How long it ran, once it has ended; null where nobody measured. */
     @Nullable
     Duration took();

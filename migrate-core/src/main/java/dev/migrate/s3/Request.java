@@ -1,6 +1,5 @@
 package dev.migrate.s3;
 
-import java.net.URI;
 import software.amazon.awssdk.services.s3.S3Client;
 
 /**
@@ -17,7 +16,7 @@ record Request(Operation operation, String key, S3ObjectStore.Settings settings,
     static String host(S3Client client) {
         return client.serviceClientConfiguration()
                 .endpointOverride()
-                .map(URI::getAuthority)
+                .map(endpoint -> endpoint.getHost() + (endpoint.getPort() < 0 ? "" : ":" + endpoint.getPort()))
                 .orElseGet(() -> "s3." + client.serviceClientConfiguration().region());
     }
 

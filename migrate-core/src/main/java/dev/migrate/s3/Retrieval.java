@@ -1,6 +1,7 @@
 package dev.migrate.s3;
 
 import dev.migrate.store.Read;
+import dev.migrate.store.StoreRefusedException;
 import dev.migrate.store.StoreUnavailableException;
 import java.util.function.Consumer;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
@@ -13,6 +14,9 @@ import software.amazon.awssdk.services.s3.model.GetObjectResponse;
 /** Reads an object, or tells that it is not there, or has not changed; and makes sure that all of it has come. */
 final class Retrieval {
 
+    /** Far above a register of 10,000 migrations, which has 4 MB; below what would fill the memory of a service. */
+    static final int MAX_BYTES = 64 * 1024 * 1024;
+
     private Retrieval() {}
 
     static Read run(S3Client client, Request request, Consumer<GetObjectRequest.Builder> condition) {
@@ -22,7 +26,7 @@ final class Retrieval {
                 .expectedBucketOwner(request.settings().expectedBucketOwner());
         condition.accept(get);
         try {
-            return found(request, client.getObjectAsBytes(get.build()));
+            return found(request, client.getObject(get.build(), new BoundedContent(MAX_BYTES)));
         } catch (AwsServiceException e) {
             if (S3Answers.isUnchanged(e)) {
                 return new Read.Unchanged();
@@ -37,6 +41,14 @@ final class Retrieval {
     private static Read found(Request request, ResponseBytes<GetObjectResponse> answer) {
         Long length = answer.response().contentLength();
         byte[] content = answer.asByteArrayUnsafe();
+        if (content.length > MAX_BYTES || (length != null && length > MAX_BYTES)) {
+            throw new StoreRefusedException(
+                    request + ": the object has " + (length == null ? "more than " + MAX_BYTES : length)
+                            + " bytes; at most " + MAX_BYTES + " are read",
+                    "No ledger is so large: find out what stands at that key. If it is no object of a ledger, move it"
+                            + " away; if it is, restore an earlier version of it.",
+                    null);
+        }
         if (length == null && !isChunked(answer.response())) {
             // It may have broken off in its head: then what is left reads as an object with nothing in it.
             throw new StoreUnavailableException(

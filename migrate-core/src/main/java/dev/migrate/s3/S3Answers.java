@@ -4,6 +4,7 @@ import dev.migrate.store.StoreConflictException;
 import dev.migrate.store.StoreException;
 import dev.migrate.store.StoreRefusedException;
 import dev.migrate.store.StoreUnavailableException;
+import dev.migrate.text.ForeignText;
 import java.util.Set;
 import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
@@ -106,6 +107,6 @@ final class S3Answers {
         String message = details == null || details.errorMessage() == null ? "" : details.errorMessage();
         return answer.statusCode()
                 + (code.isEmpty() ? " without a code" : " " + code)
-                + (message.isBlank() ? "" : ": " + message);
+                + (message.isBlank() ? "" : ": " + ForeignText.safe(message));
     }
 }

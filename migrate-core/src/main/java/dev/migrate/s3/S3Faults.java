@@ -2,6 +2,7 @@ package dev.migrate.s3;
 
 import dev.migrate.store.StoreException;
 import dev.migrate.store.StoreUnavailableException;
+import dev.migrate.text.ForeignText;
 import java.io.UncheckedIOException;
 import java.net.ConnectException;
 import java.net.SocketTimeoutException;
@@ -20,6 +21,9 @@ final class S3Faults {
 
     private static final Pattern NO_CREDENTIALS = Pattern.compile(
             "(Unable to (load|fetch)|Failed to load|Cannot fetch|Profile file contained no) credentials");
+
+    /** Causes can form a circle. */
+    private static final int DEEPEST = 50;
 
     private S3Faults() {}
 
@@ -53,7 +57,8 @@ final class S3Faults {
 
     /** By the SDK's words, for want of a type; a place that was asked in vain may be behind a broken connection too. */
     private static boolean isWithoutCredentials(Throwable fault) {
-        for (Throwable t = fault; t != null; t = next(t)) {
+        int depth = 0;
+        for (Throwable t = fault; t != null && depth < DEEPEST; t = next(t), depth++) {
             if (t instanceof SdkClientException
                     && NO_CREDENTIALS.matcher(String.valueOf(t.getMessage())).lookingAt()) {
                 return true;
@@ -72,15 +77,17 @@ final class S3Faults {
             return "the name of the host " + host + " cannot be resolved";
         }
         if (has(fault, ConnectException.class)) {
-            return host + " takes no connection (" + root(fault).getMessage() + ")";
+            return host + " takes no connection ("
+                    + ForeignText.safe(String.valueOf(root(fault).getMessage())) + ")";
         }
         Throwable root = root(fault);
-        return "no usable answer from " + host + " (" + root.getClass().getSimpleName() + ": " + root.getMessage()
-                + ")";
+        return "no usable answer from " + host + " (" + root.getClass().getSimpleName() + ": "
+                + ForeignText.safe(String.valueOf(root.getMessage())) + ")";
     }
 
     private static boolean has(Throwable fault, Class<? extends Throwable> type) {
-        for (Throwable t = fault; t != null; t = next(t)) {
+        int depth = 0;
+        for (Throwable t = fault; t != null && depth < DEEPEST; t = next(t), depth++) {
             if (type.isInstance(t)) {
                 return true;
             }
@@ -90,7 +97,8 @@ final class S3Faults {
 
     private static Throwable root(Throwable fault) {
         Throwable last = fault;
-        for (Throwable t = fault; t != null; t = next(t)) {
+        int depth = 0;
+        for (Throwable t = fault; t != null && depth < DEEPEST; t = next(t), depth++) {
             last = t;
         }
         return last;

@@ -235,6 +235,19 @@ public final class S3ObjectStore implements ObjectStore {
     public record Connection(@Nullable URI endpoint, @Nullable String region, boolean pathStyle) {
 
         /**
+         * Checks the endpoint.
+         *
+         * @throws IllegalArgumentException if it holds user information, which the message does not show
+         */
+        public Connection {
+            String authority = endpoint == null ? null : endpoint.getRawAuthority();
+            if (authority != null && authority.indexOf('@') >= 0) {
+                throw new IllegalArgumentException(
+                        "the endpoint holds user information before an '@', which is not" + " shown and has no effect");
+            }
+        }
+
+        /**
          * Amazon's own endpoint, in the region that is found.
          *
          * @return a connection without settings

@@ -1,5 +1,6 @@
 package dev.migrate.s3;
 
+import dev.migrate.text.ForeignText;
 import java.util.regex.Pattern;
 
 /** Reads {@code s3://bucket/prefix}, and says what is wrong with anything else. */
@@ -22,6 +23,10 @@ final class S3Uri {
         String rest = uri.substring(SCHEME.length());
         int slash = rest.indexOf('/');
         String bucket = slash < 0 ? rest : rest.substring(0, slash);
+        if (rest.indexOf('@') >= 0 && !BUCKET.matcher(bucket).matches()) {
+            throw new IllegalArgumentException("it holds user information before an '@', which is not shown and has no"
+                    + " effect. Write s3://bucket/prefix; credentials come from the AWS SDK's usual places");
+        }
         String prefix = slash < 0 ? "" : rest.substring(slash + 1);
         if (prefix.endsWith("/")) {
             prefix = prefix.substring(0, prefix.length() - 1);
@@ -62,7 +67,7 @@ final class S3Uri {
     }
 
     private static IllegalArgumentException wrong(String uri, String why) {
-        return new IllegalArgumentException("'" + uri + "' is no place in S3: " + why
+        return new IllegalArgumentException("'" + ForeignText.safe(uri) + "' is no place in S3: " + why
                 + ". Write s3://bucket/prefix, with the name of the service" + " as the prefix");
     }
 }

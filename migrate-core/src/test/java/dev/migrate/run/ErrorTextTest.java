@@ -49,6 +49,32 @@ class ErrorTextTest {
     }
 
     @Test
+    void it_is_one_printable_line() {
+        assertThat(ErrorText.of(new IllegalStateException("row\r\n2026-01-01 INFO forged\u001b[2J"), true))
+                .isEqualTo("java.lang.IllegalStateException: row\\r\\n2026-01-01 INFO forged\\u001b[2J");
+    }
+
+    @Test
+    void a_circle_of_causes_ends_and_each_is_told_once() {
+        Exception circle = new RuntimeException("a");
+        circle.initCause(new RuntimeException("b", new RuntimeException("c", circle)));
+        assertThat(ErrorText.of(circle, true))
+                .isEqualTo("java.lang.RuntimeException: a; caused by java.lang.RuntimeException: b; caused by"
+                        + " java.lang.RuntimeException: c");
+    }
+
+    @Test
+    void a_message_that_throws_is_told_as_that() {
+        Exception broken = new IllegalStateException() {
+            @Override
+            public String getMessage() {
+                throw new IllegalArgumentException();
+            }
+        };
+        assertThat(ErrorText.of(broken, true)).endsWith(": its message cannot be told");
+    }
+
+    @Test
     void a_text_of_a_thousand_characters_is_whole_and_one_more_is_cut() {
         int room = 1000 - "java.lang.IllegalStateException: ".length();
         assertThat(ErrorText.of(new IllegalStateException("x".repeat(room)), true))

@@ -95,6 +95,27 @@ class ThreadWorkTest {
     }
 
     @Test
+    void the_text_of_its_exception_is_made_on_its_own_thread() throws Exception {
+        List<String> threads = new CopyOnWriteArrayList<>();
+        class Told extends Exception {
+            private static final long serialVersionUID = 1L;
+
+            @Override
+            public String getMessage() {
+                threads.add(Thread.currentThread().getName());
+                return "slow";
+            }
+        }
+        Told told = new Told();
+        ThreadWork work = ended(start(() -> {
+            throw told;
+        }));
+        assertThat(work.errorText(told, true)).endsWith("Told: slow");
+        assertThat(work.errorText(told, false)).doesNotContain("slow");
+        assertThat(threads).containsOnly("migration-0042");
+    }
+
+    @Test
     void it_has_not_ended_before_it_has() throws Exception {
         CountDownLatch go = new CountDownLatch(1);
         ThreadWork work = start(go::await);

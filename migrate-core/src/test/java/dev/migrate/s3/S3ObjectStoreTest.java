@@ -2,6 +2,7 @@ package dev.migrate.s3;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.migrate.store.Read;
@@ -9,6 +10,7 @@ import dev.migrate.store.StoreConflictException;
 import dev.migrate.store.StoreException;
 import dev.migrate.store.StoreRefusedException;
 import dev.migrate.store.StoreUnavailableException;
+import java.io.ByteArrayInputStream;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
@@ -23,6 +25,8 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import software.amazon.awssdk.http.AbortableInputStream;
+import software.amazon.awssdk.services.s3.model.GetObjectResponse;
 
 /** What each answer of S3 becomes, against a server that gives any answer. */
 @Timeout(60)
@@ -250,6 +254,45 @@ class S3ObjectStoreTest {
         assertThat(unavailable(() -> impatient.create("dev/0001", CONTENT)))
                 .hasMessageContaining("gave no answer in time");
         assertThat(Thread.currentThread().isInterrupted()).isFalse();
+    }
+
+    @Test
+    void givesUpOnAServerThatSendsAByteNowAndThen() {
+        S3ObjectStore impatient = s3.store(Duration.ofMillis(500));
+        s3.thenTrickle("ETag", "\"0123\"");
+
+        assertThat(unavailable(() -> impatient.read("dev/ledger.json"))).hasMessageContaining("gave no answer in time");
+    }
+
+    @Test
+    void readsABigRegisterAndNoObjectThatWouldFillTheMemory() throws Exception {
+        String big = "x".repeat(4_000_000);
+        s3.then(200, big, "ETag", "\"0123\"");
+        assertThat(((Read.Found) store.read("dev/ledger.json")).content()).hasSize(4_000_000);
+
+        s3.thenPromise(Retrieval.MAX_BYTES + 1L, "ETag", "\"0123\"");
+        assertThatThrownBy(() -> store.read("dev/ledger.json"))
+                .isInstanceOf(StoreRefusedException.class)
+                .hasMessageContaining("the object has 67108865 bytes; at most 67108864 are read");
+
+        var body = AbortableInputStream.create(new ByteArrayInputStream(new byte[100]));
+        var bounded = new BoundedContent(10);
+        assertThat(bounded.transform(GetObjectResponse.builder().build(), body).asByteArray())
+                .as("without a length")
+                .hasSize(11);
+    }
+
+    @Test
+    void whatTheServerSaysForgesNoLineAndTellsNoSecret() {
+        s3.then(
+                403,
+                "<Error><Code>AccessDenied</Code><Message>row&#13;&#10;2026-01-01 INFO forged; token=S3CR3T</Message></Error>");
+        assertThatThrownBy(() -> store.read("dev/ledger.json"))
+                .isInstanceOf(StoreRefusedException.class)
+                .hasMessageContaining("INFO forged; token=***")
+                .hasMessageNotContaining("S3CR3T")
+                .message()
+                .hasLineCount(1);
     }
 
     @Test

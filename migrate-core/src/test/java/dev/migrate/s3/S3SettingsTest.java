@@ -2,8 +2,10 @@ package dev.migrate.s3;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.migrate.s3.S3ObjectStore.Settings;
+import java.net.URI;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -37,7 +39,6 @@ class S3SettingsTest {
                 "https://bucket.s3.amazonaws.com/cars, does not begin with s3://",
                 "s3://, '' is no name for a bucket",
                 "s3:///cars, '' is no name for a bucket",
-                "s3://user@bucket/cars, 'user@bucket' is no name for a bucket",
                 "s3://bucket?region=x, 'bucket?region=x' is no name for a bucket",
                 "s3://logs--use1-az4--x-s3/cars, is a directory bucket",
                 "s3://bucket//cars, has an empty part",
@@ -64,5 +65,22 @@ class S3SettingsTest {
 
         assertThat(settings).isEqualTo(new Settings("bucket", "cars", "key", "123456789012"));
         assertThat(settings.withKmsKeyId(null).kmsKeyId()).isNull();
+    }
+
+    @Test
+    void userInformationInAnAddressIsRefusedAndNotShown() {
+        for (String uri :
+                new String[] {"s3://user:S3CR3T@bucket/cars", "s3://S3CR3T@bucket", "http://u:S3CR3T@bucket"}) {
+            assertThatThrownBy(() -> S3ObjectStore.Settings.parse(uri))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessageNotContaining("S3CR3T");
+        }
+        for (String uri :
+                new String[] {"http://user:S3CR3T@host:9000", "http://S3CR3T@host", "http://u:S3@CR3T@host"}) {
+            assertThatThrownBy(() -> new S3ObjectStore.Connection(URI.create(uri), null, true))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessageContaining("user information")
+                    .hasMessageNotContaining("CR3T");
+        }
     }
 }

@@ -17,6 +17,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.services.s3.S3Client;
@@ -124,6 +125,37 @@ final class ScriptedS3 implements AutoCloseable {
     }
 
     /** Says nothing for as long as this server lives. */
+    /** Says that it sends so many bytes, and sends none. */
+    ScriptedS3 thenPromise(long length, String... headers) {
+        answers.add(exchange -> {
+            setHeaders(exchange, headers);
+            exchange.sendResponseHeaders(200, length);
+            exchange.getResponseBody().flush();
+            exchange.close();
+        });
+        return this;
+    }
+
+    /** Sends a byte now and then, for ever. */
+    ScriptedS3 thenTrickle(String... headers) {
+        answers.add(exchange -> {
+            setHeaders(exchange, headers);
+            exchange.sendResponseHeaders(200, 1_000_000);
+            try {
+                do {
+                    exchange.getResponseBody().write('x');
+                    exchange.getResponseBody().flush();
+                } while (!closing.await(20, TimeUnit.MILLISECONDS));
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            } catch (IOException e) {
+                // nobody listens any more
+            }
+            exchange.close();
+        });
+        return this;
+    }
+
     ScriptedS3 thenHang() {
         answers.add(exchange -> {
             try {

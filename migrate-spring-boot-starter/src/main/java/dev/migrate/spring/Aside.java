@@ -3,6 +3,7 @@ package dev.migrate.spring;
 import dev.migrate.run.MigrationEvent;
 import dev.migrate.run.MigrationListener;
 import dev.migrate.run.RunnerSettings;
+import dev.migrate.text.ForeignText;
 import java.time.Duration;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
@@ -63,7 +64,7 @@ public final class Aside implements ListenerFactory, AutoCloseable {
         try {
             listener.on(event);
         } catch (Throwable e) { // also an error, and what was thrown without being declared
-            log.warn("{} failed to take {}", name, event, e);
+            log.warn("{} failed to take {}", name, event, ForeignText.printable(e));
         }
     }
 

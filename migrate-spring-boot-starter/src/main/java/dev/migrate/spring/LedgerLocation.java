@@ -1,6 +1,7 @@
 package dev.migrate.spring;
 
 import dev.migrate.s3.S3ObjectStore;
+import dev.migrate.text.ForeignText;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
@@ -41,7 +42,7 @@ sealed interface LedgerLocation {
         int colon = ledger.indexOf(':');
         throw new MigrateConfigurationException(
                 colon < 0
-                        ? "migrate.ledger is '" + ledger + "', which has no scheme."
+                        ? "migrate.ledger is '" + ForeignText.safe(ledger) + "', which has no scheme."
                         : "migrate.ledger has the scheme '" + ledger.substring(0, colon)
                                 + "', for which there is no store.",
                 action);
@@ -49,7 +50,8 @@ sealed interface LedgerLocation {
 
     private static Path folder(String path) {
         if (path.startsWith("//") && !path.startsWith("///")) {
-            throw new IllegalArgumentException("'file:" + path + "' names a host; a folder of this machine is meant");
+            throw new IllegalArgumentException(
+                    "'" + ForeignText.safe("file:" + path) + "' names a host; a folder of this machine is meant");
         }
         String plain = path.startsWith("///") ? path.substring(2) : path;
         if (plain.isBlank()) {

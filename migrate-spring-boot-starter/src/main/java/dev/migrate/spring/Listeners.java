@@ -2,6 +2,7 @@ package dev.migrate.spring;
 
 import dev.migrate.run.MigrationEvent;
 import dev.migrate.run.MigrationListener;
+import dev.migrate.text.ForeignText;
 import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -18,7 +19,10 @@ record Listeners(List<MigrationListener> all) implements MigrationListener {
                 listener.on(event);
             } catch (Throwable e) { // also an error, and what was thrown without being declared
                 log.warn(
-                        "The listener {} failed to take {}", listener.getClass().getName(), event, e);
+                        "The listener {} failed to take {}",
+                        listener.getClass().getName(),
+                        event,
+                        ForeignText.printable(e));
             }
         }
     }

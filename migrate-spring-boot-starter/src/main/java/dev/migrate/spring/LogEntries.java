@@ -17,7 +17,7 @@ record LogEntries(EnvironmentName environment, String deployment) {
     private static final Logger log = LoggerFactory.getLogger("dev.migrate");
 
     LoggingEventBuilder of(Level level, String event) {
-        return log.atLevel(level)
+        return new PrintableEntry(log.atLevel(level))
                 .addKeyValue("event", event)
                 .addKeyValue("environment", environment.value())
                 .addKeyValue("deployment", deployment);

@@ -1,6 +1,7 @@
 package dev.migrate.spring;
 
 import dev.migrate.run.RunnerSettings;
+import dev.migrate.text.ForeignText;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.time.Duration;
@@ -189,12 +190,21 @@ public record MigrateProperties(
         /**
          * Checks the endpoint.
          *
-         * @throws MigrateConfigurationException if it is no HTTP address
+         * @throws MigrateConfigurationException if it is no HTTP address, or holds user information
          */
         public S3 {
+            String authority = endpoint == null ? null : endpoint.getRawAuthority();
+            if (authority != null && authority.indexOf('@') >= 0) {
+                throw new MigrateConfigurationException(
+                        "migrate.s3.endpoint holds user information before an '@'. It has no effect, and is not shown here.",
+                        "Leave it out of migrate.s3.endpoint, so that a URI such as http://localhost:9000 is left. The"
+                                + " credentials come from the AWS SDK: AWS_PROFILE, AWS_ACCESS_KEY_ID and"
+                                + " AWS_SECRET_ACCESS_KEY, or a role.");
+            }
             if (endpoint != null && (endpoint.getHost() == null || !isHttp(endpoint))) {
                 throw new MigrateConfigurationException(
-                        "migrate.s3.endpoint is '" + endpoint + "', which is no HTTP address of a server.",
+                        "migrate.s3.endpoint is '" + ForeignText.safe(endpoint.toString())
+                                + "', which is no HTTP address of a server.",
                         "Set migrate.s3.endpoint to a URI such as http://localhost:9000, or leave it out for Amazon"
                                 + " S3 itself.");
             }

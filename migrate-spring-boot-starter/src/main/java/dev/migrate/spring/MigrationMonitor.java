@@ -4,6 +4,7 @@ import dev.migrate.ledger.Attempt;
 import dev.migrate.run.Block;
 import dev.migrate.run.MigrationEvent;
 import dev.migrate.run.MigrationListener;
+import dev.migrate.text.ForeignText;
 import java.time.Instant;
 import java.util.Objects;
 import java.util.Optional;
@@ -41,7 +42,13 @@ public final class MigrationMonitor implements MigrationListener {
      * @param since when this became so
      */
     public record Snapshot(
-            State state, @Nullable Attempt attempt, @Nullable Block block, @Nullable String detail, Instant since) {}
+            State state, @Nullable Attempt attempt, @Nullable Block block, @Nullable String detail, Instant since) {
+
+        /** Makes the text printable: it may tell what others wrote. */
+        public Snapshot {
+            detail = ForeignText.printableOrNull(detail);
+        }
+    }
 
     private volatile Snapshot snapshot = new Snapshot(State.STARTING, null, null, null, Instant.now());
     private volatile @Nullable Workplace workplace;

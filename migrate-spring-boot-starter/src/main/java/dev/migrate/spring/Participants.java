@@ -2,6 +2,7 @@ package dev.migrate.spring;
 
 import dev.migrate.run.MigrationListener;
 import dev.migrate.run.RunnerSettings;
+import dev.migrate.text.ForeignText;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -40,7 +41,7 @@ record Participants(
                     log.warn(
                             "{} made no listener; the run goes on without it",
                             factory.getClass().getName(),
-                            e);
+                            ForeignText.printable(e));
                 }
             }
             all.addAll(listeners);

@@ -2,6 +2,7 @@ package dev.migrate.spring;
 
 import dev.migrate.store.ObjectStore;
 import dev.migrate.store.Read;
+import dev.migrate.text.ForeignText;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -36,7 +37,7 @@ final class PrefetchedStore implements ObjectStore {
             try {
                 return answer.join();
             } catch (CompletionException e) {
-                log.debug("The early read of {} failed and is sent again", key, e);
+                log.debug("The early read of {} failed and is sent again", key, ForeignText.printable(e));
             }
         }
         return store.read(wanted);

@@ -1,5 +1,6 @@
 package dev.migrate.spring;
 
+import dev.migrate.text.ForeignText;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import software.amazon.awssdk.auth.credentials.AnonymousCredentialsProvider;
@@ -26,7 +27,9 @@ final class S3Warmup {
                     .build()
                     .close();
         } catch (RuntimeException | LinkageError e) {
-            log.debug("Loading the classes of the S3 client failed; whoever uses it will see why", e);
+            log.debug(
+                    "Loading the classes of the S3 client failed; whoever uses it will see why",
+                    ForeignText.printable(e));
         }
     }
 }

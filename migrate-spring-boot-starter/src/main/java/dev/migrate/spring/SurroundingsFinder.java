@@ -4,6 +4,7 @@ import dev.migrate.EnvironmentName;
 import dev.migrate.ledger.Owner;
 import dev.migrate.spring.ecs.EcsMetadata;
 import dev.migrate.spring.ecs.EcsTask;
+import dev.migrate.text.ForeignText;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
@@ -69,11 +70,14 @@ final class SurroundingsFinder {
             if (configured == null) {
                 throw new MigrateConfigurationException(
                         "It is not known which environment this is: migrate.environment is not set, and the task"
-                                + " metadata of Amazon ECS cannot be read: " + e.getMessage(),
+                                + " metadata of Amazon ECS cannot be read: "
+                                + ForeignText.safe(String.valueOf(e.getMessage())),
                         SET_IT,
                         e);
             }
-            log.warn("The task metadata of Amazon ECS cannot be read; the ledger will not name the task: {}", e + "");
+            log.warn(
+                    "The task metadata of Amazon ECS cannot be read; the ledger will not name the task: {}",
+                    ForeignText.safe(e.toString()));
             return Optional.empty();
         }
     }
@@ -105,7 +109,7 @@ final class SurroundingsFinder {
             // Under another kind of name the same build would pass for another one, and try again what it failed with.
             throw new MigrateConfigurationException(
                     "It is not known which deployment this is: migrate.deployment is not set, and the container metadata"
-                            + " of Amazon ECS cannot be read: " + e.getMessage(),
+                            + " of Amazon ECS cannot be read: " + ForeignText.safe(String.valueOf(e.getMessage())),
                     "Start the task again; if that does not help, set migrate.deployment (or the environment variable"
                             + " MIGRATE_DEPLOYMENT) to a name that every build has for itself.",
                     e);

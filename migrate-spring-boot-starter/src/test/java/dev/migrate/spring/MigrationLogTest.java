@@ -61,6 +61,31 @@ class MigrationLogTest {
         logger.setLevel(level);
     }
 
+    /** In what Logback prints of it, stack trace included. */
+    @Test
+    void whatStrangersWroteForgesNoLine() {
+        String forged = "row\r\n2026-01-01 INFO forged\u001b[2J";
+        Attempt attempt = new Attempt(
+                MigrationId.of("0003"), forged, 1, "t", null, forged, new Owner(forged, 7, null), false, Map.of());
+        Halted halted = new Halted(attempt, Verdict.FAILED, forged, null, null);
+        log.on(new MigrationEvent.Started(attempt, halted));
+        log.on(new MigrationEvent.Noticed(forged, true));
+        log.on(new MigrationEvent.Halt(halted, new IllegalStateException("a", new IllegalStateException(forged))));
+        log.on(new MigrationEvent.Blocked(new Block(forged, forged, halted)));
+        log.on(new MigrationEvent.TakenOver(new Running(attempt, Duration.ofSeconds(60), 9, null, null)));
+        log.on(new MigrationEvent.LedgerUnreachable(forged));
+        var layout = new ch.qos.logback.classic.PatternLayout();
+        layout.setContext(logger.getLoggerContext());
+        layout.setPattern("%msg %kvp%n%ex");
+        layout.start();
+        assertThat(entries.list).hasSize(6);
+        for (ILoggingEvent entry : entries.list) {
+            String printed = layout.doLayout(entry);
+            assertThat(printed).contains("forged").doesNotContain("\u001b", "\r");
+            assertThat(printed.lines()).noneMatch(line -> line.startsWith("2026-01-01"));
+        }
+    }
+
     @Test
     void tellsAnAppliedMigration() {
         log.on(new MigrationEvent.Started(ATTEMPT, null));

@@ -36,6 +36,11 @@ class WrongConfigurationTest {
                 "--migrate.lease=2h | migrate.lease is 7200000ms, which is out of range | from 1s to 1h",
                 "--migrate.shutdown-grace=-1s | migrate.shutdown-grace is -1000ms, which is negative | to 0s or more",
                 "--migrate.s3.endpoint=localhost:9000 | migrate.s3.endpoint is 'localhost:9000' | http://localhost:9000",
+                "--migrate.s3.endpoint=http://user:pass@host | migrate.s3.endpoint holds user information | Leave it out",
+                "--migrate.s3.endpoint=http://user:pass@host@host | migrate.s3.endpoint holds user information | Leave it",
+                "--migrate.s3.endpoint=ftp://host/?token=pass@host | token=***' | Set migrate.s3.endpoint to a URI",
+                "--migrate.ledger=s3://user:pass@host/cars | it holds user information | Set migrate.ledger to s3://",
+                "--migrate.ledger=file://user:pass@host/cars | names a host | Set migrate.ledger to s3://",
                 "--migrate.start=late | migrate.start | Update your application's configuration",
             })
     void failsTheStartAndSaysWhatToDo(String argument, String description, String action, CapturedOutput output) {

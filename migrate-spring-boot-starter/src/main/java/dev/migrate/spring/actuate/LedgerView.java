@@ -5,6 +5,7 @@ import dev.migrate.run.LedgerDesk;
 import dev.migrate.run.LedgerFacts;
 import dev.migrate.spring.Workplace;
 import dev.migrate.spring.report.Problem;
+import dev.migrate.text.ForeignText;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.ExecutionException;
@@ -108,7 +109,10 @@ final class LedgerView {
         if (cause instanceof MigrationException known) {
             return Problem.of(known);
         }
-        log.warn("The ledger in {} cannot be read", place.store().describe(), cause);
+        log.warn(
+                "The ledger in {} cannot be read",
+                place.store().describe(),
+                cause == null ? null : ForeignText.printable(cause));
         String what = cause == null ? "" : " (" + cause.getClass().getName() + ")";
         return new Problem(
                 "The ledger in " + place.store().describe() + " cannot be read" + what + ".", "The log tells more.");

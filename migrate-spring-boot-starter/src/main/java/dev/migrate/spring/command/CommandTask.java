@@ -11,6 +11,7 @@ import dev.migrate.spring.MigrateProperties;
 import dev.migrate.spring.StartTask;
 import dev.migrate.spring.Workplace;
 import dev.migrate.spring.report.Problem;
+import dev.migrate.text.ForeignText;
 import java.time.Duration;
 import java.util.List;
 import org.slf4j.Logger;
@@ -52,9 +53,10 @@ final class CommandTask implements StartTask {
         } catch (MigrationException e) {
             answer = new Answer.Nothing(ExitCode.of(e, place::isOurs), Problem.of(e));
         } catch (RuntimeException e) {
-            log.error("The command failed in a way that nobody thought of", e);
+            log.error("The command failed in a way that nobody thought of", ForeignText.printable(e));
             answer = new Answer.Nothing(
-                    ExitCode.UNEXPECTED, new Problem("The command failed: " + e, "The log tells more."));
+                    ExitCode.UNEXPECTED,
+                    new Problem("The command failed: " + ForeignText.safe(e.toString()), "The log tells more."));
         }
         printer.print(word, place, answer);
         throw new CommandEndedException(answer.exitCode());

@@ -2,6 +2,7 @@ package dev.migrate.spring.command;
 
 import dev.migrate.MigrationException;
 import dev.migrate.spring.ExitCode;
+import dev.migrate.text.ForeignText;
 import java.util.List;
 import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
@@ -38,7 +39,7 @@ final class ExitWhenDone implements SpringApplicationRunListener, Ordered {
                 report(context, failure);
             }
         } catch (RuntimeException e) {
-            log.warn("The application did not close well after the command", e);
+            log.warn("The application did not close well after the command", ForeignText.printable(e));
             code = code(failure);
         }
         exit.accept(code);
@@ -68,7 +69,7 @@ final class ExitWhenDone implements SpringApplicationRunListener, Ordered {
                 return;
             }
         }
-        log.error("The application failed before the command was done", failure);
+        log.error("The application failed before the command was done", ForeignText.printable(failure));
     }
 
     private static <T extends Throwable> @Nullable T find(Throwable failure, Class<T> type) {

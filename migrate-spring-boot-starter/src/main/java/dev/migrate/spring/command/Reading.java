@@ -14,6 +14,7 @@ import dev.migrate.spring.Workplace;
 import dev.migrate.spring.report.HistoryRow;
 import dev.migrate.spring.report.NoRegister;
 import dev.migrate.spring.report.StatusReport;
+import dev.migrate.text.ForeignText;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -57,12 +58,12 @@ record Reading(Workplace place, LedgerDesk desk) {
         try {
             MigrationAction action = migration.action();
             String preview = action instanceof PreviewableAction previewable ? previewable.preview() : null;
-            return new Answer.PlanRow(planned, preview, null);
+            return new Answer.PlanRow(planned, preview == null ? null : ForeignText.printableLines(preview), null);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            return new Answer.PlanRow(planned, null, e.toString());
+            return new Answer.PlanRow(planned, null, ForeignText.safe(e.toString()));
         } catch (Exception | LinkageError e) {
-            return new Answer.PlanRow(planned, null, e.toString());
+            return new Answer.PlanRow(planned, null, ForeignText.safe(e.toString()));
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.migrate.spring.command;
 
+import dev.migrate.text.ForeignText;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -33,7 +34,7 @@ final class Table {
     record Cell(String text, Style style, boolean right) {
 
         Cell {
-            text = text.replaceAll("\\s+", " ").replaceAll("\\p{Cntrl}", "?").trim();
+            text = ForeignText.printable(text.replaceAll("\\s+", " ").trim());
         }
 
         static Cell of(@Nullable String text) {

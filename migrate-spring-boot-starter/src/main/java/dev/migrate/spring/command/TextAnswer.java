@@ -15,6 +15,7 @@ import dev.migrate.spring.report.Problem;
 import dev.migrate.spring.report.StatusReport;
 import dev.migrate.spring.report.StatusRow;
 import dev.migrate.spring.report.Words;
+import dev.migrate.text.ForeignText;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
@@ -44,8 +45,11 @@ record TextAnswer(Workplace place, Instant now, boolean colour) {
 
     /** For standard error. */
     static String of(Problem problem) {
-        return problem.message() + "\n"
-                + problem.action().lines().map(line -> "  " + line + "\n").collect(Collectors.joining());
+        return ForeignText.printableLines(problem.message()) + "\n"
+                + ForeignText.printableLines(problem.action())
+                        .lines()
+                        .map(line -> "  " + line + "\n")
+                        .collect(Collectors.joining());
     }
 
     private String heading() {

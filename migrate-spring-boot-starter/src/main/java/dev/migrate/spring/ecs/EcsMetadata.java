@@ -4,6 +4,7 @@ import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParseException;
 import com.google.gson.JsonParser;
+import dev.migrate.text.ForeignText;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.net.HttpURLConnection;
@@ -28,6 +29,8 @@ public final class EcsMetadata {
 
     private final String endpoint;
     private final Duration timeout;
+    /** How long one request may take, from the connection to the end of the answer. */
+    private final Duration inAll;
 
     /**
      * Names the endpoint, without asking it anything.
@@ -41,6 +44,7 @@ public final class EcsMetadata {
     EcsMetadata(String endpoint, Duration timeout) {
         this.endpoint = endpoint;
         this.timeout = timeout;
+        this.inAll = timeout.multipliedBy(3);
     }
 
     /**
@@ -68,7 +72,7 @@ public final class EcsMetadata {
         IOException last = null;
         for (int attempt = 1; attempt <= TRIES; attempt++) {
             try {
-                return getOnce(uri);
+                return BoundedCall.within(inAll, () -> getOnce(uri));
             } catch (IOException e) {
                 last = e;
             }
@@ -76,7 +80,10 @@ public final class EcsMetadata {
                 pause(attempt);
             }
         }
-        throw new IOException(uri + " gave no usable answer to " + TRIES + " requests, at last: " + last, last);
+        throw new IOException(
+                ForeignText.safe(uri) + " gave no usable answer to " + TRIES + " requests, at last: "
+                        + ForeignText.safe(String.valueOf(last)),
+                last);
     }
 
     private JsonObject getOnce(String uri) throws IOException {
@@ -90,7 +97,7 @@ public final class EcsMetadata {
                 throw new IOException("status " + connection.getResponseCode());
             }
             try (var body = connection.getInputStream()) {
-                return JsonParser.parseString(new String(body.readAllBytes(), StandardCharsets.UTF_8))
+                return JsonParser.parseString(new String(BoundedCall.read(body), StandardCharsets.UTF_8))
                         .getAsJsonObject();
             }
         } catch (JsonParseException | IllegalStateException e) {
@@ -106,9 +113,9 @@ public final class EcsMetadata {
             if (parsed.getScheme() != null && parsed.getScheme().startsWith("http")) {
                 return parsed;
             }
-            throw new IOException("'" + uri + "' is no HTTP address");
+            throw new IOException("'" + ForeignText.safe(uri) + "' is no HTTP address");
         } catch (IllegalArgumentException e) {
-            throw new IOException("'" + uri + "' is no address", e);
+            throw new IOException("'" + ForeignText.safe(uri) + "' is no address");
         }
     }
 

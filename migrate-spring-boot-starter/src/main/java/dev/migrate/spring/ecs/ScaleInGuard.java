@@ -3,6 +3,7 @@ package dev.migrate.spring.ecs;
 import dev.migrate.ledger.Ticker;
 import dev.migrate.run.MigrationEvent;
 import dev.migrate.run.MigrationListener;
+import dev.migrate.text.ForeignText;
 import java.io.IOException;
 import java.time.Duration;
 import org.slf4j.Logger;
@@ -63,7 +64,7 @@ public final class ScaleInGuard implements MigrationListener {
                 log.info(
                         "The task is not protected from scale-in while a migration runs (ecs:UpdateTaskProtection is"
                                 + " needed, and a task of a service): {}",
-                        e.getMessage());
+                        ForeignText.safe(String.valueOf(e.getMessage())));
             }
         }
     }
@@ -76,7 +77,10 @@ public final class ScaleInGuard implements MigrationListener {
         try {
             protection.release();
         } catch (IOException | IllegalArgumentException e) {
-            log.info("The protection of the task from scale-in ends in {} min: {}", EXPIRY.toMinutes(), e.getMessage());
+            log.info(
+                    "The protection of the task from scale-in ends in {} min: {}",
+                    EXPIRY.toMinutes(),
+                    ForeignText.safe(String.valueOf(e.getMessage())));
         }
     }
 }

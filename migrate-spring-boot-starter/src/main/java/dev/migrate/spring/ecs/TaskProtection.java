@@ -57,6 +57,13 @@ public final class TaskProtection {
     }
 
     private void put(String body) throws IOException {
+        BoundedCall.within(timeout.multipliedBy(3), () -> {
+            putOnce(body);
+            return true;
+        });
+    }
+
+    private void putOnce(String body) throws IOException {
         URI uri = URI.create(agent + "/task-protection/v1/state");
         // The address is one of this host: a proxy could not reach it.
         var connection = (HttpURLConnection) uri.toURL().openConnection(Proxy.NO_PROXY);
@@ -81,7 +88,7 @@ public final class TaskProtection {
 
     private static String read(HttpURLConnection connection, int status) throws IOException {
         try (var body = status < 400 ? connection.getInputStream() : connection.getErrorStream()) {
-            return body == null ? "" : new String(body.readNBytes(2_000), StandardCharsets.UTF_8);
+            return body == null ? "" : new String(BoundedCall.read(body), StandardCharsets.UTF_8);
         }
     }
 }

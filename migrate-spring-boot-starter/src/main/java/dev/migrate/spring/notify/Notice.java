@@ -3,6 +3,7 @@ package dev.migrate.spring.notify;
 import com.google.gson.JsonObject;
 import dev.migrate.EnvironmentName;
 import dev.migrate.ledger.Attempt;
+import dev.migrate.text.ForeignText;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Locale;
@@ -28,6 +29,12 @@ public record Notice(
         @Nullable String error,
         @Nullable Duration elapsed,
         Instant at) {
+
+    /** Makes the texts fit to be shown, and harmless in a chat: they may tell what others wrote. */
+    public Notice {
+        text = ChatText.plain(text);
+        error = ForeignText.safeOrNull(error);
+    }
 
     /** What a notice is about. */
     public enum Kind {

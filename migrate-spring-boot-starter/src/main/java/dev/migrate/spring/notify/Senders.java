@@ -1,5 +1,6 @@
 package dev.migrate.spring.notify;
 
+import dev.migrate.text.ForeignText;
 import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -22,7 +23,11 @@ record Senders(List<NoticeSender> all) {
                 log.warn("The notice '{}' was not sent: the process ends", notice.subject());
                 return;
             } catch (Throwable e) { // also an error: a notice changes nothing
-                log.warn("The notice '{}' was not sent by {}: {}", notice.subject(), sender, e.toString());
+                log.warn(
+                        "The notice '{}' was not sent by {}: {}",
+                        notice.subject(),
+                        sender,
+                        ForeignText.safe(e.toString()));
             }
         }
     }

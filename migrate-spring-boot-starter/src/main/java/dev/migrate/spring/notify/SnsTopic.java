@@ -1,6 +1,7 @@
 package dev.migrate.spring.notify;
 
 import dev.migrate.spring.MigrateConfigurationException;
+import dev.migrate.text.ForeignText;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ListableBeanFactory;
@@ -41,7 +42,7 @@ final class SnsTopic {
         String[] parts = arn.split(":", -1);
         if (parts.length != 6 || !parts[0].equals("arn") || !parts[2].equals("sns") || parts[3].isEmpty()) {
             throw new MigrateConfigurationException(
-                    "migrate.notify.sns-topic-arn is '" + arn + "', which is no ARN of a topic.",
+                    "migrate.notify.sns-topic-arn is '" + ForeignText.safe(arn) + "', which is no ARN of a topic.",
                     "Give one such as arn:aws:sns:eu-central-1:123456789012:migrations, or leave it out.");
         }
         return Region.of(parts[3]);

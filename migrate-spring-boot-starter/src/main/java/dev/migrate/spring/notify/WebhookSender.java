@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
@@ -39,8 +38,7 @@ final class WebhookSender implements NoticeSender {
         for (int attempt = 1; attempt <= TRIES; attempt++) {
             int status = 0;
             try {
-                status = client().send(request, HttpResponse.BodyHandlers.discarding())
-                        .statusCode();
+                status = client().send(request, answer -> new UnreadBody()).statusCode();
                 trouble = "status " + status;
             } catch (IOException e) {
                 trouble = e.getClass().getSimpleName(); // its message may hold the URL

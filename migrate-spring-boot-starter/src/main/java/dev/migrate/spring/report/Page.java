@@ -1,5 +1,6 @@
 package dev.migrate.spring.report;
 
+import dev.migrate.text.ForeignText;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -108,9 +109,10 @@ public final class Page {
         if (text == null) {
             return "";
         }
-        StringBuilder html = new StringBuilder(text.length() + 16);
-        for (int i = 0; i < text.length(); i++) {
-            char c = text.charAt(i);
+        String lines = ForeignText.printableLines(text);
+        StringBuilder html = new StringBuilder(lines.length() + 16);
+        for (int i = 0; i < lines.length(); i++) {
+            char c = lines.charAt(i);
             switch (c) {
                 case '&' -> html.append("&amp;");
                 case '<' -> html.append("&lt;");

@@ -2,6 +2,7 @@ package dev.migrate.spring.web;
 
 import dev.migrate.spring.MigrationMonitor;
 import dev.migrate.spring.web.ExemptPaths.Server;
+import dev.migrate.text.ForeignText;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.ApplicationContext;
@@ -71,7 +72,7 @@ final class ReactiveGate implements WebFilter, PriorityOrdered {
                     .forEach((name, values) ->
                             values.forEach(value -> response.getHeaders().add(name, value)));
         } else {
-            log.error("The request {} failed.", exchange.getRequest().getPath(), failure);
+            log.error("The request {} failed.", exchange.getRequest().getPath(), ForeignText.printable(failure));
         }
         response.setStatusCode(status);
         return response.setComplete();
