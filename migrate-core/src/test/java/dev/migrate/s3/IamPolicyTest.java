@@ -54,12 +54,18 @@ class IamPolicyTest {
     }
 
     @Test
-    void allowsNothingOutsideThePrefix() throws Exception {
+    void allowsNothingOutsideThePrefixOfTheEnvironment() throws Exception {
         List<Need> strange = List.of(
                 new Need("s3:GetObject", "arn:aws:s3:::my-ledgers/other/0001", null),
                 new Need("s3:PutObject", "arn:aws:s3:::my-ledgers/cars-2/0001", null),
                 new Need("s3:ListBucket", "arn:aws:s3:::my-ledgers", "other/dev/"),
                 new Need("s3:ListBucket", "arn:aws:s3:::my-ledgers", ""),
+                new Need("s3:GetObject", "arn:aws:s3:::my-ledgers/cars/odin-prod/ledger.json", null),
+                new Need("s3:PutObject", "arn:aws:s3:::my-ledgers/cars/odin-dev-2/0001", null),
+                new Need("s3:PutObject", "arn:aws:s3:::my-ledgers/cars/ledger.json", null),
+                new Need("s3:DeleteObject", "arn:aws:s3:::my-ledgers/cars/odin-prod/0001", null),
+                new Need("s3:ListBucket", "arn:aws:s3:::my-ledgers", "cars/"),
+                new Need("s3:ListBucket", "arn:aws:s3:::my-ledgers", "cars/odin-prod/"),
                 new Need("s3:DeleteObject", "arn:aws:s3:::elsewhere/cars/0001", null));
 
         assertThat(strange).allSatisfy(need -> assertThat(statements()).noneMatch(s -> allows(s, need)));
@@ -89,12 +95,12 @@ class IamPolicyTest {
             s3.then(200, "", "ETag", "\"aa\"").then(200, "", "ETag", "\"bb\"");
             s3.then(200, "<ListBucketResult><IsTruncated>false</IsTruncated></ListBucketResult>")
                     .then(204, "");
-            store.read("dev/ledger.json");
-            store.readIfChanged("dev/ledger.json", "aa");
-            store.create("dev/0001", new byte[1]);
-            store.replace("dev/ledger.json", new byte[1], "aa");
-            store.list("dev", 5);
-            store.delete("dev/0001", "aa");
+            store.read("odin-dev/ledger.json");
+            store.readIfChanged("odin-dev/ledger.json", "aa");
+            store.create("odin-dev/0001", new byte[1]);
+            store.replace("odin-dev/ledger.json", new byte[1], "aa");
+            store.list("odin-dev", 5);
+            store.delete("odin-dev/0001", "aa");
             return s3.asked().stream().flatMap(IamPolicyTest::needs).toList();
         }
     }

@@ -6,37 +6,47 @@ import java.net.URI;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.extension.Extension;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.testcontainers.containers.GenericContainer;
 import org.testcontainers.containers.wait.strategy.Wait;
 import software.amazon.awssdk.services.s3.S3Client;
 
-/** Needs Docker, and an image of LocalStack; {@code -Dmigrate.test.localstack} names another. */
+/**
+ * Starts LocalStack in Docker; {@code -Dmigrate.test.localstack} names another image. The environment variable {@code
+ * MIGRATE_TEST_LOCALSTACK_ENDPOINT} names a LocalStack that runs already, with or without Docker.
+ */
 class LocalStackObjectStoreIT extends ObjectStoreContract {
 
     /** Of the last versions that ask for no account. */
     private static final String IMAGE = System.getProperty("migrate.test.localstack", "localstack/localstack:4.12.0");
 
+    private static final @Nullable String RUNNING = System.getenv("MIGRATE_TEST_LOCALSTACK_ENDPOINT");
+
     @RegisterExtension
-    static final NeedsImage NEEDS = new NeedsImage(IMAGE);
+    static final Extension NEEDS = RUNNING == null ? new NeedsImage(IMAGE) : new Extension() {};
 
     private static final int PORT = 4566;
     private static final String BUCKET = "migrate-contract";
 
-    private static GenericContainer<?> server;
+    private static @Nullable GenericContainer<?> server;
     private static S3Client client;
 
     @BeforeAll
     static void start() {
+        client = ScriptedS3.client(RUNNING == null ? startContainer() : URI.create(RUNNING), Duration.ofSeconds(20));
+        client.createBucket(create -> create.bucket(BUCKET));
+    }
+
+    private static URI startContainer() {
         server = new GenericContainer<>(IMAGE)
                 .withEnv("SERVICES", "s3")
                 .withExposedPorts(PORT)
                 .waitingFor(Wait.forHttp("/_localstack/health").forPort(PORT))
                 .withStartupTimeout(Duration.ofMinutes(4));
         server.start();
-        URI endpoint = URI.create("http://" + server.getHost() + ":" + server.getMappedPort(PORT));
-        client = ScriptedS3.client(endpoint, Duration.ofSeconds(20));
-        client.createBucket(create -> create.bucket(BUCKET));
+        return URI.create("http://" + server.getHost() + ":" + server.getMappedPort(PORT));
     }
 
     @AfterAll
@@ -44,7 +54,9 @@ class LocalStackObjectStoreIT extends ObjectStoreContract {
         if (client != null) {
             client.close();
         }
-        server.stop();
+        if (server != null) {
+            server.stop();
+        }
     }
 
     @Override
