@@ -83,7 +83,7 @@ final class SimLedger {
         return new Register(environment, () -> UUID.randomUUID().toString(), Ticker.SYSTEM);
     }
 
-    private static <R> Patience<R> patience() {
+    static <R> Patience<R> patience() {
         return new Patience<>(
                 (cause, refused) -> {
                     throw new AssertionError(cause);
