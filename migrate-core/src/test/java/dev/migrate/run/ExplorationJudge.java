@@ -230,6 +230,7 @@ final class ExplorationJudge {
         long silent = moment.now - moment.processes.get(owner(before)).wroteAt();
         if (silent < Exploration.LEASE.toNanos()) {
             broken(Promise.LEASE, "p" + moment.process + " takes over from p" + owner(before) + " after " + silent);
+            return;
         }
         moment.note(before.attempt(), known -> new Explored.Run.Known(known.written(), true, known.reported()));
     }

@@ -62,7 +62,7 @@ final class Mutants {
                                 "if (tools.ticker().nanos() - hold.sentAt() >= tools.settings().lease().toNanos()) {",
                                 "if (false) {")
                         .in(new SmallWorld(
-                                SimMigration.Kind.PLAIN, false, true, false, new Explored.Misfortune(0, 1, 1))),
+                                SimMigration.Kind.PLAIN, false, true, false, new Explored.Misfortune(1, 1, 1))),
                 new Mutant(
                         "nothing starts in a process that was told to end",
                         Promise.SHUTDOWN,
@@ -157,7 +157,7 @@ final class Mutants {
                                 "return true;")
                         .undoing()
                         .in(new SmallWorld(
-                                SimMigration.Kind.PLAIN, true, false, true, new Explored.Misfortune(0, 0, 0))),
+                                SimMigration.Kind.PLAIN, false, true, true, new Explored.Misfortune(1, 0, 0))),
                 new Mutant(
                                 "a late owner records nothing that was undone since",
                                 Promise.RECEIPT_FIRST,
