@@ -11,8 +11,9 @@ import dev.migrate.testing.Kind;
  * @param forwardedAt when it was sent on to the server
  * @param answeredAt when the server had answered
  * @param status what the server answered
+ * @param register what it wrote into the register; null when it did not
  */
-record Asked(long pid, Kind kind, String name, long forwardedAt, long answeredAt, int status) {
+record Asked(long pid, Kind kind, String name, long forwardedAt, long answeredAt, int status, Written register) {
 
     /** Whether the server did it. */
     boolean done() {

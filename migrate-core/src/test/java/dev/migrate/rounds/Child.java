@@ -22,6 +22,7 @@ final class Child implements AutoCloseable {
     private final List<Fate.Done> done = new CopyOnWriteArrayList<>();
     private final List<String> said = new CopyOnWriteArrayList<>();
     private final Thread reader;
+    private volatile Long servedAt;
     private boolean missed;
 
     Child(String name, Build build, Process process, FaultProxy proxy, Timeline timeline) {
@@ -40,6 +41,9 @@ final class Child implements AutoCloseable {
         try (BufferedReader output = process.inputReader()) {
             for (String line = output.readLine(); line != null; line = output.readLine()) {
                 said.add(line);
+                if (line.equals("serves")) {
+                    servedAt = System.currentTimeMillis();
+                }
                 timeline.add(name, "says " + line);
             }
         } catch (IOException e) {
@@ -141,7 +145,14 @@ final class Child implements AutoCloseable {
             reader.join(TimeUnit.SECONDS.toMillis(MOST_SECONDS_TO_DIE));
         }
         return new Fate(
-                name, pid(), build, bornAt, List.copyOf(done), List.copyOf(said), alive() ? null : process.exitValue());
+                name,
+                pid(),
+                build,
+                bornAt,
+                List.copyOf(done),
+                List.copyOf(said),
+                servedAt,
+                alive() ? null : process.exitValue());
     }
 
     @Override

@@ -12,9 +12,18 @@ import java.util.Optional;
  * @param bornAt when it was started
  * @param done what was done to it
  * @param said what it printed
+ * @param servedAt when it was heard that it serves; null when it never was
  * @param exit its exit code; null while it is alive
  */
-record Fate(String name, long pid, Build build, long bornAt, List<Done> done, List<String> said, Integer exit) {
+record Fate(
+        String name,
+        long pid,
+        Build build,
+        long bornAt,
+        List<Done> done,
+        List<String> said,
+        Long servedAt,
+        Integer exit) {
 
     /**
      * Something that was done to it.
@@ -43,6 +52,11 @@ record Fate(String name, long pid, Build build, long bornAt, List<Done> done, Li
 
     boolean serves() {
         return exit != null && exit == 0;
+    }
+
+    /** Whether it reported how an attempt of a migration ended. */
+    boolean reports(String id) {
+        return said.stream().anyMatch(line -> line.matches("busy (AppliedNow|Halt)\\[.*\\bid=" + id + "\\b.*"));
     }
 
     /** What it is blocked on, if that is the last that it said of itself. */

@@ -158,7 +158,8 @@ final class Round {
                 path.substring(path.lastIndexOf('/') + 1),
                 sent.at(),
                 System.currentTimeMillis(),
-                answer.status());
+                answer.status(),
+                kind == Kind.WRITE_REGISTER && answer.status() == 200 ? written(exchange) : null);
         asked.add(request);
         timeline.add(child.name, exchange.seen().method() + " " + request.name() + ": " + answer.status());
         if (kind == Kind.WRITE_REGISTER && request.done()) {
@@ -170,6 +171,11 @@ final class Round {
             befall(child, after.get());
         }
         exchange.answer(answer);
+    }
+
+    /** A tombstone that probes the store is no register. */
+    private static Written written(Exchange exchange) {
+        return exchange.body().contains("\"applied\"") ? Written.parse(exchange.body()) : null;
     }
 
     private Sent send(Exchange exchange) throws IOException {

@@ -3,6 +3,7 @@ package dev.migrate.rounds;
 import dev.migrate.rounds.Fate.Blocked;
 import dev.migrate.rounds.Misfortune.Deed;
 import dev.migrate.testing.Kind;
+import dev.migrate.testing.Promise;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -41,8 +42,9 @@ final class RoundChecker {
         executions.forEach(this::steps);
         nothingIsLost();
         history.fates().forEach(this::fate);
+        violations.addAll(new RegisterChecker(history).judge());
         if (ledger.running() != null) {
-            violations.add("progress: " + ledger.running() + " is claimed in the end");
+            broken(Promise.PROGRESS, ledger.running() + " is claimed in the end");
         }
         return violations;
     }
@@ -54,25 +56,29 @@ final class RoundChecker {
                 .toList();
     }
 
+    private void broken(Promise promise, String how) {
+        violations.add(promise.broken(how));
+    }
+
     private void started(Execution start, List<Execution> earlier) {
         Fate by = history.fate(start.start().pid());
         List<Execution> same =
                 earlier.stream().filter(e -> e.id().equals(start.id())).toList();
         if (same.stream().anyMatch(e -> e.start().attempt() == start.start().attempt())) {
-            violations.add("G1: " + start + " has the number of another attempt");
+            broken(Promise.CLAIM, start + " has the number of another attempt");
         }
         boolean frozen = frozenBeforeItsLine(start);
         if (!frozen && !same.isEmpty() && !by.build().restarts(start.id()) && !failedElsewhere(same, start, by)) {
-            violations.add("G1: " + start + " starts again without leave, after " + same.get(same.size() - 1));
+            broken(Promise.RESTART, start + " starts again without leave, after " + same.get(same.size() - 1));
         }
         long silent = start.start().at()
                 - history.lastWrite(start.start().pid(), start.start().at());
         if (!frozen && silent >= history.lease() + MOST_MILLIS_TO_WRITE) {
-            violations.add("G5: " + start + " starts " + silent + " ms after its process last wrote the register");
+            broken(Promise.DEADLINE, start + " starts " + silent + " ms after its process last wrote the register");
         }
         history.receiptWritten(start.id()).ifPresent(receipt -> {
             if (receipt.answeredAt() < by.bornAt()) {
-                violations.add("G1: " + start + " starts in a process younger than its receipt");
+                broken(Promise.RESTART, start + " starts in a process younger than its receipt");
             }
         });
         for (Execution other : earlier) {
@@ -86,7 +92,7 @@ final class RoundChecker {
                             .filter(receipt ->
                                     receipt.forwardedAt() <= start.start().at())
                             .isEmpty()) {
-                violations.add("G3: " + start + " starts before " + spec.id() + " has a receipt");
+                broken(Promise.ORDER, start + " starts before " + spec.id() + " has a receipt");
             }
         }
     }
@@ -112,13 +118,14 @@ final class RoundChecker {
         boolean past = executions.stream()
                 .anyMatch(e -> e.id().equals(other.id()) && e.first() > other.first() && e.first() < start.first());
         if (plain && !past && !by.build().restarts(other.id())) {
-            violations.add("G3: " + start + " starts beside " + other + ", which may start but once");
+            broken(Promise.ALONE, start + " starts beside " + other + ", which may start but once");
         }
         long silent = start.start().at()
                 - history.lastWrite(other.start().pid(), start.start().at());
         if (silent < history.lease()) {
-            violations.add("G5: " + start + " starts beside " + other + ", whose process wrote the register " + silent
-                    + " ms before");
+            broken(
+                    Promise.LEASE,
+                    start + " starts beside " + other + ", whose process wrote the register " + silent + " ms before");
         }
     }
 
@@ -147,14 +154,16 @@ final class RoundChecker {
                 .collect(Collectors.toSet());
         int last = execution.has(Line.What.END) ? to : from;
         if (!done.containsAll(IntStream.rangeClosed(1, last).boxed().toList())) {
-            violations.add("G1: " + execution + " has left out a step, from " + from + " to " + to);
+            broken(Promise.CHECKPOINT, execution + " has left out a step, from " + from + " to " + to);
         }
     }
 
     private void nothingIsLost() {
         Map<String, String> receipts = ledger.receipts();
         if (!receipts.keySet().equals(ledger.applied().keySet())) {
-            violations.add("G2: the register calls applied " + ledger.applied() + ", and the receipts are " + receipts);
+            broken(
+                    Promise.RECEIPT,
+                    "the register calls applied " + ledger.applied() + ", and the receipts are " + receipts);
         }
         receipts.forEach(this::cameToItsEnd);
         // Where two attempts came to their end, the register may name the one and the receipt the other.
@@ -162,25 +171,37 @@ final class RoundChecker {
         history.asked().stream()
                 .filter(request -> request.kind() == Kind.WRITE_RECEIPT && request.done())
                 .filter(request -> !receipts.containsKey(request.name()))
-                .forEach(request -> violations.add("G2: the receipt of " + request.name() + " is gone"));
+                .forEach(request -> broken(Promise.RECEIPT, "the receipt of " + request.name() + " is gone"));
         executions.stream()
                 .filter(e -> e.returned() && !receipts.containsKey(e.id()))
                 .filter(e -> !history.fate(e.start().pid()).met(Deed.KILL))
-                .forEach(e -> violations.add("G2: " + e + " came to its end and is not applied"));
+                .forEach(e -> broken(Promise.LATE_OWNER, e + " came to its end and is not applied"));
     }
 
     private void cameToItsEnd(String id, String token) {
         if (history.execution(token)
                 .filter(e -> e.id().equals(id) && e.has(Line.What.END))
                 .isEmpty()) {
-            violations.add("G2: " + id + " counts as applied, and that attempt did not come to its end");
+            broken(Promise.RECEIPT, id + " counts as applied, and that attempt did not come to its end");
         }
     }
 
     private void fate(Fate fate) {
         if (fate.alive()) {
-            violations.add("progress: " + fate + " neither ends nor is blocked for a reason that holds");
+            broken(Promise.PROGRESS, fate + " neither ends nor is blocked for a reason that holds");
             return;
+        }
+        if (fate.servedAt() != null) {
+            fate.build().migrations().stream()
+                    .filter(spec -> history.receiptWritten(spec.id())
+                            .filter(receipt -> receipt.forwardedAt() <= fate.servedAt())
+                            .isEmpty())
+                    .forEach(spec -> broken(Promise.SERVING, fate + " serves before " + spec.id() + " has a receipt"));
+        }
+        if (!fate.met(Deed.KILL)) {
+            executions.stream()
+                    .filter(e -> e.start().pid() == fate.pid() && e.returned() && !fate.reports(e.id()))
+                    .forEach(e -> broken(Promise.REPORT, fate + " does not report how " + e + " ended"));
         }
         int exit = fate.exit();
         boolean asItMust =
@@ -193,7 +214,7 @@ final class RoundChecker {
                     default -> false;
                 };
         if (!asItMust) {
-            violations.add("progress: " + fate + " ended with " + exit + ", blocked: " + fate.blocked());
+            broken(Promise.PROGRESS, fate + " ended with " + exit + ", blocked: " + fate.blocked());
         }
     }
 

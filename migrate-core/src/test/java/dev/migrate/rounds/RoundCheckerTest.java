@@ -3,12 +3,18 @@ package dev.migrate.rounds;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.migrate.rounds.Misfortune.Deed;
+import dev.migrate.testing.Breaks;
 import dev.migrate.testing.Kind;
+import dev.migrate.testing.Promise;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInfo;
 
 /** Feeds the checker rounds that keep the promises, and rounds that break one each. */
 class RoundCheckerTest {
@@ -17,6 +23,7 @@ class RoundCheckerTest {
     private static final long ONE = 101;
     private static final long TWO = 102;
     private static final long THREE = 103;
+    private static final List<String> REPORTS = List.of("busy AppliedNow[id=0001]", "busy AppliedNow[id=0002]");
 
     private final List<Line> lines = new ArrayList<>();
     private final List<Fate> fates = new ArrayList<>();
@@ -40,6 +47,7 @@ class RoundCheckerTest {
     // G1
 
     @Test
+    @Breaks(Promise.RESTART)
     void a_plain_migration_starts_once() {
         process(ONE, "d1", "PLAIN", 0);
         process(TWO, "d2", "PLAIN", 0);
@@ -49,7 +57,7 @@ class RoundCheckerTest {
         assertThat(judged())
                 .singleElement()
                 .asString()
-                .startsWith("G1: 0001 attempt 2 by 102 starts again without leave");
+                .startsWith("G1 restart: 0001 attempt 2 by 102 starts again without leave");
     }
 
     @Test
@@ -62,7 +70,7 @@ class RoundCheckerTest {
         assertThat(judged())
                 .singleElement()
                 .asString()
-                .startsWith("G1: 0001 attempt 2 by 102 starts again without leave");
+                .startsWith("G1 restart: 0001 attempt 2 by 102 starts again without leave");
     }
 
     @Test
@@ -78,7 +86,7 @@ class RoundCheckerTest {
         assertThat(judged())
                 .singleElement()
                 .asString()
-                .startsWith("G1: 0001 attempt 2 by 102 starts again without leave");
+                .startsWith("G1 restart: 0001 attempt 2 by 102 starts again without leave");
     }
 
     @Test
@@ -92,7 +100,7 @@ class RoundCheckerTest {
         assertThat(judged())
                 .singleElement()
                 .asString()
-                .startsWith("G1: 0001 attempt 3 by 101 starts again without leave");
+                .startsWith("G1 restart: 0001 attempt 3 by 101 starts again without leave");
     }
 
     @Test
@@ -108,6 +116,7 @@ class RoundCheckerTest {
     }
 
     @Test
+    @Breaks(Promise.CLAIM)
     void no_two_attempts_have_one_number() {
         process(ONE, "d1", "RERUNNABLE", 137, done(Deed.KILL, 150, 0));
         process(TWO, "d1", "RERUNNABLE", 0);
@@ -115,20 +124,22 @@ class RoundCheckerTest {
         write(TWO, 2000, "0001", 1, "other", Line.What.START, Line.What.STEP, Line.What.END);
         receipt(TWO, 2100, "0001", "other");
         apply(TWO, 3000, "0002", 1);
-        assertThat(judged()).containsExactly("G1: 0001 attempt 1 by 102 has the number of another attempt");
+        assertThat(judged()).containsExactly("G1 claim: 0001 attempt 1 by 102 has the number of another attempt");
     }
 
     @Test
     void a_process_that_is_younger_than_a_receipt_does_not_start_that_migration() {
         process(ONE, "d1", "RERUNNABLE", 0);
-        fates.add(new Fate("p2", TWO, build("d1", "RERUNNABLE"), 400, List.of(), List.of(), 0));
+        fates.add(new Fate("p2", TWO, build("d1", "RERUNNABLE"), 400, List.of(), REPORTS, null, 0));
         apply(ONE, 100, "0001", 1);
         write(TWO, 500, "0001", 2, Line.What.START, Line.What.STEP, Line.What.END);
         apply(TWO, 600, "0002", 1);
-        assertThat(judged()).containsExactly("G1: 0001 attempt 2 by 102 starts in a process younger than its receipt");
+        assertThat(judged())
+                .containsExactly("G1 restart: 0001 attempt 2 by 102 starts in a process younger than its receipt");
     }
 
     @Test
+    @Breaks(Promise.CHECKPOINT)
     void nothing_goes_on_from_a_step_that_was_not_done() {
         process(ONE, "d1", "RESUMABLE", 0);
         registered(ONE, 90);
@@ -137,23 +148,24 @@ class RoundCheckerTest {
         lines.add(line(ONE, 120, "0001", 1, "0001#1", Line.What.END, 2));
         receipt(ONE, 130, "0001", "0001#1");
         apply(ONE, 300, "0002", 1);
-        assertThat(judged()).containsExactly("G1: 0001 attempt 1 by 101 has left out a step, from 1 to 2");
+        assertThat(judged()).containsExactly("G2 checkpoint: 0001 attempt 1 by 101 has left out a step, from 1 to 2");
     }
 
     // G2
 
     @Test
+    @Breaks(Promise.RECEIPT)
     void what_is_applied_has_a_receipt() {
         twoApplied();
         receipts.remove("0002");
-        assertThat(judged()).anyMatch(it -> it.startsWith("G2: the register calls applied"));
+        assertThat(judged()).anyMatch(it -> it.startsWith("G2 receipt: the register calls applied"));
     }
 
     @Test
     void what_has_a_receipt_is_applied() {
         twoApplied();
         applied.remove("0002");
-        assertThat(judged()).anyMatch(it -> it.startsWith("G2: the register calls applied"));
+        assertThat(judged()).anyMatch(it -> it.startsWith("G2 receipt: the register calls applied"));
     }
 
     @Test
@@ -161,36 +173,39 @@ class RoundCheckerTest {
         twoApplied();
         applied.remove("0002");
         receipts.remove("0002");
-        assertThat(judged()).contains("G2: the receipt of 0002 is gone");
+        assertThat(judged()).contains("G2 receipt: the receipt of 0002 is gone");
     }
 
     @Test
     void what_counts_as_applied_came_to_its_end() {
         twoApplied();
         lines.removeIf(line -> line.id().equals("0002") && line.what() == Line.What.END);
-        assertThat(judged()).contains("G2: 0002 counts as applied, and that attempt did not come to its end");
+        assertThat(judged()).contains("G2 receipt: 0002 counts as applied, and that attempt did not come to its end");
     }
 
     @Test
+    @Breaks(Promise.LATE_OWNER)
     void what_came_to_its_end_is_applied() {
         process(ONE, "d1", "PLAIN", 143, done(Deed.TERM, 400, 0));
         apply(ONE, 100, "0001", 1);
         write(ONE, 300, "0002", 1, Line.What.START, Line.What.STEP, Line.What.END);
-        assertThat(judged()).containsExactly("G2: 0002 attempt 1 by 101 came to its end and is not applied");
+        assertThat(judged()).containsExactly("G2 late owner: 0002 attempt 1 by 101 came to its end and is not applied");
     }
 
     // G3 and G5
 
     @Test
+    @Breaks(Promise.ORDER)
     void nothing_starts_before_the_receipt_of_what_comes_first() {
         process(ONE, "d1", "PLAIN", 0);
         write(ONE, 100, "0001", 1, Line.What.START, Line.What.STEP, Line.What.END);
         apply(ONE, 200, "0002", 1);
         receipt(ONE, 300, "0001", "0001#1");
-        assertThat(judged()).containsExactly("G3: 0002 attempt 1 by 101 starts before 0001 has a receipt");
+        assertThat(judged()).containsExactly("G3 order: 0002 attempt 1 by 101 starts before 0001 has a receipt");
     }
 
     @Test
+    @Breaks(Promise.ALONE)
     void nothing_starts_beside_a_plain_action() {
         process(ONE, "d1", "PLAIN", 0);
         process(TWO, "d1", "PLAIN", 0);
@@ -198,10 +213,11 @@ class RoundCheckerTest {
         write(TWO, 3000, "0002", 1, Line.What.START);
         write(ONE, 5000, "0003", 1, Line.What.START, Line.What.END);
         assertThat(judged())
-                .anyMatch(it -> it.startsWith("G3: 0003 attempt 1 by 101 starts beside 0002 attempt 1 by 102"));
+                .anyMatch(it -> it.startsWith("G3 alone: 0003 attempt 1 by 101 starts beside 0002 attempt 1 by 102"));
     }
 
     @Test
+    @Breaks(Promise.LEASE)
     void a_rerunnable_action_is_overtaken_after_the_lease_of_its_owner_alone() {
         process(ONE, "d1", "RERUNNABLE", 0, done(Deed.STOP, 150, 2150));
         process(TWO, "d1", "RERUNNABLE", 0);
@@ -214,11 +230,12 @@ class RoundCheckerTest {
         registered(ONE, 601);
         assertThat(judged())
                 .containsExactly(
-                        "G5: 0001 attempt 2 by 102 starts beside 0001 attempt 1 by 101, whose process wrote the"
+                        "G5 lease: 0001 attempt 2 by 102 starts beside 0001 attempt 1 by 101, whose process wrote the"
                                 + " register 999 ms before");
     }
 
     @Test
+    @Breaks(Promise.DEADLINE)
     void nothing_starts_when_the_lease_of_its_owner_is_long_over() {
         claims = true;
         process(ONE, "d1", "PLAIN", 0);
@@ -227,7 +244,8 @@ class RoundCheckerTest {
         receipt(ONE, 2200, "0001", "0001#1");
         apply(ONE, 2300, "0002", 1);
         assertThat(judged())
-                .containsExactly("G5: 0001 attempt 1 by 101 starts 2000 ms after its process last wrote the register");
+                .containsExactly(
+                        "G1 deadline: 0001 attempt 1 by 101 starts 2000 ms after its process last wrote the register");
     }
 
     @Test
@@ -250,13 +268,14 @@ class RoundCheckerTest {
                 : fate);
         assertThat(judged())
                 .satisfiesExactly(
-                        late -> assertThat(late).startsWith("G5: 0001 attempt 1 by 101 starts 2051 ms after"),
-                        beside -> assertThat(beside).startsWith("G5: 0001 attempt 1 by 101 starts beside"));
+                        late -> assertThat(late).startsWith("G1 deadline: 0001 attempt 1 by 101 starts 2051 ms after"),
+                        beside -> assertThat(beside).startsWith("G5 lease: 0001 attempt 1 by 101 starts beside"));
     }
 
     // Progress
 
     @Test
+    @Breaks(Promise.PROGRESS)
     void nothing_is_claimed_in_the_end() {
         twoApplied();
         running = "0003";
@@ -266,7 +285,7 @@ class RoundCheckerTest {
     @Test
     void everybody_ends_and_for_a_reason() {
         twoApplied();
-        fates.add(new Fate("p3", 103, build("d1", "PLAIN"), 0, List.of(), List.of("busy again"), null));
+        fates.add(new Fate("p3", 103, build("d1", "PLAIN"), 0, List.of(), List.of("busy again"), null, null));
         process(104, "d1", "PLAIN", 1);
         process(105, "d1", "PLAIN", 137);
         process(106, "d1", "PLAIN", 143);
@@ -328,7 +347,7 @@ class RoundCheckerTest {
                 : fate);
         write(ONE, 2200, "0001", 1, Line.What.STEP, Line.What.END);
         assertThat(judged())
-                .contains("G2: 0001 attempt 1 by 101 came to its end and is not applied")
+                .contains("G2 late owner: 0001 attempt 1 by 101 came to its end and is not applied")
                 .anyMatch(it -> it.startsWith("progress: p102 (102, d2) ended with 143"));
     }
 
@@ -349,7 +368,7 @@ class RoundCheckerTest {
     void who_is_alive_and_blocked_for_a_reason_is_settled() {
         interrupted("PLAIN", done(Deed.KILL, 150, 0));
         fates.add(new Fate(
-                "p3", 103, build("d2", "PLAIN"), 0, List.of(), List.of("blocked 0001 INTERRUPTED 0001#1"), null));
+                "p3", 103, build("d2", "PLAIN"), 0, List.of(), List.of("blocked 0001 INTERRUPTED 0001#1"), null, null));
         assertThat(new RoundChecker(history()).unsettled()).isEmpty();
         fates.add(new Fate(
                 "p4",
@@ -358,13 +377,130 @@ class RoundCheckerTest {
                 0,
                 List.of(),
                 List.of("blocked 0001 INTERRUPTED 0001#1", "busy again"),
+                null,
                 null));
         assertThat(new RoundChecker(history()).unsettled())
                 .extracting(Fate::name)
                 .containsExactly("p4");
     }
 
+    // What the register said in each write
+
+    @Test
+    @Breaks({Promise.REGISTER, Promise.RECEIPT_FIRST})
+    void the_register_keeps_what_it_called_applied_after_its_receipt() {
+        twoApplied();
+        wrote(ONE, 90, new Written(Set.of(), "0001#1", "", "", 0));
+        wrote(ONE, 120, new Written(Set.of("0001"), "0002#1", "", "", 0));
+        wrote(ONE, 320, new Written(Set.of("0001", "0002"), "", "", "", 0));
+        // A claim that is not there cannot be asked for below.
+        assertThat(judged()).isEmpty();
+
+        wrote(TWO, 340, new Written(Set.of("0002"), "", "", "", 0));
+        assertThat(judged()).containsExactly("G2 register: the register called [0001, 0002] applied, and then [0002]");
+
+        asked.removeIf(request -> request.register() != null && request.forwardedAt() > 100);
+        wrote(ONE, 105, new Written(Set.of("0001"), "0002#1", "", "", 0));
+        assertThat(judged())
+                .containsExactly("G2 receipt first: the register calls 0001 applied before its receipt is there");
+    }
+
+    @Test
+    @Breaks(Promise.CLAIM)
+    void nothing_starts_before_its_claim() {
+        twoApplied();
+        wrote(ONE, 90, new Written(Set.of(), "0001#1", "", "", 0));
+        wrote(ONE, 500, new Written(Set.of("0001"), "0002#1", "", "", 0));
+        assertThat(judged())
+                .containsExactly("G1 claim: 0002 attempt 1 by 101 starts before its claim is in the register");
+    }
+
+    @Test
+    @Breaks({Promise.CHECKPOINT, Promise.LAST_CHECKPOINT})
+    void no_checkpoint_is_lost_that_the_register_held_or_a_failure_named() {
+        process(ONE, "d1", "RESUMABLE", 143, done(Deed.TERM, 9000, 0));
+        process(TWO, "d2", "RESUMABLE", 0);
+        registered(ONE, 90);
+        wrote(ONE, 90, new Written(Set.of(), "0001#1", "", "", 0));
+        lines.add(line(ONE, 100, "0001", 1, "0001#1", Line.What.START, 0));
+        lines.add(line(ONE, 110, "0001", 1, "0001#1", Line.What.STEP, 1));
+        lines.add(line(ONE, 120, "0001", 1, "0001#1", Line.What.THREW, 0));
+        wrote(ONE, 130, new Written(Set.of(), "", "0001#1", "FAILED", 1));
+        wrote(TWO, 190, new Written(Set.of(), "0001#2", "", "", 1));
+        lines.add(line(TWO, 200, "0001", 2, "0001#2", Line.What.START, 1));
+        lines.add(line(TWO, 210, "0001", 2, "0001#2", Line.What.END, 1));
+        receipt(TWO, 220, "0001", "0001#2");
+        wrote(TWO, 230, new Written(Set.of("0001"), "0002#1", "", "", 0));
+        apply(TWO, 300, "0002", 1);
+        assertThat(judged()).isEmpty();
+
+        lines.replaceAll(line ->
+                line.pid() == TWO && line.what() == Line.What.START && line.id().equals("0001")
+                        ? line(TWO, 200, "0001", 2, "0001#2", Line.What.START, 0)
+                        : line);
+        assertThat(judged())
+                .containsExactly("G2 checkpoint: 0001 attempt 2 by 102 starts from 0 though the register held 1");
+
+        asked.replaceAll(request -> request.forwardedAt() == 130
+                ? new Asked(
+                        ONE,
+                        request.kind(),
+                        "ledger.json",
+                        130,
+                        131,
+                        200,
+                        new Written(Set.of(), "", "0001#1", "FAILED", 0))
+                : request);
+        asked.removeIf(request -> request.forwardedAt() == 190);
+        wrote(TWO, 190, new Written(Set.of(), "0001#2", "", "", 0));
+        assertThat(judged())
+                .containsExactly(
+                        "G2 last checkpoint: 0001 attempt 1 by 101 failed after step 1, and its verdict has 0");
+    }
+
+    @Test
+    @Breaks(Promise.SERVING)
+    void nobody_serves_before_all_has_a_receipt() {
+        twoApplied();
+        fates.add(new Fate("p2", TWO, build("d1", "PLAIN"), 0, List.of(), List.of("serves"), 311L, 0));
+        assertThat(judged()).isEmpty();
+        fates.set(1, new Fate("p2", TWO, build("d1", "PLAIN"), 0, List.of(), List.of("serves"), 309L, 0));
+        assertThat(judged()).containsExactly("G4 serving: p2 (102, d1) serves before 0002 has a receipt");
+    }
+
+    @Test
+    @Breaks(Promise.REPORT)
+    void an_owner_reports_how_its_action_ended() {
+        twoApplied();
+        fates.set(0, new Fate("p1", ONE, build("d1", "PLAIN"), 0, List.of(), REPORTS.subList(0, 1), null, 0));
+        assertThat(judged()).containsExactly("G6 report: p1 (101, d1) does not report how 0002 attempt 1 by 101 ended");
+    }
+
+    @Test
+    void what_a_write_said_is_read_from_chunks() {
+        String register = "{\"applied\": [{\"id\": \"0001\", \"token\": \"a\"}], \"running\": null,"
+                + " \"halted\": {\"token\": \"b\", \"verdict\": \"FAILED\", \"checkpoint\": \"7\"}}";
+        assertThat(Written.parse("9f;chunk-signature=00\r\n" + register + "\r\n0\r\n\r\n"))
+                .isEqualTo(new Written(Set.of("0001"), "", "b", "FAILED", 7));
+    }
+
+    private void wrote(long pid, long at, Written register) {
+        asked.add(new Asked(pid, Kind.WRITE_REGISTER, "ledger.json", at, at + 1, 200, register));
+    }
+
     // Rounds
+
+    private final Set<String> broken = new TreeSet<>();
+
+    /** A test that claims that a promise is broken has seen the checker name it. */
+    @AfterEach
+    void names_the_promises(TestInfo info) {
+        Breaks breaks = info.getTestMethod().orElseThrow().getAnnotation(Breaks.class);
+        if (breaks != null) {
+            assertThat(List.of(breaks.value()))
+                    .allMatch(promise -> broken.stream().anyMatch(promise::isBrokenBy));
+        }
+    }
 
     private void twoApplied() {
         process(ONE, "d1", "PLAIN", 0);
@@ -383,7 +519,9 @@ class RoundCheckerTest {
     }
 
     private List<String> judged() {
-        return new RoundChecker(history()).judge();
+        List<String> violations = new RoundChecker(history()).judge();
+        broken.addAll(violations);
+        return violations;
     }
 
     private History history() {
@@ -414,12 +552,12 @@ class RoundCheckerTest {
     }
 
     private void registered(long pid, long at) {
-        asked.add(new Asked(pid, Kind.WRITE_REGISTER, "ledger.json", at, at + 1, 200));
-        asked.add(new Asked(pid, Kind.WRITE_REGISTER, "ledger.json", at + 300, at + 301, 412));
+        asked.add(new Asked(pid, Kind.WRITE_REGISTER, "ledger.json", at, at + 1, 200, null));
+        asked.add(new Asked(pid, Kind.WRITE_REGISTER, "ledger.json", at + 300, at + 301, 412, null));
     }
 
     private void receipt(long pid, long at, String id, String token) {
-        asked.add(new Asked(pid, Kind.WRITE_RECEIPT, id, at, at + 1, 200));
+        asked.add(new Asked(pid, Kind.WRITE_RECEIPT, id, at, at + 1, 200, null));
         receipts.put(id, token);
         applied.put(id, token);
     }
@@ -429,11 +567,12 @@ class RoundCheckerTest {
     }
 
     private void blocked(long pid, String deployment, String type, String verdict) {
-        fates.add(new Fate("p" + pid, pid, build(deployment, type), 0, List.of(), List.of("blocked " + verdict), 143));
+        fates.add(new Fate(
+                "p" + pid, pid, build(deployment, type), 0, List.of(), List.of("blocked " + verdict), null, 143));
     }
 
     private static Fate fate(long pid, String deployment, String type, int exit, Fate.Done... done) {
-        return new Fate("p" + pid, pid, build(deployment, type), 0, List.of(done), List.of(), exit);
+        return new Fate("p" + pid, pid, build(deployment, type), 0, List.of(done), REPORTS, null, exit);
     }
 
     private static Fate.Done done(Deed deed, long at, long until) {

@@ -7,28 +7,28 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /** The store of one state of the explored world. Versions are digests, so they do not depend on the road taken. */
-record ExplorationStore(Exploration world) implements ObjectStore {
+record ExplorationStore(ExplorationMoment moment) implements ObjectStore {
 
     @Override
     public Read read(String key) {
-        Read.Found found = world.objects().get(key);
-        return world.answer(
+        Read.Found found = moment.objects.get(key);
+        return moment.answer(
                 "GET" + key, found == null ? new Read.Absent() : found, found == null ? "-" : found.version());
     }
 
     @Override
     public Read readIfChanged(String key, String knownVersion) {
-        Read.Found found = world.objects().get(key);
+        Read.Found found = moment.objects.get(key);
         if (found != null && found.version().equals(knownVersion)) {
-            return world.answer("GET?" + key, new Read.Unchanged(), "=");
+            return moment.answer("GET?" + key, new Read.Unchanged(), "=");
         }
         return read(key);
     }
 
     @Override
     public String create(String key, byte[] content) {
-        if (world.objects().containsKey(key)) {
-            Object unused = world.answer("CREATE" + key, key, "412");
+        if (moment.objects.containsKey(key)) {
+            Object unused = moment.answer("CREATE" + key, key, "412");
             throw new StoreConflictException(key, null);
         }
         return put("CREATE", key, content);
@@ -36,9 +36,9 @@ record ExplorationStore(Exploration world) implements ObjectStore {
 
     @Override
     public String replace(String key, byte[] content, String version) {
-        Read.Found found = world.objects().get(key);
+        Read.Found found = moment.objects.get(key);
         if (found == null || !found.version().equals(version)) {
-            Object unused = world.answer("PUT" + key, key, "412");
+            Object unused = moment.answer("PUT" + key, key, "412");
             throw new StoreConflictException(key, null);
         }
         return put("PUT", key, content);
@@ -46,22 +46,28 @@ record ExplorationStore(Exploration world) implements ObjectStore {
 
     private String put(String what, String key, byte[] content) {
         String version = Exploration.digest(new String(content, StandardCharsets.UTF_8));
-        world.objects().put(key, new Read.Found(content, version));
-        return world.answer(what + key, version, version);
+        moment.put(key, new Read.Found(content, version));
+        return moment.answer(what + key, version, version);
     }
 
     @Override
     public void delete(String key, String version) {
-        throw new UnsupportedOperationException("the protocol deletes nothing");
+        Read.Found found = moment.objects.get(key);
+        if (found == null || !found.version().equals(version)) {
+            Object unused = moment.answer("DELETE" + key, key, "412");
+            throw new StoreConflictException(key, null);
+        }
+        moment.objects.remove(key);
+        Object unused = moment.answer("DELETE" + key, key, "gone");
     }
 
     @Override
     public List<String> list(String folder, int limit) {
-        List<String> names = world.objects().keySet().stream()
+        List<String> names = moment.objects.keySet().stream()
                 .filter(key -> key.startsWith(folder + "/"))
                 .map(key -> key.substring(folder.length() + 1))
                 .toList();
-        return world.answer("LIST", names, names.toString());
+        return moment.answer("LIST", names, names.toString());
     }
 
     @Override

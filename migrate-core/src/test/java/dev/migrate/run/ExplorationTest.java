@@ -2,46 +2,50 @@ package dev.migrate.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.migrate.MigrationId;
+import dev.migrate.run.Explored.Misfortune;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 
 /**
- * Every interleaving of two owners and two migrations, with what may go wrong on the way. Complete, not sampled.
- * {@code -Pproof} explores the worlds in which a crash, a lost answer and a hold-up may all happen on one road: five million
- * states each.
+ * Every interleaving of two owners and two migrations, or of one that starts and one that reverts, with what may go wrong
+ * on the way. Complete, not sampled. {@code -Pproof} explores the worlds in which a crash, a lost answer and a hold-up may
+ * all happen on one road: five million states each.
  */
 class ExplorationTest {
 
-    /** What a world is made of. */
-    record Given(SimMigration.Kind first, boolean fails, boolean sameDeployment, Exploration.Misfortune most) {}
-
-    private static Stream<Given> worlds(List<SimMigration.Kind> kinds, List<Exploration.Misfortune> misfortunes) {
-        List<Given> worlds = new ArrayList<>();
+    private static Stream<SmallWorld> worlds(List<SimMigration.Kind> kinds, List<Misfortune> misfortunes) {
+        List<SmallWorld> worlds = new ArrayList<>();
         for (SimMigration.Kind first : kinds) {
-            for (Exploration.Misfortune most : misfortunes) {
-                worlds.add(new Given(first, false, true, most));
-                worlds.add(new Given(first, true, true, most));
+            for (Misfortune most : misfortunes) {
+                worlds.add(new SmallWorld(first, false, true, false, most));
+                worlds.add(new SmallWorld(first, true, true, false, most));
                 // The deployment tells something only where an action fails.
-                worlds.add(new Given(first, true, false, most));
+                worlds.add(new SmallWorld(first, true, false, false, most));
             }
         }
         return worlds.stream();
     }
 
+    private static Stream<SmallWorld> reverts(List<Misfortune> misfortunes) {
+        return misfortunes.stream()
+                .flatMap(most -> Stream.of(
+                        new SmallWorld(SimMigration.Kind.PLAIN, false, true, true, most),
+                        new SmallWorld(SimMigration.Kind.PLAIN, true, false, true, most)));
+    }
+
     @Test
     void no_road_breaks_a_promise() {
-        worlds(
-                        List.of(SimMigration.Kind.values()),
-                        List.of(
-                                new Exploration.Misfortune(1, 0, 0),
-                                new Exploration.Misfortune(0, 1, 0),
-                                new Exploration.Misfortune(0, 0, 1),
-                                new Exploration.Misfortune(1, 1, 0)))
+        List<Misfortune> one = List.of(new Misfortune(1, 0, 0), new Misfortune(0, 1, 0), new Misfortune(0, 0, 1));
+        List<Misfortune> two = List.of(new Misfortune(1, 1, 0));
+        Stream.of(
+                        worlds(List.of(SimMigration.Kind.values()), one),
+                        worlds(List.of(SimMigration.Kind.PLAIN, SimMigration.Kind.RERUNNABLE), two),
+                        reverts(one),
+                        reverts(List.of(new Misfortune(1, 1, 1))))
+                .flatMap(worlds -> worlds)
                 .parallel()
                 .forEach(ExplorationTest::explore);
     }
@@ -49,24 +53,17 @@ class ExplorationTest {
     @Test
     @EnabledIfSystemProperty(named = "proof", matches = "full", disabledReason = "it takes minutes: -Pproof")
     void nor_does_one_with_every_misfortune() {
-        // No checkpoint is saved in these worlds, so a resumable migration is like a rerunnable one.
-        worlds(
-                        List.of(SimMigration.Kind.PLAIN, SimMigration.Kind.RERUNNABLE),
-                        List.of(new Exploration.Misfortune(1, 1, 1)))
-                .parallel()
-                .forEach(ExplorationTest::explore);
+        // The checkpoints of resumable migrations are in the worlds above; otherwise they are like rerunnable ones.
+        List<SimMigration.Kind> kinds = List.of(SimMigration.Kind.PLAIN, SimMigration.Kind.RERUNNABLE);
+        worlds(kinds, List.of(new Misfortune(1, 1, 1))).parallel().forEach(ExplorationTest::explore);
     }
 
-    private static void explore(Given given) {
-        List<SimMigration> migrations = List.of(
-                new SimMigration(MigrationId.of("0001"), given.first()),
-                new SimMigration(MigrationId.of("0002"), SimMigration.Kind.PLAIN));
-        List<String> deployments = List.of("d1", given.sameDeployment() ? "d1" : "d2");
-        Exploration exploration = new Exploration(migrations, given.fails() ? Set.of(0) : Set.of(), deployments);
-        exploration.explore(given.most());
+    private static void explore(SmallWorld given) {
+        Exploration exploration = new Exploration(given, violation -> true);
+        exploration.explore(Integer.MAX_VALUE);
         System.out.println(given + ": " + exploration.states() + " states, " + exploration.transitions
                 + " transitions, ends " + exploration.ends);
-        assertThat(exploration.violations).as("%s", given).isEmpty();
+        assertThat(exploration.violations()).as("%s", given).isEmpty();
         assertThat(exploration.ends).as("nothing is vacuous").isNotEmpty();
     }
 }

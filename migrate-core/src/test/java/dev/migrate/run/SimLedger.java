@@ -83,7 +83,7 @@ final class SimLedger {
         return new Register(environment, () -> UUID.randomUUID().toString(), Ticker.SYSTEM);
     }
 
-    private static RetryPolicy retry() {
+    static RetryPolicy retry() {
         return new RetryPolicy(
                 (cause, refused) -> {
                     throw new AssertionError(cause);

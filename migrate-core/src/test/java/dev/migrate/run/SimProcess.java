@@ -1,14 +1,19 @@
 package dev.migrate.run;
 
 import dev.migrate.MigrationDefinitionException;
+import dev.migrate.ledger.Attempt;
+import dev.migrate.ledger.LedgerState;
 import dev.migrate.ledger.Owner;
 import dev.migrate.ledger.Receipts;
 import dev.migrate.ledger.Register;
 import dev.migrate.ledger.Step;
 import dev.migrate.ledger.Ticker;
+import dev.migrate.testing.Promise;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** One process: it takes the steps of a start, one after the other, on its own clock. */
@@ -19,6 +24,10 @@ final class SimProcess {
         SERVING,
         DEAD
     }
+
+    static final Duration GRACE = Duration.ofSeconds(25);
+    /** How long an interrupted action may take to notice. */
+    private static final Duration LAST_WORDS = Duration.ofSeconds(2);
 
     final SimWorld world;
     final String name;
@@ -31,6 +40,14 @@ final class SimProcess {
     final List<SimMigration> migrations;
     State state = State.ALIVE;
     boolean stopping;
+    long stoppedAt;
+    /** Until when a fault or a pause occupies it. */
+    long troubledUntil;
+    /** The register as the store last showed it to this process, or took it from it. */
+    @Nullable
+    LedgerState seen;
+    /** The tokens of the attempts of which it has reported how they ended. */
+    final Set<String> reported = new HashSet<>();
     /** The verdict that blocks it, while it does. */
     @Nullable
     Block block;
@@ -42,6 +59,7 @@ final class SimProcess {
     /** Until when the process does nothing at all. */
     long pausedUntil;
 
+    private final boolean undoes;
     private long turn;
     private final long wallSkew;
 
@@ -59,6 +77,7 @@ final class SimProcess {
         this.deployment = deployment;
         this.deploymentKnown = deploymentKnown;
         this.migrations = migrations;
+        this.undoes = undoes != null;
         this.store = new SimStore(world, this);
         this.wallSkew = world.chance.nextInt(2_000_000) - 1_000_000L;
         Ticker ticker = new Ticker() {
@@ -77,7 +96,7 @@ final class SimProcess {
                 deploymentKnown ? deployment : null,
                 new Owner(name, 1, null),
                 Duration.ofNanos(SimWorld.LEASE),
-                Duration.ofSeconds(25),
+                GRACE,
                 undoes == null ? RunnerSettings.OnFailure.BLOCK : RunnerSettings.OnFailure.EXIT,
                 RunnerSettings.OutOfOrder.RUN,
                 true);
@@ -91,7 +110,7 @@ final class SimProcess {
                 new Herald(this::on, ticker),
                 () -> stopping,
                 (migration, attempt, checkpoint) -> {
-                    SimWork started = new SimWork(this, (SimMigration) migration, attempt.reverts(), checkpoint);
+                    SimWork started = new SimWork(this, (SimMigration) migration, attempt, checkpoint);
                     work = started;
                     return started;
                 });
@@ -111,12 +130,15 @@ final class SimProcess {
             block = blocked.block().halted() == null ? block : blocked.block();
         } else if (event instanceof MigrationEvent.TakenOver) {
             world.count(SimWorld.Reached.TAKEN_OVER);
-        } else if (event instanceof MigrationEvent.AppliedNow) {
+        } else if (event instanceof MigrationEvent.AppliedNow now) {
+            reported(now.applied().attempt());
             world.count(SimWorld.Reached.APPLIED);
         } else if (event instanceof MigrationEvent.Halt halt) {
+            reported(halt.halted().attempt());
             String verdict = halt.halted().verdict().name();
             world.count(SimWorld.Reached.valueOf(halt.halted().attempt().reverts() ? "REVERT_" + verdict : verdict));
-        } else if (event instanceof MigrationEvent.Reverted) {
+        } else if (event instanceof MigrationEvent.Reverted undone) {
+            reported(undone.attempt());
             world.count(SimWorld.Reached.REVERTED);
         } else if (event instanceof MigrationEvent.Noticed noticed
                 && noticed.message().contains("given up")) {
@@ -127,12 +149,22 @@ final class SimProcess {
         }
     }
 
+    private void reported(Attempt attempt) {
+        reported.add(String.valueOf(attempt.token()));
+    }
+
+    /** Something is in its way that it must get over. */
+    void troubled() {
+        troubledUntil = Math.max(troubledUntil, world.now + ahead);
+    }
+
     /** The answer of the store comes back after a while. */
     void answered() {
         if (world.maybe(0.002)) {
             // Held up while the answer was on its way: a pause that the process cannot know of.
             delay((long) (world.chance.nextDouble() * 200_000));
             world.count(SimWorld.Reached.HELD_UP);
+            troubled();
         }
         ahead += (1 + world.chance.nextInt(80)) * SimWorld.MILLI;
     }
@@ -143,6 +175,7 @@ final class SimProcess {
 
     void pause(long nanos) {
         pausedUntil = Math.max(pausedUntil, world.now + nanos);
+        troubledUntil = Math.max(troubledUntil, pausedUntil);
         world.tell(this, "is paused for " + nanos / 1_000_000_000 + " s");
         world.count(SimWorld.Reached.PAUSE);
     }
@@ -160,9 +193,15 @@ final class SimProcess {
 
     void stop() {
         stopping = true;
+        stoppedAt = world.now;
         world.tell(this, "is told to end");
         world.count(SimWorld.Reached.STOP);
         wake();
+    }
+
+    /** When it leaves an action behind that still runs; never, while it was not told to end. */
+    long leavesAt() {
+        return stopping ? stoppedAt + GRACE.plus(LAST_WORDS).toNanos() : Long.MAX_VALUE;
     }
 
     boolean alive() {
@@ -210,6 +249,9 @@ final class SimProcess {
             schedule(world.now, () -> guarded(() -> take(step)));
         } else if (step instanceof Step.Call<MigrationReport> call) {
             Step<MigrationReport> next = call.ask().apply(store);
+            if (next instanceof Step.End && !undoes) {
+                world.checker.serves(this);
+            }
             if (world.maybe(0.004)) {
                 // After the store did what it was asked, before anything came of it.
                 crash();
@@ -234,6 +276,7 @@ final class SimProcess {
         try {
             what.run();
         } catch (MigrationsStoppedException e) {
+            world.checker.shutDown(this);
             state = State.DEAD;
             world.tell(this, "has ended");
             if (work != null && !work.ended()) {
@@ -241,14 +284,15 @@ final class SimProcess {
             }
         } catch (MigrationsBlockedException | CommandRefusedException e) {
             // Nobody blocks whom a person waits for.
+            world.checker.refused(this);
             state = State.DEAD;
             world.count(SimWorld.Reached.REVERT_REFUSED);
             world.tell(this, "is refused: " + e.getMessage());
             if (work != null && !work.ended()) {
-                world.violation("G1: " + name + " ends while its action runs");
+                world.violation(Promise.ALONE, name + " ends while its action runs");
             }
         } catch (MigrationDefinitionException e) {
-            world.violation("refused its migrations: " + e.getMessage());
+            world.violation(Promise.PROGRESS, "refused its migrations: " + e.getMessage());
             state = State.DEAD;
         }
     }

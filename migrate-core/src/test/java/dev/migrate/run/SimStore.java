@@ -81,6 +81,7 @@ final class SimStore implements ObjectStore {
         if (draw < 0.042) {
             return fail(what, "answer lost", SimWorld.Reached.LOST_RESPONSE);
         }
+        sees(what);
         world.tell(process, what + " -> " + (answer instanceof Read.Found ? "found" : String.valueOf(answer)));
         process.answered();
         return answer;
@@ -114,7 +115,7 @@ final class SimStore implements ObjectStore {
             world.at(later, () -> landLate(what, write));
             return fail(what, "lands late", SimWorld.Reached.DELAYED_WRITE);
         }
-        String version = write.get();
+        String version = undisputed(write);
         if (draw < 0.11) {
             return fail(what, "done, answer lost", SimWorld.Reached.LOST_RESPONSE);
         }
@@ -125,9 +126,26 @@ final class SimStore implements ObjectStore {
             // The client sent it again by itself: its own write stood in the way.
             throw conflict(what, "done, then 412", SimWorld.Reached.RETRIED_BY_CLIENT_412);
         }
+        sees(what);
         world.tell(process, what + " -> ok");
         process.answered();
         return version;
+    }
+
+    /** Another process was first: that too is something to get over. */
+    private String undisputed(Supplier<String> write) {
+        try {
+            return write.get();
+        } catch (StoreConflictException e) {
+            process.troubled();
+            throw e;
+        }
+    }
+
+    private void sees(String what) {
+        if (what.endsWith("/ledger.json")) {
+            process.seen = SimLedger.state(world);
+        }
     }
 
     /** From now on one kind of request fails for this process alone, and the other kind does not. */
@@ -151,6 +169,7 @@ final class SimStore implements ObjectStore {
         world.count(reached);
         world.tell(process, what + " -> " + how);
         process.answered();
+        process.troubled();
         return new StoreConflictException(what + ": " + how, null);
     }
 
@@ -158,6 +177,7 @@ final class SimStore implements ObjectStore {
         world.count(SimWorld.Reached.DENIED_403);
         world.tell(process, what + " -> 403");
         process.answered();
+        process.troubled();
         throw new StoreRefusedException(what + ": denied", "Nothing.", null);
     }
 
@@ -176,6 +196,7 @@ final class SimStore implements ObjectStore {
             world.count(SimWorld.Reached.TIME_OUT);
             process.delay(10_000);
         }
+        process.troubled();
         throw new StoreUnavailableException(what + ": " + how, null);
     }
 }

@@ -1,5 +1,6 @@
 package dev.migrate.run;
 
+import dev.migrate.ledger.Attempt;
 import dev.migrate.ledger.LedgerState;
 import dev.migrate.ledger.Progress;
 import java.time.Duration;
@@ -10,13 +11,13 @@ import org.jspecify.annotations.Nullable;
 final class SimWork implements Work {
 
     private final SimProcess process;
-    private final SimWorld.Execution execution;
+    final SimWorld.Execution execution;
     private final boolean heedsInterrupts;
     private @Nullable String checkpoint;
     private boolean cancelled;
     private boolean interrupted;
 
-    SimWork(SimProcess process, SimMigration migration, boolean reverts, @Nullable String checkpoint) {
+    SimWork(SimProcess process, SimMigration migration, Attempt attempt, @Nullable String checkpoint) {
         SimWorld world = process.world;
         this.process = process;
         this.checkpoint = checkpoint;
@@ -24,31 +25,28 @@ final class SimWork implements Work {
         LedgerState state = SimLedger.state(world);
         boolean stood = state != null
                 && state.running() != null
-                && state.running().id().equals(migration.id())
-                && state.running().attempt().reverts() == reverts
-                && state.running().attempt().owner() != null
-                && state.running().attempt().owner().host().equals(process.name);
-        this.execution = new SimWorld.Execution(
-                migration.id(), process, reverts, migration.restartable() && !reverts, world.now, stood);
+                && state.running().attempt().equals(attempt);
+        this.execution = new SimWorld.Execution(process, migration, attempt, SimCheckpoints.number(checkpoint), stood);
         world.tell(process, "ACTION " + execution + " starts" + (checkpoint == null ? "" : " from " + checkpoint));
         world.checker.started(execution);
         world.executions.add(execution);
-        world.count(reverts ? SimWorld.Reached.REVERT_STARTED : SimWorld.Reached.EXECUTIONS);
+        world.count(attempt.reverts() ? SimWorld.Reached.REVERT_STARTED : SimWorld.Reached.EXECUTIONS);
         double draw = world.chance.nextDouble();
         long takes = (long) ((draw < 0.2 ? 3 * SimWorld.LEASE : 5_000 * SimWorld.MILLI) * world.chance.nextDouble());
         boolean fails = world.maybe(0.15);
         endAt(world.now + takes, fails ? new IllegalStateException("played failure") : null);
-        if (migration.kind() == SimMigration.Kind.RESUMABLE && !reverts) {
+        if (execution.resumable) {
             for (int i = 1; i <= 3; i++) {
-                int point = i;
-                world.at(world.now + takes * i / 4, () -> mark(point));
+                world.at(world.now + takes * i / 4, this::save);
             }
         }
     }
 
-    private void mark(int point) {
-        if (execution.endedAt == null) {
-            checkpoint = String.valueOf(point);
+    private void save() {
+        if (execution.endedAt == null && process.alive() && process.world.now >= process.pausedUntil) {
+            execution.saves.add(process.world.now);
+            checkpoint = String.valueOf(execution.from + execution.saves.size());
+            process.world.checker.saved(execution);
         }
     }
 

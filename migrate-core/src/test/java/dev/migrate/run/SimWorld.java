@@ -2,9 +2,11 @@ package dev.migrate.run;
 
 import dev.migrate.EnvironmentName;
 import dev.migrate.MigrationId;
+import dev.migrate.ledger.Attempt;
 import dev.migrate.ledger.Past;
 import dev.migrate.ledger.Snapshot;
 import dev.migrate.store.InMemoryObjectStore;
+import dev.migrate.testing.Promise;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.EnumMap;
@@ -12,6 +14,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.PriorityQueue;
 import java.util.Random;
 import java.util.Set;
@@ -73,8 +76,14 @@ final class SimWorld {
         final String deployment;
         final boolean reverts;
         final boolean restartable;
+        final boolean resumable;
+        final String token;
         final long startedAt;
         final boolean claimStood;
+        /** The checkpoint from which it started; 0 for none. */
+        final int from;
+        /** When it saved its checkpoints, each one more than the one before. */
+        final List<Long> saves = new ArrayList<>();
         /** Null while it runs. */
         @Nullable
         Long endedAt;
@@ -84,20 +93,17 @@ final class SimWorld {
 
         boolean killed;
 
-        Execution(
-                MigrationId id,
-                SimProcess process,
-                boolean reverts,
-                boolean restartable,
-                long startedAt,
-                boolean claimStood) {
-            this.id = id;
+        Execution(SimProcess process, SimMigration migration, Attempt attempt, int from, boolean claimStood) {
+            this.id = migration.id();
             this.process = process;
-            this.reverts = reverts;
+            this.reverts = attempt.reverts();
             this.deployment = process.deployment;
-            this.restartable = restartable;
-            this.startedAt = startedAt;
+            this.restartable = migration.restartable() && !reverts;
+            this.resumable = migration.kind() == SimMigration.Kind.RESUMABLE && !reverts;
+            this.token = Objects.requireNonNull(attempt.token());
+            this.startedAt = process.world.now;
             this.claimStood = claimStood;
+            this.from = from;
         }
 
         boolean returned() {
@@ -176,7 +182,8 @@ final class SimWorld {
         reached.merge(what, 1, Integer::sum);
     }
 
-    void violation(String what) {
+    void violation(Promise promise, String how) {
+        String what = promise.broken(how);
         violations.add(what);
         tell(null, "VIOLATION " + what);
     }

@@ -8,11 +8,13 @@ import dev.migrate.ledger.LedgerState;
 import dev.migrate.ledger.Past;
 import dev.migrate.ledger.Verdict;
 import dev.migrate.store.Read;
+import dev.migrate.testing.Promise;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** One history, drawn from a seed. */
@@ -22,6 +24,13 @@ final class Simulation {
 
     final SimWorld world;
     private final List<SimMigration> migrations = new ArrayList<>();
+    /** What happens where much is undone: new deployments, pauses, operators, and undoing. */
+    private static final int[] UNDOING_ACTS = {1, 4, 4, 4, 5, 5, 5, 7, 7, 7, 7};
+
+    /** Every so many histories one is about undoing, late owners of it, and operators. */
+    static final int UNDOING_EVERY = 4;
+
+    private final boolean undoing;
     private final boolean deploymentKnown;
     private final Map<String, List<SimMigration>> builds = new HashMap<>();
     private int deployments = 1;
@@ -29,6 +38,7 @@ final class Simulation {
 
     Simulation(long seed, boolean withTimeline) {
         this.world = new SimWorld(seed, withTimeline);
+        this.undoing = seed % UNDOING_EVERY == 0;
         this.deploymentKnown = world.chance.nextDouble() < 0.9;
         int count = 1 + world.chance.nextInt(6);
         SimMigration.Kind[] kinds = SimMigration.Kind.values();
@@ -43,7 +53,7 @@ final class Simulation {
             world.at(world.chance.nextInt(3_000) * SimWorld.MILLI, () -> start("d" + (1 + world.chance.nextInt(2))));
         }
         deployments = 2;
-        int acts = world.chance.nextInt(8);
+        int acts = undoing ? 8 + world.chance.nextInt(10) : world.chance.nextInt(8);
         for (int i = 0; i < acts; i++) {
             world.at((long) (world.chance.nextDouble() * HOUR / 4), this::happen);
         }
@@ -64,7 +74,7 @@ final class Simulation {
             }
             stepsAtOnce = world.now == before ? stepsAtOnce + 1 : 0;
             if (stepsAtOnce > 10_000) {
-                world.violation("progress: somebody goes round in circles without waiting");
+                world.violation(Promise.PROGRESS, "somebody goes round in circles without waiting");
             }
         }
         world.now = until;
@@ -96,7 +106,7 @@ final class Simulation {
             return;
         }
         SimProcess process = world.processes.get(world.chance.nextInt(world.processes.size()));
-        switch (world.chance.nextInt(11)) {
+        switch (undoing ? UNDOING_ACTS[world.chance.nextInt(UNDOING_ACTS.length)] : world.chance.nextInt(11)) {
             case 0 -> {
                 if (process.alive()) {
                     process.crash();
@@ -114,6 +124,7 @@ final class Simulation {
                 }
             }
             case 4 -> {
+                process = undoing ? owner().orElse(process) : process;
                 if (process.alive()) {
                     process.pause((long) (world.chance.nextDouble() * 5 * SimWorld.LEASE));
                 }
@@ -125,6 +136,12 @@ final class Simulation {
             case 9 -> stamp();
             default -> deleteRegister();
         }
+    }
+
+    private Optional<SimProcess> owner() {
+        return world.processes.stream()
+                .filter(p -> p.alive() && p.work != null && !p.work.ended())
+                .findFirst();
     }
 
     private RevertTarget target() {

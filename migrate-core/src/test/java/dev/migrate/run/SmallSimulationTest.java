@@ -9,6 +9,6 @@ class SmallSimulationTest {
 
     @Test
     void no_history_of_the_first_300_breaks_a_promise() {
-        assertThat(MutantSearch.search(1, 300)).isNull();
+        assertThat(MutantSearch.search(any -> true, 1, 300, 1)).isNull();
     }
 }

@@ -6,6 +6,7 @@ import java.net.Socket;
 import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 
 /** One request that a proxy holds in its hand. What becomes of it is up to a {@link Fault}. */
@@ -33,6 +34,11 @@ public final class Exchange {
     /** What is asked. */
     public Seen seen() {
         return seen;
+    }
+
+    /** What the request carries, with what its transfer coding adds. */
+    public String body() {
+        return new String(request.body(), StandardCharsets.UTF_8);
     }
 
     /** Sends the request to the server, on a connection that no other request is on, and waits for the answer. */
