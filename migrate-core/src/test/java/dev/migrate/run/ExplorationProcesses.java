@@ -53,8 +53,8 @@ final class ExplorationProcesses {
                     0, m, token, false, 0, 0, 0, Explored.Run.End.RETURNED, new Explored.Run.Known(0, false, true)));
         }
         LedgerState state = LedgerState.fresh(Exploration.ENVIRONMENT, applied);
-        Step<Snapshot> made = new Register(Exploration.ENVIRONMENT, () -> "before", ticker())
-                .create(state, SimLedger.retry());
+        Step<Snapshot> made =
+                new Register(Exploration.ENVIRONMENT, () -> "before", ticker()).create(state, SimLedger.retry());
         Snapshot unused = Driver.drive(made, store, pause -> {});
         return runs;
     }
@@ -108,7 +108,9 @@ final class ExplorationProcesses {
                 new Herald(this::on, everyTime),
                 () -> false,
                 (migration, attempt, checkpoint) -> begin(p, migrations.indexOf(migration), attempt, checkpoint));
-        return small.isReverting(p) ? RevertProtocol.begin(tools, RevertTarget.all(), null, null) : new StartupProtocol(tools).begin();
+        return small.isReverting(p)
+                ? RevertProtocol.begin(tools, RevertTarget.all(), null, null)
+                : new StartupProtocol(tools).begin();
     }
 
     private void on(MigrationEvent event) {

@@ -81,7 +81,7 @@ public final class EcsMetadata {
             }
         }
         throw new IOException(
-                ForeignText.safe(uri) + " gave no usable answer to " + TRIES + " requests, at last: "
+                shown(uri) + " gave no usable answer to " + TRIES + " requests, at last: "
                         + ForeignText.safe(String.valueOf(last)),
                 last);
     }
@@ -113,9 +113,18 @@ public final class EcsMetadata {
             if (parsed.getScheme() != null && parsed.getScheme().startsWith("http")) {
                 return parsed;
             }
-            throw new IOException("'" + ForeignText.safe(uri) + "' is no HTTP address");
+            throw new IOException("it is not an HTTP address");
         } catch (IllegalArgumentException e) {
-            throw new IOException("'" + ForeignText.safe(uri) + "' is no address");
+            throw new IOException("it is not a URI"); // without the cause, which shows the address
+        }
+    }
+
+    /** An address that cannot be parsed is not shown: nobody knows where the user information in it ends. */
+    private static String shown(String uri) {
+        try {
+            return ForeignText.safe(URI.create(uri).toString());
+        } catch (IllegalArgumentException e) {
+            return "The address of the task metadata endpoint, which is not shown because it is not a URI,";
         }
     }
 
