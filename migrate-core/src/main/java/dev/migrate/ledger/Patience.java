@@ -1,6 +1,7 @@
 package dev.migrate.ledger;
 
 import dev.migrate.MigrationException;
+import dev.migrate.retry.Backoff;
 import java.time.Duration;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
@@ -31,8 +32,8 @@ public record Patience<R>(Trouble trouble, BooleanSupplier until, Supplier<Step<
         void on(MigrationException cause, boolean refused);
     }
 
-    /** The pause that is wanted, or the longest. */
-    Duration pause(Duration wanted) {
-        return wanted.compareTo(longest) > 0 ? longest : wanted;
+    /** The delay before the next attempt, or the longest. */
+    Duration pause(Backoff backoff, int attempt) {
+        return backoff.atMost(longest).delay(attempt);
     }
 }

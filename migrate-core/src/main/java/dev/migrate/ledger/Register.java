@@ -2,6 +2,7 @@ package dev.migrate.ledger;
 
 import dev.migrate.EnvironmentName;
 import dev.migrate.MigrationException;
+import dev.migrate.retry.Backoff;
 import dev.migrate.store.ObjectStore;
 import dev.migrate.store.Read;
 import dev.migrate.store.StoreConflictException;
@@ -12,6 +13,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,15 +24,16 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Register {
 
-    private static final Duration FIRST_PAUSE = Duration.ofMillis(100);
-    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(15);
-    private static final Duration REFUSED_PAUSE = Duration.ofSeconds(30);
+    private static final Backoff UNREACHABLE = Backoff.exponential(Duration.ofMillis(100), Duration.ofSeconds(15));
+    private static final Backoff REFUSED = Backoff.fixed(Duration.ofSeconds(30));
     /** No store hands this out as a version: it is no ETag, no digest and no count. */
     private static final String IMPOSSIBLE_VERSION = "00000000000000000000000000000000";
 
     private final EnvironmentName environment;
     private final Supplier<String> nonces;
     private final Ticker ticker;
+    private final Backoff unreachable;
+    private final Backoff refused;
 
     /**
      * Makes the register of an environment.
@@ -38,11 +41,14 @@ public final class Register {
      * @param environment whose ledger it is
      * @param nonces texts of which none comes twice, nor from two processes
      * @param ticker the clocks
+     * @param random where the jitter of its retries comes from
      */
-    public Register(EnvironmentName environment, Supplier<String> nonces, Ticker ticker) {
+    public Register(EnvironmentName environment, Supplier<String> nonces, Ticker ticker, RandomGenerator random) {
         this.environment = environment;
         this.nonces = nonces;
         this.ticker = ticker;
+        this.unreachable = UNREACHABLE.with(random);
+        this.refused = REFUSED.with(random);
     }
 
     /**
@@ -66,32 +72,38 @@ public final class Register {
      * @return the step
      */
     public <A, R> Step<R> ask(Function<ObjectStore, A> question, Patience<R> patience, Function<A, Step<R>> then) {
-        return ask(question, patience, then, FIRST_PAUSE);
+        return ask(question, patience, then, 1);
     }
 
     private <A, R> Step<R> ask(
-            Function<ObjectStore, A> question, Patience<R> patience, Function<A, Step<R>> then, Duration pause) {
+            Function<ObjectStore, A> question, Patience<R> patience, Function<A, Step<R>> then, int attempt) {
         return new Step.Call<>(store -> {
             A answer;
             try {
                 answer = guarded(() -> question.apply(store));
             } catch (StoreRefusedException | LedgerException e) {
                 patience.trouble().on(e, true);
-                return again(patience, REFUSED_PAUSE, () -> ask(question, patience, then, FIRST_PAUSE));
+                return again(patience, patience.pause(refused, attempt), () -> ask(question, patience, then, 1));
             } catch (StoreUnavailableException e) {
                 patience.trouble().on(e, false);
-                return again(patience, pause, () -> ask(question, patience, then, longer(pause)));
+                return again(
+                        patience,
+                        patience.pause(unreachable, attempt),
+                        () -> ask(question, patience, then, attempt + 1));
             } catch (StoreConflictException e) {
-                groundless(e, patience, pause);
-                return again(patience, pause, () -> ask(question, patience, then, longer(pause)));
+                groundless(e, patience, attempt);
+                return again(
+                        patience,
+                        patience.pause(unreachable, attempt),
+                        () -> ask(question, patience, then, attempt + 1));
             }
             return then.apply(answer);
         });
     }
 
     /** A conflict although nothing was written: once, it was a write that failed; again and again, the store is at fault. */
-    private static void groundless(StoreConflictException conflict, Patience<?> patience, Duration pause) {
-        if (pause.compareTo(FIRST_PAUSE) > 0) {
+    private static void groundless(StoreConflictException conflict, Patience<?> patience, int attempt) {
+        if (attempt > 1) {
             String message = conflict.getMessage() + ", though nobody else has written there";
             patience.trouble().on(new StoreUnavailableException(message, conflict), false);
         }
@@ -110,14 +122,9 @@ public final class Register {
 
     private static <R> Step<R> again(Patience<R> patience, Duration pause, Supplier<Step<R>> then) {
         return new Step.Pause<>(
-                patience.pause(pause),
+                pause,
                 patience.until(),
                 () -> patience.until().getAsBoolean() ? patience.instead().get() : then.get());
-    }
-
-    private static Duration longer(Duration pause) {
-        Duration twice = pause.multipliedBy(2);
-        return twice.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : twice;
     }
 
     /**
@@ -233,7 +240,7 @@ public final class Register {
      */
     public <R> Step<R> commit(Snapshot seen, LedgerState next, Patience<R> patience, Function<Commit, Step<R>> then) {
         Write<R> write = new Write<>(seen, next, patience, then);
-        return new Step.Call<>(store -> write.send(store, ticker.nanos(), FIRST_PAUSE));
+        return new Step.Call<>(store -> write.send(store, ticker.nanos(), 1));
     }
 
     /** One write of the register, until it is settled. Its bytes and its condition never change. */
@@ -254,25 +261,25 @@ public final class Register {
             this.content = LedgerJson.write(next, revision, nonce);
         }
 
-        Step<R> send(ObjectStore store, long sentAt, Duration pause) {
+        Step<R> send(ObjectStore store, long sentAt, int attempt) {
             String version;
             try {
                 version = guarded(() -> store.replace(key(environment), content, seen.version()));
             } catch (StoreRefusedException e) {
                 patience.trouble().on(e, true);
-                return again(patience, REFUSED_PAUSE, () -> settle(sentAt, FIRST_PAUSE, null));
+                return again(patience, patience.pause(refused, attempt), () -> settle(sentAt, 1, null));
             } catch (StoreUnavailableException e) {
                 patience.trouble().on(e, false);
                 // It may have taken long: whatever else needs the process comes first.
-                return again(patience, Duration.ZERO, () -> settle(sentAt, pause, null));
+                return again(patience, Duration.ZERO, () -> settle(sentAt, attempt, null));
             } catch (StoreConflictException e) {
-                return settle(sentAt, pause, e);
+                return settle(sentAt, attempt, e);
             }
             return then.apply(new Commit(true, new Snapshot(next, version), sentAt));
         }
 
         /** Whatever the answer was: what the register says now decides. */
-        private Step<R> settle(long sentAt, Duration pause, @Nullable StoreConflictException conflict) {
+        private Step<R> settle(long sentAt, int attempt, @Nullable StoreConflictException conflict) {
             return ask(Register.this::readPresent, patience, found -> {
                 Snapshot now = found.snapshot();
                 boolean unchanged = now.version().equals(seen.version());
@@ -281,9 +288,12 @@ public final class Register {
                     return then.apply(new Commit(done, now, sentAt));
                 }
                 if (conflict != null) {
-                    groundless(conflict, patience, pause);
+                    groundless(conflict, patience, attempt);
                 }
-                return again(patience, pause, () -> new Step.Call<>(store -> send(store, sentAt, longer(pause))));
+                return again(
+                        patience,
+                        patience.pause(unreachable, attempt),
+                        () -> new Step.Call<>(store -> send(store, sentAt, attempt + 1)));
             });
         }
     }

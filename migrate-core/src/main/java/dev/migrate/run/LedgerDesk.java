@@ -14,6 +14,7 @@ import dev.migrate.ledger.Register;
 import dev.migrate.ledger.Snapshot;
 import dev.migrate.ledger.Step;
 import dev.migrate.ledger.Ticker;
+import dev.migrate.retry.Backoff;
 import dev.migrate.store.ObjectStore;
 import java.time.Duration;
 import java.util.List;
@@ -61,7 +62,7 @@ public final class LedgerDesk {
         this.store = store;
         this.environment = environment;
         this.patience = patience;
-        this.register = new Register(environment, () -> UUID.randomUUID().toString(), ticker);
+        this.register = new Register(environment, () -> UUID.randomUUID().toString(), ticker, Backoff.RANDOM);
         this.receipts = new Receipts(environment);
     }
 

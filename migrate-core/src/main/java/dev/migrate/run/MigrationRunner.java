@@ -7,6 +7,7 @@ import dev.migrate.ledger.Receipts;
 import dev.migrate.ledger.Register;
 import dev.migrate.ledger.Step;
 import dev.migrate.ledger.Ticker;
+import dev.migrate.retry.Backoff;
 import dev.migrate.store.ObjectStore;
 import java.time.Duration;
 import java.util.List;
@@ -70,13 +71,14 @@ public final class MigrationRunner {
         this.tools = new Tools(
                 new Plan(migrations, settings.deployment(), settings.to()),
                 settings,
-                new Register(settings.environment(), () -> UUID.randomUUID().toString(), ticker),
+                new Register(settings.environment(), () -> UUID.randomUUID().toString(), ticker, Backoff.RANDOM),
                 new Receipts(settings.environment()),
                 ticker,
                 () -> UUID.randomUUID().toString(),
                 new Herald(listener, ticker),
                 () -> stopping,
-                this::begin);
+                this::begin,
+                Backoff.RANDOM);
     }
 
     private Work begin(MigrationDefinition migration, Attempt attempt, @Nullable String checkpoint) {

@@ -191,7 +191,7 @@ final class Start {
             Snapshot seen, Running running, Duration unchanged, long lastSeenAt, Memory memory) {
         tools.herald().waiting(running);
         return new Step.Pause<>(
-                poll(running),
+                tools.jittered(poll(running)),
                 tools.stopping(),
                 () -> tools.stopping().getAsBoolean()
                         ? Tools.stopped()
@@ -276,7 +276,7 @@ final class Start {
         }
         Duration half = tools.settings().lease().dividedBy(2);
         return new Step.Pause<>(
-                half.compareTo(LONGEST_BLOCKED_POLL) > 0 ? LONGEST_BLOCKED_POLL : half,
+                tools.jittered(half.compareTo(LONGEST_BLOCKED_POLL) > 0 ? LONGEST_BLOCKED_POLL : half),
                 tools.stopping(),
                 () -> tools.register().readAgain(seen, tools.patience(), now -> decide(now, memory)));
     }

@@ -5,9 +5,11 @@ import dev.migrate.ledger.Receipts;
 import dev.migrate.ledger.Register;
 import dev.migrate.ledger.Step;
 import dev.migrate.ledger.Ticker;
+import dev.migrate.retry.Backoff;
 import java.time.Duration;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
+import java.util.random.RandomGenerator;
 
 /**
  * What the steps of a run work with.
@@ -21,6 +23,7 @@ import java.util.function.Supplier;
  * @param herald tells what happens
  * @param stopping whether the run was told to end
  * @param shop starts actions
+ * @param random where the jitter of its polls comes from
  */
 record Tools(
         Plan plan,
@@ -31,7 +34,8 @@ record Tools(
         Supplier<String> tokens,
         Herald herald,
         BooleanSupplier stopping,
-        Work.Shop shop) {
+        Work.Shop shop,
+        RandomGenerator random) {
 
     /** Nothing is gained by asking a store that refuses more often than this. */
     private static final Duration LONGEST = Duration.ofSeconds(30);
@@ -55,6 +59,11 @@ record Tools(
     Duration beat() {
         Duration sixth = settings.lease().dividedBy(6);
         return sixth.compareTo(LONGEST_BEAT) > 0 ? LONGEST_BEAT : sixth;
+    }
+
+    /** The pause before the next poll: somewhat shorter than the interval, so that a fleet does not poll in lockstep. */
+    Duration jittered(Duration interval) {
+        return Backoff.fixed(interval).with(random).delay(1);
     }
 
     /** A ledger that refuses, or does not answer for too long, ends the start where that is wanted. */

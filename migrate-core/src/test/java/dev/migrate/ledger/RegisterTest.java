@@ -36,17 +36,21 @@ class RegisterTest {
     private long nanos;
     private int nonces;
     private boolean needed;
-    private final Register register = new Register(DEV, () -> "nonce" + nonces++, new Ticker() {
-        @Override
-        public long nanos() {
-            return nanos;
-        }
+    private final Register register = new Register(
+            DEV,
+            () -> "nonce" + nonces++,
+            new Ticker() {
+                @Override
+                public long nanos() {
+                    return nanos;
+                }
 
-        @Override
-        public Instant now() {
-            return Instant.EPOCH;
-        }
-    });
+                @Override
+                public Instant now() {
+                    return Instant.EPOCH;
+                }
+            },
+            () -> 0);
 
     /** A store that does what a test says to the writes that come next. */
     private static final class Script implements ObjectStore {

@@ -295,13 +295,14 @@ final class Exploration {
         Tools tools = new Tools(
                 new Plan(migrations, deployments.get(p), null),
                 settings,
-                new Register(ENVIRONMENT, () -> "p" + p + "n" + texts++, ticker),
+                new Register(ENVIRONMENT, () -> "p" + p + "n" + texts++, ticker, () -> 0),
                 new Receipts(ENVIRONMENT),
                 ticker,
                 () -> "p" + p + "t" + texts++,
                 new Herald(event -> blocked |= event instanceof MigrationEvent.Blocked, everyTime),
                 () -> false,
-                (migration, attempt, checkpoint) -> begin(p, migrations.indexOf(migration)));
+                (migration, attempt, checkpoint) -> begin(p, migrations.indexOf(migration)),
+                () -> 0);
         return new Start(tools).begin();
     }
 

@@ -112,7 +112,7 @@ class OwnershipTest {
         Tools tools = new Tools(
                 new Plan(List.of(migration), "d1", null),
                 settings,
-                new Register(DEV, () -> "n" + texts++, ticker),
+                new Register(DEV, () -> "n" + texts++, ticker, () -> 0),
                 new Receipts(DEV),
                 ticker,
                 () -> "t" + texts++,
@@ -128,7 +128,8 @@ class OwnershipTest {
                 (of, attempt, checkpoint) -> {
                     started++;
                     return work.get();
-                });
+                },
+                () -> 0);
         return new Start(tools).begin();
     }
 

@@ -22,6 +22,7 @@ import java.util.TreeMap;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
+import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -55,6 +56,9 @@ final class PlayedProcess {
     Consumer<PlayedWork> play = work -> work.ended = true;
 
     Consumer<MigrationEvent> listener = event -> {};
+    /** No jitter, unless a test says otherwise. */
+    RandomGenerator random = () -> 0;
+
     long nanos;
     boolean stopping;
 
@@ -91,7 +95,7 @@ final class PlayedProcess {
         Tools tools = new Tools(
                 new Plan(List.of(migrations), deployment, null),
                 settings,
-                new Register(DEV, () -> mine + "n" + texts++, ticker),
+                new Register(DEV, () -> mine + "n" + texts++, ticker, random),
                 new Receipts(DEV),
                 ticker,
                 () -> mine + "t" + texts++,
@@ -107,7 +111,8 @@ final class PlayedProcess {
                     works.add(work);
                     play.accept(work);
                     return work;
-                });
+                },
+                random);
         step = new Start(tools).begin();
         return this;
     }

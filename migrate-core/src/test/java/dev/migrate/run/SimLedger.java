@@ -80,7 +80,7 @@ final class SimLedger {
     }
 
     private static Register register(EnvironmentName environment) {
-        return new Register(environment, () -> UUID.randomUUID().toString(), Ticker.SYSTEM);
+        return new Register(environment, () -> UUID.randomUUID().toString(), Ticker.SYSTEM, () -> 0);
     }
 
     private static <R> Patience<R> patience() {

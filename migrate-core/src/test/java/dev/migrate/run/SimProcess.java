@@ -84,7 +84,7 @@ final class SimProcess {
         Tools tools = new Tools(
                 new Plan(migrations, settings.deployment(), null),
                 settings,
-                new Register(SimWorld.ENVIRONMENT, () -> "n" + world.orders++, ticker),
+                new Register(SimWorld.ENVIRONMENT, () -> "n" + world.orders++, ticker, world.jitter),
                 new Receipts(SimWorld.ENVIRONMENT),
                 ticker,
                 () -> "t" + world.orders++,
@@ -94,7 +94,8 @@ final class SimProcess {
                     SimWork started = new SimWork(this, (SimMigration) migration, attempt.reverts(), checkpoint);
                     work = started;
                     return started;
-                });
+                },
+                world.jitter);
         Step<MigrationReport> first =
                 undoes == null ? new Start(tools).begin() : Reverting.begin(tools, undoes, null, null);
         world.tell(this, (undoes == null ? "starts, " : "undoes, ") + deployment + " with " + migrations);

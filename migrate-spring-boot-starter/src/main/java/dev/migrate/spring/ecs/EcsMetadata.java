@@ -4,6 +4,7 @@ import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParseException;
 import com.google.gson.JsonParser;
+import dev.migrate.retry.Backoff;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.net.HttpURLConnection;
@@ -28,6 +29,7 @@ public final class EcsMetadata {
 
     private final String endpoint;
     private final Duration timeout;
+    private final Backoff backoff;
 
     /**
      * Names the endpoint, without asking it anything.
@@ -35,12 +37,13 @@ public final class EcsMetadata {
      * @param endpoint the URI of the container, as the environment variable holds it
      */
     public EcsMetadata(String endpoint) {
-        this(endpoint, Duration.ofSeconds(2));
+        this(endpoint, Duration.ofSeconds(2), Backoff.exponential(Duration.ofMillis(100), Duration.ofMillis(200)));
     }
 
-    EcsMetadata(String endpoint, Duration timeout) {
+    EcsMetadata(String endpoint, Duration timeout, Backoff backoff) {
         this.endpoint = endpoint;
         this.timeout = timeout;
+        this.backoff = backoff;
     }
 
     /**
@@ -112,9 +115,9 @@ public final class EcsMetadata {
         }
     }
 
-    private static void pause(int attempt) throws InterruptedIOException {
+    private void pause(int attempt) throws InterruptedIOException {
         try {
-            Thread.sleep(100L * attempt);
+            Thread.sleep(backoff.delay(attempt).toMillis());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new InterruptedIOException("interrupted between two requests");

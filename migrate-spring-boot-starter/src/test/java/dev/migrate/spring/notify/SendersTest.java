@@ -9,6 +9,7 @@ import dev.migrate.EnvironmentName;
 import dev.migrate.MigrationId;
 import dev.migrate.ledger.Attempt;
 import dev.migrate.ledger.Owner;
+import dev.migrate.retry.Backoff;
 import dev.migrate.spring.MigrateConfigurationException;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -21,6 +22,7 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -58,7 +60,7 @@ class SendersTest {
     }
 
     private static WebhookSender webhook(URI url, Duration patience) {
-        return new WebhookSender(url, patience, Duration.ofMillis(10));
+        return new WebhookSender(url, patience, Backoff.fixed(Duration.ofMillis(10)));
     }
 
     @Test
@@ -102,6 +104,17 @@ class SendersTest {
             assertThatThrownBy(() -> webhook(posts.uri()).send(NOTICE)).hasMessageContaining("500");
             assertThat(posts.bodies()).hasSize(7);
         }
+    }
+
+    @Test
+    void aWebhookIsAskedAgainAfterADelayThatIsDrawn() throws Exception {
+        var draws = new AtomicInteger();
+        Backoff backoff = Backoff.fixed(Duration.ofMillis(10)).with(() -> draws.incrementAndGet());
+        try (var posts = new Posts()) {
+            posts.answerNext(503, 429);
+            new WebhookSender(posts.uri(), Duration.ofSeconds(20), backoff).send(NOTICE);
+        }
+        assertThat(draws).hasValue(2);
     }
 
     @Test
