@@ -178,11 +178,26 @@ public final class MigrationRunner {
                 runner.interrupt();
             }
         } else if (!running.ended()) {
-            running.cancel();
-            if (!bell.awaitTrue(settings.shutdownGrace(), () -> runs == null || running.ended())) {
+            if (!endsInGrace(running)) {
                 running.interrupt();
             }
         }
         boolean unused = bell.awaitTrue(LAST_WRITES, () -> runs == null);
+    }
+
+    /** Looks again now and then: an action may call System.exit within its grace, and would never return. */
+    private boolean endsInGrace(Work running) throws InterruptedException {
+        long end = System.nanoTime() + settings.shutdownGrace().toNanos();
+        while (true) {
+            running.cancel();
+            Duration left = Duration.ofNanos(Math.max(0, end - System.nanoTime()));
+            Duration slice = left.compareTo(AT_ONCE) > 0 ? AT_ONCE : left;
+            if (bell.awaitTrue(slice, () -> runs == null || running.ended() || running.leftBehind())) {
+                return true;
+            }
+            if (left.isZero()) {
+                return false;
+            }
+        }
     }
 }

@@ -82,11 +82,17 @@ final class Tending {
 
         private Step<MigrationReport> act(Hold hold) {
             long now = nanos();
+            boolean told = graceEnds == null && tools.stopping().getAsBoolean();
+            if (told && !work.ended()) {
+                work.cancel();
+            }
             if (work.ended()) {
                 return then.apply(hold, work, ending(hold), memory);
             }
-            if (graceEnds == null && tools.stopping().getAsBoolean()) {
-                work.cancel();
+            if (work.leftBehind()) {
+                return then.apply(hold, work, Ending.CUT_SHORT, memory);
+            }
+            if (told) {
                 long end = now + tools.settings().shutdownGrace().toNanos();
                 tools.herald()
                         .notice(
@@ -116,13 +122,18 @@ final class Tending {
                 return Ending.DROPPED;
             }
             // An action that stops because it asked whether to stop did not fail.
-            boolean asked = tools.stopping().getAsBoolean() && hold.migration().restartable();
+            boolean asked = tools.stopping().getAsBoolean()
+                    && hold.migration().restartable()
+                    && !(work.failure() instanceof SystemExitException);
             return work.interrupted() || asked ? Ending.CUT_SHORT : Ending.ITSELF;
         }
 
         /** What wakes the owner before its time, or takes it away from a store that does not answer. */
         private boolean calls(Hold hold) {
-            return work.ended() || (graceEnds == null && tools.stopping().getAsBoolean()) || mustDrop(hold);
+            return work.ended()
+                    || work.leftBehind()
+                    || (graceEnds == null && tools.stopping().getAsBoolean())
+                    || mustDrop(hold);
         }
 
         /** An action that may be started elsewhere must end when its claim may be over; a plain one runs to its end. */
