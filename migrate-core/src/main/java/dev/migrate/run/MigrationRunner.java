@@ -187,10 +187,10 @@ public final class MigrationRunner {
 
     /** Looks again now and then: an action may call System.exit within its grace, and would never return. */
     private boolean endsInGrace(Work running) throws InterruptedException {
-        long end = System.nanoTime() + settings.shutdownGrace().toNanos();
+        long end = Ticker.SYSTEM.nanos() + settings.shutdownGrace().toNanos();
         while (true) {
             running.cancel();
-            Duration left = Duration.ofNanos(Math.max(0, end - System.nanoTime()));
+            Duration left = Duration.ofNanos(Math.max(0, end - Ticker.SYSTEM.nanos()));
             Duration slice = left.compareTo(AT_ONCE) > 0 ? AT_ONCE : left;
             if (bell.awaitTrue(slice, () -> runs == null || running.ended() || running.leftBehind())) {
                 return true;
