@@ -120,7 +120,7 @@ public final class Register {
      */
     public Step<WriteResult> commit(Snapshot seen, LedgerState next, RetryPolicy retry) {
         Write write = new Write(seen, next, retry);
-        return new Step.Call<>(store -> write.send(store, ticker.nanos(), RetryPolicy.INITIAL_DELAY));
+        return new Step.Call<>(store -> write.send(store, ticker.nanos(), 1));
     }
 
     /** One write of the register, until it is settled. Its bytes and its condition never change. */
@@ -139,26 +139,26 @@ public final class Register {
             this.content = LedgerJson.write(next, revision, nonce);
         }
 
-        Step<WriteResult> send(ObjectStore store, long sentAt, Duration delay) {
+        Step<WriteResult> send(ObjectStore store, long sentAt, int attempt) {
             String version;
             try {
                 version = RetryPolicy.guarded(() -> store.replace(key(environment), content, seen.version()));
             } catch (StoreRefusedException e) {
                 retry.listener().onRetry(e, true);
                 return retryAfter(
-                        RetryPolicy.ACCESS_DENIED_DELAY, sentAt, () -> settle(sentAt, RetryPolicy.INITIAL_DELAY, null));
+                        retry.accessDeniedDelay(attempt), sentAt, () -> settle(sentAt, 1, null));
             } catch (StoreUnavailableException e) {
                 retry.listener().onRetry(e, false);
                 // It may have taken long: whatever else needs the process comes first.
-                return retryAfter(Duration.ZERO, sentAt, () -> settle(sentAt, delay, null));
+                return retryAfter(Duration.ZERO, sentAt, () -> settle(sentAt, attempt, null));
             } catch (StoreConflictException e) {
-                return settle(sentAt, delay, e);
+                return settle(sentAt, attempt, e);
             }
             return end(WriteResult.Status.COMMITTED, new Snapshot(next, version), sentAt);
         }
 
         /** Whatever the answer was: what the register says now decides. */
-        private Step<WriteResult> settle(long sentAt, Duration delay, @Nullable StoreConflictException conflict) {
+        private Step<WriteResult> settle(long sentAt, int attempt, @Nullable StoreConflictException conflict) {
             return retry.callUnlessAborted(Register.this::readWithNonce).then(answer -> {
                 if (answer.isEmpty()) {
                     return end(WriteResult.Status.UNDECIDED, seen, sentAt);
@@ -171,10 +171,12 @@ public final class Register {
                     return end(done ? WriteResult.Status.COMMITTED : WriteResult.Status.LOST, now, sentAt);
                 }
                 if (conflict != null) {
-                    retry.unexpectedConflict(conflict, delay);
+                    retry.unexpectedConflict(conflict, attempt);
                 }
                 return retryAfter(
-                        delay, sentAt, () -> new Step.Call<>(store -> send(store, sentAt, RetryPolicy.longer(delay))));
+                        retry.delay(attempt),
+                        sentAt,
+                        () -> new Step.Call<>(store -> send(store, sentAt, attempt + 1)));
             });
         }
 

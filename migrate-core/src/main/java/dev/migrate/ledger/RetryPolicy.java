@@ -1,6 +1,7 @@
 package dev.migrate.ledger;
 
 import dev.migrate.MigrationException;
+import dev.migrate.retry.Backoff;
 import dev.migrate.store.ObjectStore;
 import dev.migrate.store.StoreConflictException;
 import dev.migrate.store.StoreRefusedException;
@@ -10,6 +11,7 @@ import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.random.RandomGenerator;
 
 /**
  * How a process retries a request while the store gives no usable answer: for as long as it takes, with growing delays,
@@ -19,17 +21,18 @@ import java.util.function.Supplier;
  * @param abortWhen whether the process is needed elsewhere, which aborts the retries
  * @param onAbort makes what {@link #call} throws then
  * @param maxDelay the longest delay before a retry
+ * @param random the source of the jitter, so that the processes of a fleet do not retry in lockstep
  * @since 0.1
  */
 public record RetryPolicy(
         RetryListener listener,
         BooleanSupplier abortWhen,
         Supplier<? extends RuntimeException> onAbort,
-        Duration maxDelay) {
+        Duration maxDelay,
+        RandomGenerator random) {
 
-    static final Duration INITIAL_DELAY = Duration.ofMillis(100);
-    static final Duration ACCESS_DENIED_DELAY = Duration.ofSeconds(30);
-    private static final Duration MAX_DELAY = Duration.ofSeconds(15);
+    private static final Backoff UNREACHABLE = Backoff.exponential(Duration.ofMillis(100), Duration.ofSeconds(15));
+    private static final Backoff ACCESS_DENIED = Backoff.fixed(Duration.ofSeconds(30));
 
     /** Receives the failures that lead to a retry. */
     @FunctionalInterface
@@ -63,31 +66,31 @@ public record RetryPolicy(
      * @return the step that ends with the answer; empty when the retries were aborted
      */
     public <A> Step<Optional<A>> callUnlessAborted(Function<ObjectStore, A> request) {
-        return call(request, INITIAL_DELAY);
+        return call(request, 1);
     }
 
-    private <A> Step<Optional<A>> call(Function<ObjectStore, A> request, Duration delay) {
+    private <A> Step<Optional<A>> call(Function<ObjectStore, A> request, int attempt) {
         return new Step.Call<>(store -> {
             A answer;
             try {
                 answer = guarded(() -> request.apply(store));
             } catch (StoreRefusedException | LedgerException e) {
                 listener.onRetry(e, true);
-                return retryAfter(ACCESS_DENIED_DELAY, () -> call(request, INITIAL_DELAY), Optional::empty);
+                return retryAfter(accessDeniedDelay(attempt), () -> call(request, 1), Optional::empty);
             } catch (StoreUnavailableException e) {
                 listener.onRetry(e, false);
-                return retryAfter(delay, () -> call(request, longer(delay)), Optional::empty);
+                return retryAfter(delay(attempt), () -> call(request, attempt + 1), Optional::empty);
             } catch (StoreConflictException e) {
-                unexpectedConflict(e, delay);
-                return retryAfter(delay, () -> call(request, longer(delay)), Optional::empty);
+                unexpectedConflict(e, attempt);
+                return retryAfter(delay(attempt), () -> call(request, attempt + 1), Optional::empty);
             }
             return new Step.End<>(Optional.of(answer));
         });
     }
 
     /** A conflict although nothing was written: once, it was a write that failed; again and again, the store is at fault. */
-    void unexpectedConflict(StoreConflictException conflict, Duration delay) {
-        if (delay.compareTo(INITIAL_DELAY) > 0) {
+    void unexpectedConflict(StoreConflictException conflict, int attempt) {
+        if (attempt > 1) {
             String message = conflict.getMessage() + ", though nobody else has written there";
             listener.onRetry(new StoreUnavailableException(message, conflict), false);
         }
@@ -107,15 +110,20 @@ public record RetryPolicy(
     /** Waits, and then retries, or ends with what stands for an aborted request. */
     <R> Step<R> retryAfter(Duration delay, Supplier<Step<R>> retry, Supplier<R> aborted) {
         return new Step.Pause<>(
-                pause(delay), abortWhen, () -> abortWhen.getAsBoolean() ? new Step.End<>(aborted.get()) : retry.get());
+                delay, abortWhen, () -> abortWhen.getAsBoolean() ? new Step.End<>(aborted.get()) : retry.get());
     }
 
-    /** The delay that is wanted, or the longest. */
-    private Duration pause(Duration wanted) {
-        return Durations.min(wanted, maxDelay);
+    /** The delay after an attempt that got no answer. */
+    Duration delay(int attempt) {
+        return delay(UNREACHABLE, attempt);
     }
 
-    static Duration longer(Duration delay) {
-        return Durations.min(delay.multipliedBy(2), MAX_DELAY);
+    /** The delay after an attempt that was refused. */
+    Duration accessDeniedDelay(int attempt) {
+        return delay(ACCESS_DENIED, attempt);
+    }
+
+    private Duration delay(Backoff backoff, int attempt) {
+        return backoff.atMost(maxDelay).with(random).delay(attempt);
     }
 }

@@ -9,6 +9,7 @@ import dev.migrate.ledger.RetryPolicy;
 import dev.migrate.ledger.Snapshot;
 import dev.migrate.ledger.Step;
 import dev.migrate.ledger.Ticker;
+import dev.migrate.retry.Backoff;
 import dev.migrate.store.ObjectStore;
 import java.time.Duration;
 import java.util.List;
@@ -120,7 +121,8 @@ final class LedgerReader {
                 },
                 () -> false,
                 MigrationsStoppedException::new,
-                MAX_DELAY);
+                MAX_DELAY,
+                Backoff.RANDOM);
     }
 
     /** Takes the steps, and sleeps where they wait. */

@@ -7,6 +7,7 @@ import dev.migrate.ledger.Receipts;
 import dev.migrate.ledger.Register;
 import dev.migrate.ledger.Step;
 import dev.migrate.ledger.Ticker;
+import dev.migrate.retry.Backoff;
 import dev.migrate.store.ObjectStore;
 import java.time.Duration;
 import java.util.List;
@@ -76,7 +77,8 @@ public final class MigrationRunner {
                 () -> UUID.randomUUID().toString(),
                 new Herald(listener, ticker),
                 () -> stopping,
-                this::begin);
+                this::begin,
+                Backoff.RANDOM);
     }
 
     private Work begin(MigrationDefinition migration, Attempt attempt, @Nullable String checkpoint) {
@@ -176,11 +178,26 @@ public final class MigrationRunner {
                 runner.interrupt();
             }
         } else if (!running.ended()) {
-            running.cancel();
-            if (!bell.awaitTrue(settings.shutdownGrace(), () -> runs == null || running.ended())) {
+            if (!endsInGrace(running)) {
                 running.interrupt();
             }
         }
         boolean unused = bell.awaitTrue(LAST_WRITES, () -> runs == null);
+    }
+
+    /** Looks again now and then: an action may call System.exit within its grace, and would never return. */
+    private boolean endsInGrace(Work running) throws InterruptedException {
+        long end = Ticker.SYSTEM.nanos() + settings.shutdownGrace().toNanos();
+        while (true) {
+            running.cancel();
+            Duration left = Duration.ofNanos(Math.max(0, end - Ticker.SYSTEM.nanos()));
+            Duration slice = left.compareTo(AT_ONCE) > 0 ? AT_ONCE : left;
+            if (bell.awaitTrue(slice, () -> runs == null || running.ended() || running.leftBehind())) {
+                return true;
+            }
+            if (left.isZero()) {
+                return false;
+            }
+        }
     }
 }

@@ -32,7 +32,7 @@ final class OwnerWatcher {
     private Step<PendingUpdate> poll(Snapshot seen, Running running, Duration unchanged, long lastSeenAt) {
         tools.herald().waiting(running);
         return new Step.Pause<>(
-                interval(running),
+                tools.jittered(interval(running)),
                 tools.stopping(),
                 () -> tools.stopping().getAsBoolean() ? Tools.stopped() : look(seen, running, unchanged, lastSeenAt));
     }

@@ -180,7 +180,7 @@ final class StartupProtocol {
             throw new MigrationsBlockedException(block);
         }
         return new Step.Pause<>(
-                Durations.min(tools.settings().lease().dividedBy(2), MAX_BLOCKED_POLL_INTERVAL),
+                tools.jittered(Durations.min(tools.settings().lease().dividedBy(2), MAX_BLOCKED_POLL_INTERVAL)),
                 tools.stopping(),
                 () -> tools.register().readAgain(seen, tools.untilShutdown()).map(PendingUpdate::none));
     }

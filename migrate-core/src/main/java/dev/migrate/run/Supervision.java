@@ -56,10 +56,17 @@ final class Supervision {
 
         private Step<Completion> next(Hold hold) {
             long now = nanos();
+            boolean shutdownBegins = graceEnds == null && tools.stopping().getAsBoolean();
+            if (shutdownBegins && !action.ended()) {
+                action.cancel();
+            }
             if (action.ended()) {
                 return new Step.End<>(Completion.of(hold, action, cause(hold)));
             }
-            if (graceEnds == null && tools.stopping().getAsBoolean()) {
+            if (action.leftBehind()) {
+                return new Step.End<>(Completion.of(hold, action, Completion.Cause.SHUTDOWN));
+            }
+            if (shutdownBegins) {
                 return beginGrace(hold, now);
             }
             if (graceEnds != null && interruptGraceEnds == null && now - graceEnds >= 0) {
@@ -78,7 +85,6 @@ final class Supervision {
         }
 
         private Step<Completion> beginGrace(Hold hold, long now) {
-            action.cancel();
             Duration grace = tools.settings().shutdownGrace();
             tools.herald()
                     .notice(
@@ -93,14 +99,15 @@ final class Supervision {
                 return Completion.Cause.CLAIM_LOST;
             }
             // An action that stops because it asked whether to stop did not fail.
-            boolean cancelled =
-                    tools.stopping().getAsBoolean() && hold.migration().restartable();
+            boolean cancelled = tools.stopping().getAsBoolean()
+                    && hold.migration().restartable()
+                    && !(action.failure() instanceof SystemExitException);
             return action.interrupted() || cancelled ? Completion.Cause.SHUTDOWN : Completion.Cause.COMPLETED;
         }
 
         /** What wakes the owner before its time, or takes it away from a store that does not answer. */
         private boolean needsAttention(Hold hold) {
-            return action.ended() || (graceEnds == null && tools.stopping().getAsBoolean()) || mustEnd(hold);
+            return action.ended() || action.leftBehind() || (graceEnds == null && tools.stopping().getAsBoolean()) || mustEnd(hold);
         }
 
         /** An action that may start elsewhere must end when its claim may be over; a plain one runs to its end. */
@@ -126,7 +133,8 @@ final class Supervision {
                     tools.herald()::trouble,
                     () -> needsAttention(hold) || graceExpired(),
                     MigrationsStoppedException::new,
-                    tools.beat());
+                    tools.beat(),
+                    tools.random());
             if (hold.sure()) {
                 return heartbeat(hold, triedAt, retry);
             }

@@ -22,6 +22,7 @@ final class ThreadWork implements Work, MigrationContext {
     private volatile @Nullable Progress progress;
     private final AtomicBoolean interrupted = new AtomicBoolean();
     private volatile boolean cancelled;
+    private volatile boolean leftBehind;
     private volatile @Nullable Throwable failure;
     private volatile @Nullable String errorText;
     private volatile boolean ended;
@@ -89,9 +90,29 @@ final class ThreadWork implements Work, MigrationContext {
         return took;
     }
 
+    /**
+     * The action itself may be what ends the process; then the end of the process must not wait for it. Inside System.exit
+     * its thread never returns, so it has ended. A thread that closes the application goes on afterwards.
+     */
     @Override
     public void cancel() {
         cancelled = true;
+        if (Thread.currentThread() == thread) {
+            leftBehind = true;
+            bell.ring();
+        } else if (!ended) {
+            StackTraceElement[] stack = thread.getStackTrace();
+            if (SystemExitException.isInside(stack)) {
+                failure = new SystemExitException(stack);
+                ended = true;
+                bell.ring();
+            }
+        }
+    }
+
+    @Override
+    public boolean leftBehind() {
+        return leftBehind;
     }
 
     @Override

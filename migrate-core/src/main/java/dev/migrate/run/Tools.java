@@ -8,10 +8,12 @@ import dev.migrate.ledger.Register;
 import dev.migrate.ledger.RetryPolicy;
 import dev.migrate.ledger.Step;
 import dev.migrate.ledger.Ticker;
+import dev.migrate.retry.Backoff;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
+import java.util.random.RandomGenerator;
 
 /**
  * What the steps of a run work with.
@@ -25,6 +27,7 @@ import java.util.function.Supplier;
  * @param herald tells what happens
  * @param stopping whether the run was told to end
  * @param shop starts actions
+ * @param random where the jitter of its polls comes from
  */
 record Tools(
         Plan plan,
@@ -35,7 +38,8 @@ record Tools(
         Supplier<String> tokens,
         Herald herald,
         BooleanSupplier stopping,
-        Work.Shop shop) {
+        Work.Shop shop,
+        RandomGenerator random) {
 
     /** Nothing is gained by asking a store that refuses more often than this. */
     private static final Duration MAX_DELAY = Duration.ofSeconds(30);
@@ -48,12 +52,12 @@ record Tools(
     }
 
     RetryPolicy untilShutdown(RetryPolicy.RetryListener listener, Duration maxDelay) {
-        return new RetryPolicy(listener, stopping, MigrationsStoppedException::new, maxDelay);
+        return new RetryPolicy(listener, stopping, MigrationsStoppedException::new, maxDelay, random);
     }
 
     /** Retries what must be written, also during a shutdown: only the end of the process ends it. */
     RetryPolicy untilCommitted() {
-        return new RetryPolicy(herald::trouble, () -> false, MigrationsStoppedException::new, beat());
+        return new RetryPolicy(herald::trouble, () -> false, MigrationsStoppedException::new, beat(), random);
     }
 
     /** The step that ends with a migration's receipt; empty when there is none. */
@@ -71,6 +75,11 @@ record Tools(
      */
     Duration beat() {
         return Durations.min(settings.lease().dividedBy(6), LONGEST_BEAT);
+    }
+
+    /** The pause before the next poll: somewhat shorter than the interval, so that a fleet does not poll in lockstep. */
+    Duration jittered(Duration interval) {
+        return Backoff.fixed(interval).with(random).delay(1);
     }
 
     /** A ledger that refuses, or does not answer for too long, ends the start where that is wanted. */

@@ -25,8 +25,13 @@ interface Work {
     @Nullable
     Duration took();
 
-    /** Asks it to stop, if it asks. */
+    /** Asks it to stop, if it asks. May be called again; notices an action that ends the process itself. */
     void cancel();
+
+    /** Whether the action's own thread waits for the end of the run, which must not wait for the action then. */
+    default boolean leftBehind() {
+        return false;
+    }
 
     /** Interrupts its thread, the first time it is called. */
     void interrupt();

@@ -147,7 +147,7 @@ class RegisterTest {
 
     private RetryPolicy retry() {
         return new RetryPolicy(
-                (cause, refused) -> troubles.add(cause), () -> needed, Aborted::new, Duration.ofHours(1));
+                (cause, refused) -> troubles.add(cause), () -> needed, Aborted::new, Duration.ofHours(1), () -> 0);
     }
 
     private static final class Aborted extends RuntimeException {

@@ -107,7 +107,8 @@ final class ExplorationProcesses {
                 () -> "p" + p + "t" + moment.texts++,
                 new Herald(this::on, everyTime),
                 () -> false,
-                (migration, attempt, checkpoint) -> begin(p, migrations.indexOf(migration), attempt, checkpoint));
+                (migration, attempt, checkpoint) -> begin(p, migrations.indexOf(migration), attempt, checkpoint),
+                () -> 0);
         return small.isReverting(p)
                 ? RevertProtocol.begin(tools, RevertTarget.all(), null, null)
                 : new StartupProtocol(tools).begin();

@@ -96,7 +96,8 @@ class LongWaitTest {
                 () -> "t" + texts++,
                 new Herald(event -> {}, ticker),
                 () -> false,
-                (migration, attempt, checkpoint) -> new PlayedWork(migration, checkpoint));
+                (migration, attempt, checkpoint) -> new PlayedWork(migration, checkpoint),
+                () -> 0);
         return new StartupProtocol(tools).begin();
     }
 

@@ -128,7 +128,8 @@ class OwnershipTest {
                 (of, attempt, checkpoint) -> {
                     started++;
                     return work.get();
-                });
+                },
+                () -> 0);
         return new StartupProtocol(tools).begin();
     }
 

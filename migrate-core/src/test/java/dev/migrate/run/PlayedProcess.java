@@ -22,6 +22,7 @@ import java.util.TreeMap;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
+import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -55,6 +56,9 @@ final class PlayedProcess {
     Consumer<PlayedWork> play = work -> work.ended = true;
 
     Consumer<MigrationEvent> listener = event -> {};
+    /** No jitter, unless a test says otherwise. */
+    RandomGenerator random = () -> 0;
+
     long nanos;
     boolean stopping;
 
@@ -107,7 +111,8 @@ final class PlayedProcess {
                     works.add(work);
                     play.accept(work);
                     return work;
-                });
+                },
+                random);
         step = new StartupProtocol(tools).begin();
         return this;
     }

@@ -90,7 +90,8 @@ final class SimLedger {
                 },
                 () -> false,
                 IllegalStateException::new,
-                Duration.ZERO);
+                Duration.ZERO,
+                () -> 0);
     }
 
     private static <R> R run(ObjectStore objects, Step<R> step) {

@@ -113,7 +113,8 @@ final class SimProcess {
                     SimWork started = new SimWork(this, (SimMigration) migration, attempt, checkpoint);
                     work = started;
                     return started;
-                });
+                },
+                world.jitter);
         Step<MigrationReport> first =
                 undoes == null ? new StartupProtocol(tools).begin() : RevertProtocol.begin(tools, undoes, null, null);
         world.tell(this, (undoes == null ? "starts, " : "undoes, ") + deployment + " with " + migrations);

@@ -124,6 +124,9 @@ final class SimWorld {
 
     final SimChecker checker = new SimChecker(this);
     final Random chance;
+    /** Apart from the chance, so that a retry more or less draws no other history. */
+    final Random jitter;
+
     final InMemoryObjectStore objects = new InMemoryObjectStore();
     final PriorityQueue<Event> events =
             new PriorityQueue<>(Comparator.comparingLong(Event::at).thenComparingLong(Event::order));
@@ -157,6 +160,7 @@ final class SimWorld {
 
     SimWorld(long seed, boolean withTimeline) {
         this.chance = new Random(seed * 0x9E3779B97F4A7C15L + 1);
+        this.jitter = new Random(seed * 0x9E3779B97F4A7C15L + 2);
         this.timeline = withTimeline ? new StringBuilder() : null;
     }
 

@@ -87,9 +87,11 @@ final class MigrationStartup implements SmartInitializingSingleton {
         launched = true;
         StartupStep step =
                 steps.start("migrate.run").tag("mode", word(properties.mode())).tag("start", word(moment));
+        var hook = new ShutdownHook(this::stop);
         try {
             launch();
         } finally {
+            hook.remove();
             step.tag("state", word(monitor.snapshot().state())).end();
         }
     }

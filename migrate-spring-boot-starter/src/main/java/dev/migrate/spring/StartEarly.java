@@ -4,10 +4,7 @@ import org.springframework.context.SmartLifecycle;
 
 /**
  * The moment {@code migrate.start=early}: before every other lifecycle, so before a web server, a scheduler or a
- * message listener starts.
- *
- * <p>The context cannot be closed from outside while it is being refreshed, so a hook of our own ends the run when the
- * process is asked to end; then this throws, the refresh fails, and the context closes.
+ * message listener starts. When the process is asked to end, this throws, the refresh fails, and the context closes.
  */
 final class StartEarly implements SmartLifecycle {
 
@@ -21,32 +18,7 @@ final class StartEarly implements SmartLifecycle {
     @Override
     public void start() {
         running = true;
-        Thread hook = new Thread(startup::stop, "migrate-shutdown");
-        if (!register(hook)) {
-            startup.stop();
-        }
-        try {
-            startup.launch(MigrateProperties.Start.EARLY);
-        } finally {
-            remove(hook);
-        }
-    }
-
-    private static boolean register(Thread hook) {
-        try {
-            Runtime.getRuntime().addShutdownHook(hook);
-            return true;
-        } catch (IllegalStateException alreadyEnding) {
-            return false;
-        }
-    }
-
-    private static void remove(Thread hook) {
-        try {
-            Runtime.getRuntime().removeShutdownHook(hook);
-        } catch (IllegalStateException alreadyEnding) {
-            // It runs, or has run, and is of no more use.
-        }
+        startup.launch(MigrateProperties.Start.EARLY);
     }
 
     @Override

@@ -2,6 +2,7 @@ package dev.migrate.spring.command;
 
 import dev.migrate.ledger.Halted;
 import dev.migrate.ledger.Running;
+import dev.migrate.retry.Backoff;
 import dev.migrate.run.LedgerDesk;
 import dev.migrate.run.MigrationEvent;
 import dev.migrate.run.MigrationReport;
@@ -20,8 +21,14 @@ import org.jspecify.annotations.Nullable;
  * the migrations, or refuses to start.
  *
  * @param atMost how long to wait for others
+ * @param backoff how long between two looks
  */
-record VerifyTask(Duration atMost) implements StartTask {
+record VerifyTask(Duration atMost, Backoff backoff) implements StartTask {
+
+    /** With the usual pauses between two looks. */
+    VerifyTask(Duration atMost) {
+        this(atMost, Backoff.exponential(Duration.ofMillis(100), Duration.ofSeconds(2)));
+    }
 
     @Override
     public MigrateProperties.Mode mode() {
@@ -30,27 +37,27 @@ record VerifyTask(Duration atMost) implements StartTask {
 
     @Override
     public void run(Workplace place) {
-        new Watch(place, atMost).untilOpen();
+        new Watch(place, atMost, backoff).untilOpen();
     }
 
     /** One start's look at the ledger, again and again. */
     private static final class Watch {
 
-        private static final Duration FIRST_PAUSE = Duration.ofMillis(100);
-        private static final Duration LONGEST_PAUSE = Duration.ofSeconds(2);
         private static final Duration SAY_AGAIN = Duration.ofMinutes(1);
 
         private final Workplace place;
         private final Duration atMost;
         private final LedgerDesk desk;
         private final long begunAt = System.nanoTime();
-        private Duration pause = FIRST_PAUSE;
+        private final Backoff backoff;
+        private int looks;
         private String said = "";
         private long saidAt;
 
-        Watch(Workplace place, Duration atMost) {
+        Watch(Workplace place, Duration atMost, Backoff backoff) {
             this.place = place;
             this.atMost = atMost;
+            this.backoff = backoff;
             this.desk = new LedgerDesk(place.store(), place.settings().environment(), Duration.ZERO);
         }
 
@@ -63,7 +70,7 @@ record VerifyTask(Duration atMost) implements StartTask {
                     throw NotMigratedException.of(now, place);
                 }
                 say(now);
-                sleep(left);
+                sleep(backoff.atMost(left));
                 now = look();
             }
             int found = place.migrations().size();
@@ -94,7 +101,7 @@ record VerifyTask(Duration atMost) implements StartTask {
                         told = true;
                         tell(new MigrationEvent.LedgerUnreachable(message));
                     }
-                    sleep(LONGEST_PAUSE);
+                    sleep(backoff);
                 }
             }
         }
@@ -127,15 +134,13 @@ record VerifyTask(Duration atMost) implements StartTask {
             place.listener().on(event);
         }
 
-        private void sleep(Duration most) {
+        private void sleep(Backoff within) {
             try {
-                Thread.sleep(Math.max(1, Math.min(pause.toMillis(), most.toMillis())));
+                Thread.sleep(Math.max(1, within.delay(++looks).toMillis()));
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
                 throw new MigrationsStoppedException();
             }
-            Duration longer = pause.multipliedBy(2);
-            pause = longer.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : longer;
         }
     }
 }

@@ -5,6 +5,7 @@ import com.google.gson.JsonObject;
 import com.google.gson.JsonParseException;
 import com.google.gson.JsonParser;
 import dev.migrate.text.ForeignText;
+import dev.migrate.retry.Backoff;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.net.HttpURLConnection;
@@ -31,6 +32,7 @@ public final class EcsMetadata {
     private final Duration timeout;
     /** How long one request may take, from the connection to the end of the answer. */
     private final Duration inAll;
+    private final Backoff backoff;
 
     /**
      * Names the endpoint, without asking it anything.
@@ -38,13 +40,14 @@ public final class EcsMetadata {
      * @param endpoint the URI of the container, as the environment variable holds it
      */
     public EcsMetadata(String endpoint) {
-        this(endpoint, Duration.ofSeconds(2));
+        this(endpoint, Duration.ofSeconds(2), Backoff.exponential(Duration.ofMillis(100), Duration.ofMillis(200)));
     }
 
-    EcsMetadata(String endpoint, Duration timeout) {
+    EcsMetadata(String endpoint, Duration timeout, Backoff backoff) {
         this.endpoint = endpoint;
         this.timeout = timeout;
         this.inAll = timeout.multipliedBy(3);
+        this.backoff = backoff;
     }
 
     /**
@@ -128,9 +131,9 @@ public final class EcsMetadata {
         }
     }
 
-    private static void pause(int attempt) throws InterruptedIOException {
+    private void pause(int attempt) throws InterruptedIOException {
         try {
-            Thread.sleep(100L * attempt);
+            Thread.sleep(backoff.delay(attempt).toMillis());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new InterruptedIOException("interrupted between two requests");

@@ -1,5 +1,6 @@
 package dev.migrate.spring.notify;
 
+import dev.migrate.retry.Backoff;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -14,17 +15,17 @@ final class WebhookSender implements NoticeSender {
 
     private final URI url;
     private final Duration timeout;
-    private final Duration pause;
+    private final Backoff backoff;
     private @Nullable HttpClient client;
 
     WebhookSender(URI url) {
-        this(url, Duration.ofSeconds(10), Duration.ofSeconds(1));
+        this(url, Duration.ofSeconds(10), Backoff.exponential(Duration.ofSeconds(1), Duration.ofSeconds(2)));
     }
 
-    WebhookSender(URI url, Duration timeout, Duration pause) {
+    WebhookSender(URI url, Duration timeout, Backoff backoff) {
         this.url = url;
         this.timeout = timeout;
-        this.pause = pause;
+        this.backoff = backoff;
     }
 
     @Override
@@ -50,7 +51,7 @@ final class WebhookSender implements NoticeSender {
             if (!again || attempt == TRIES) {
                 break;
             }
-            Thread.sleep(pause.multipliedBy(attempt).toMillis());
+            Thread.sleep(backoff.delay(attempt).toMillis());
         }
         throw new IOException("it was not taken: " + trouble);
     }

@@ -5,6 +5,7 @@ import static dev.migrate.spring.command.Actions.nothing;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.migrate.retry.Backoff;
 import dev.migrate.run.MigrationsStoppedException;
 import dev.migrate.spring.MigrationMonitor;
 import dev.migrate.spring.command.Actions.Hanging;
@@ -12,6 +13,7 @@ import java.time.Duration;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 class VerifyTaskTest {
@@ -170,6 +172,15 @@ class VerifyTaskTest {
         Bench silent = bench.silentAtFirst(2);
         new VerifyTask(Duration.ZERO).run(silent);
         assertThat(silent.heard()).containsExactly("LedgerUnreachable", "LedgerReached", "Completed");
+    }
+
+    @Test
+    void looksAgainAfterADelayThatIsDrawn() {
+        assertThat(bench.run("migrate").code()).isZero();
+        var draws = new AtomicInteger();
+        Backoff backoff = Backoff.fixed(Duration.ofMillis(10)).with(() -> draws.incrementAndGet());
+        new VerifyTask(Duration.ZERO, backoff).run(bench.silentAtFirst(2));
+        assertThat(draws).hasValue(2);
     }
 
     @Test

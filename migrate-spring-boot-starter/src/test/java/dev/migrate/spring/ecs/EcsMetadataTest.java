@@ -3,10 +3,12 @@ package dev.migrate.spring.ecs;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.migrate.retry.Backoff;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -46,6 +48,15 @@ class EcsMetadataTest {
     }
 
     @Test
+    void asksAgainAfterADelayThatIsDrawn() throws IOException {
+        var draws = new AtomicInteger();
+        Backoff backoff = Backoff.fixed(Duration.ofMillis(10)).with(() -> draws.incrementAndGet());
+        stub.failNext(2);
+        EcsTask unused = new EcsMetadata(stub.uri(), Duration.ofSeconds(2), backoff).task();
+        assertThat(draws).hasValue(2);
+    }
+
+    @Test
     void givesUpAfterThreeRequests() {
         stub.failNext(3);
         assertThatThrownBy(() -> new EcsMetadata(stub.uri()).task())
@@ -79,7 +90,10 @@ class EcsMetadataTest {
     @Test
     void doesNotWaitForEverForAnEndpointThatIsSilent() throws IOException {
         try (var silent = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
-            var metadata = new EcsMetadata("http://127.0.0.1:" + silent.getLocalPort(), Duration.ofMillis(50));
+            var metadata = new EcsMetadata(
+                    "http://127.0.0.1:" + silent.getLocalPort(),
+                    Duration.ofMillis(50),
+                    Backoff.fixed(Duration.ofMillis(1)));
             assertThatThrownBy(metadata::task).isInstanceOf(IOException.class).hasMessageContaining("timed out");
         }
     }

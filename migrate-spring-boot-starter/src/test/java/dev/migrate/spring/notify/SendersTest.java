@@ -9,6 +9,7 @@ import dev.migrate.EnvironmentName;
 import dev.migrate.MigrationId;
 import dev.migrate.ledger.Attempt;
 import dev.migrate.ledger.Owner;
+import dev.migrate.retry.Backoff;
 import dev.migrate.spring.MigrateConfigurationException;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -22,6 +23,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -62,7 +64,7 @@ class SendersTest {
     }
 
     private static WebhookSender webhook(URI url, Duration patience) {
-        return new WebhookSender(url, patience, Duration.ofMillis(10));
+        return new WebhookSender(url, patience, Backoff.fixed(Duration.ofMillis(10)));
     }
 
     @Test
@@ -170,6 +172,17 @@ class SendersTest {
     @SuppressWarnings("unchecked") // what is thrown is not looked at by the compiler
     private static <E extends Throwable> void sneak(Throwable thrown) throws E {
         throw (E) thrown;
+    }
+
+    @Test
+    void aWebhookIsAskedAgainAfterADelayThatIsDrawn() throws Exception {
+        var draws = new AtomicInteger();
+        Backoff backoff = Backoff.fixed(Duration.ofMillis(10)).with(() -> draws.incrementAndGet());
+        try (var posts = new Posts()) {
+            posts.answerNext(503, 429);
+            new WebhookSender(posts.uri(), Duration.ofSeconds(20), backoff).send(NOTICE);
+        }
+        assertThat(draws).hasValue(2);
     }
 
     @Test
