@@ -54,7 +54,7 @@ class MutantsTest {
                 new Mutant(
                         "the receipt is written",
                         "run/ReceiptRecorder.java",
-                        "store -> tools.receipts() .write(store, done, hold.snapshot().state()::isUndone)",
+                        "store -> tools.receipts().write(store, done, hold.snapshot().state()::isUndone)",
                         "store -> done"),
                 new Mutant(
                         "the owner looks at its own deadline before it starts",
