@@ -145,8 +145,7 @@ public final class Register {
                 version = RetryPolicy.guarded(() -> store.replace(key(environment), content, seen.version()));
             } catch (StoreRefusedException e) {
                 retry.listener().onRetry(e, true);
-                return retryAfter(
-                        retry.accessDeniedDelay(attempt), sentAt, () -> settle(sentAt, 1, null));
+                return retryAfter(retry.accessDeniedDelay(attempt), sentAt, () -> settle(sentAt, 1, null));
             } catch (StoreUnavailableException e) {
                 retry.listener().onRetry(e, false);
                 // It may have taken long: whatever else needs the process comes first.
@@ -174,9 +173,7 @@ public final class Register {
                     retry.unexpectedConflict(conflict, attempt);
                 }
                 return retryAfter(
-                        retry.delay(attempt),
-                        sentAt,
-                        () -> new Step.Call<>(store -> send(store, sentAt, attempt + 1)));
+                        retry.delay(attempt), sentAt, () -> new Step.Call<>(store -> send(store, sentAt, attempt + 1)));
             });
         }
 

@@ -107,7 +107,10 @@ final class Supervision {
 
         /** What wakes the owner before its time, or takes it away from a store that does not answer. */
         private boolean needsAttention(Hold hold) {
-            return action.ended() || action.leftBehind() || (graceEnds == null && tools.stopping().getAsBoolean()) || mustEnd(hold);
+            return action.ended()
+                    || action.leftBehind()
+                    || (graceEnds == null && tools.stopping().getAsBoolean())
+                    || mustEnd(hold);
         }
 
         /** An action that may start elsewhere must end when its claim may be over; a plain one runs to its end. */

@@ -51,7 +51,7 @@ final class Mutants {
                                 "the receipt is written",
                                 Promise.RECEIPT_FIRST,
                                 "run/ReceiptRecorder.java",
-                                "store -> tools.receipts() .write(store, done, hold.snapshot().state()::isUndone)",
+                                "store -> tools.receipts().write(store, done, hold.snapshot().state()::isUndone)",
                                 "store -> done")
                         .in(new SmallWorld(
                                 SimMigration.Kind.PLAIN, false, true, false, new Explored.Misfortune(0, 0, 0))),

@@ -4,8 +4,8 @@ import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParseException;
 import com.google.gson.JsonParser;
-import dev.migrate.text.ForeignText;
 import dev.migrate.retry.Backoff;
+import dev.migrate.text.ForeignText;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.net.HttpURLConnection;
@@ -32,6 +32,7 @@ public final class EcsMetadata {
     private final Duration timeout;
     /** How long one request may take, from the connection to the end of the answer. */
     private final Duration inAll;
+
     private final Backoff backoff;
 
     /**
