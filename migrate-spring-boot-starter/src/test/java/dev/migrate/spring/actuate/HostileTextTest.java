@@ -34,7 +34,7 @@ class HostileTextTest {
         Halted halted = new Halted(attempt, Verdict.FAILED, FORGED, NOW, null);
         Snapshot process = new Snapshot(State.BLOCKED, null, new Block(FORGED, FORGED, halted), FORGED, NOW);
         LedgerState state =
-                new LedgerState(desk.settings().environment(), 7, List.of(), null, halted, List.of(), Map.of());
+                new LedgerState(desk.settings().environment(), 7, List.of(), null, null, halted, List.of(), Map.of());
         LedgerFacts facts = new LedgerFacts(state, true, List.of());
         LedgerView.Seen seen = new LedgerView.Seen(facts, NOW, Duration.ZERO, null);
         String page = StatusPage.of(new MigrationFacts(true, process, desk, seen, StatusReport.of(desk, facts)), NOW);

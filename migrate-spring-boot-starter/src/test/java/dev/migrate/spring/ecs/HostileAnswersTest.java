@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import dev.migrate.retry.Backoff;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.InetAddress;
@@ -25,6 +26,8 @@ import org.junit.jupiter.api.Timeout;
 /** Answers that lead elsewhere, or have no end. */
 @Timeout(60)
 class HostileAnswersTest {
+
+    private static final Backoff BACKOFF = Backoff.fixed(Duration.ofMillis(1));
 
     private interface Answer {
         void give(HttpExchange exchange) throws IOException, InterruptedException;
@@ -84,7 +87,7 @@ class HostileAnswersTest {
                 exchange.getResponseBody().flush();
             } while (!closing.await(20, TimeUnit.MILLISECONDS));
         };
-        assertThatThrownBy(() -> new EcsMetadata(uri(), Duration.ofMillis(200)).task())
+        assertThatThrownBy(() -> new EcsMetadata(uri(), Duration.ofMillis(200), BACKOFF).task())
                 .isInstanceOf(IOException.class)
                 .hasMessageContaining("timed out");
         assertThatThrownBy(() -> new TaskProtection(uri(), Duration.ofMillis(200)).release())
@@ -97,7 +100,7 @@ class HostileAnswersTest {
         try (ServerSocket socket = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
             threads.execute(() -> trickle(socket));
             String uri = "http://127.0.0.1:" + socket.getLocalPort();
-            assertThatThrownBy(() -> new EcsMetadata(uri, Duration.ofMillis(200)).task())
+            assertThatThrownBy(() -> new EcsMetadata(uri, Duration.ofMillis(200), BACKOFF).task())
                     .isInstanceOf(IOException.class)
                     .hasMessageContaining("timed out");
         }

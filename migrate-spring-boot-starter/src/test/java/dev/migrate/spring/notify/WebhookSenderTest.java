@@ -10,6 +10,7 @@ import dev.migrate.EnvironmentName;
 import dev.migrate.MigrationId;
 import dev.migrate.ledger.Attempt;
 import dev.migrate.ledger.Owner;
+import dev.migrate.retry.Backoff;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -37,7 +38,7 @@ class WebhookSenderTest {
     }
 
     private static WebhookSender sender(URI url) {
-        return new WebhookSender(url, Duration.ofSeconds(5), Duration.ofMillis(1));
+        return new WebhookSender(url, Duration.ofSeconds(5), Backoff.fixed(Duration.ofMillis(1)));
     }
 
     @Test
