@@ -239,7 +239,7 @@ public final class LedgerDesk {
     private void makeRegister(Operator by) {
         RunnerSettings settings =
                 RunnerSettings.of(environment, null, by.process()).forOperator(patience);
-        MigrationReport unused = new MigrationRunner(store, List.of(), settings, event -> {}).run();
+        MigrationReport unused = new MigrationRunner(store, List.of(), settings, new MigrationListener() {}).run();
     }
 
     private LedgerState change(UnaryOperator<LedgerState> next) {
