@@ -7,6 +7,7 @@ import dev.migrate.text.ForeignText;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -19,14 +20,15 @@ final class Herald {
     private static final Duration TURNS = Duration.ofSeconds(10);
     private static final Duration FIVE_MINUTES = Duration.ofMinutes(5);
 
-    private final MigrationListener listener;
+    private final Consumer<? super MigrationEvent> listener;
     private final Ticker ticker;
     /** When each of the things that last was last told. */
     private final Map<Object, Long> toldAt = new HashMap<>();
 
     private @Nullable Object lasting;
+    private boolean unreachable;
 
-    Herald(MigrationListener listener, Ticker ticker) {
+    Herald(Consumer<? super MigrationEvent> listener, Ticker ticker) {
         this.listener = listener;
         this.ticker = ticker;
     }
@@ -86,10 +88,21 @@ final class Herald {
         }
     }
 
-    /** Whatever a listener throws, also an error: there may be an action running that must not be left behind. */
+    /** Whatever else happens, the ledger has answered. */
     private void send(MigrationEvent event) {
+        boolean now = event instanceof MigrationEvent.LedgerUnreachable;
+        if (unreachable && !now && !(event instanceof MigrationEvent.Noticed)) {
+            deliver(new MigrationEvent.LedgerReached());
+            unreachable = false;
+        }
+        unreachable |= now;
+        deliver(event);
+    }
+
+    /** Whatever a listener throws, also an error: there may be an action running that must not be left behind. */
+    private void deliver(MigrationEvent event) {
         try {
-            listener.on(event);
+            listener.accept(event);
         } catch (Throwable e) {
             log.warn(
                     "A listener failed on {}; the run goes on",

@@ -16,12 +16,24 @@ import org.jspecify.annotations.Nullable;
 public sealed interface MigrationEvent {
 
     /**
+     * Calls the method of a listener that is for this event.
+     *
+     * @param listener the listener
+     */
+    void deliverTo(MigrationListener listener);
+
+    /**
      * The ledger was read, and these are to be run by this start. Told once, also when there is nothing to do.
      *
      * @param pending the sequence numbers, in order
      * @param applied how many the ledger holds as applied
      */
-    record Opened(List<MigrationId> pending, int applied) implements MigrationEvent {}
+    record Opened(List<MigrationId> pending, int applied) implements MigrationEvent {
+        @Override
+        public void deliverTo(MigrationListener listener) {
+            listener.onOpened(this);
+        }
+    }
 
     /**
      * Something that a person should know, though the run goes on: an adopted ledger, a number out of order, a verdict
@@ -30,7 +42,12 @@ public sealed interface MigrationEvent {
      * @param message the whole sentence
      * @param warning whether it deserves attention
      */
-    record Noticed(String message, boolean warning) implements MigrationEvent {}
+    record Noticed(String message, boolean warning) implements MigrationEvent {
+        @Override
+        public void deliverTo(MigrationListener listener) {
+            listener.onNoticed(this);
+        }
+    }
 
     /**
      * An action starts.
@@ -39,28 +56,48 @@ public sealed interface MigrationEvent {
      * @param after the verdict on the attempt before it, which this one is to make good; null when there is none, or when the
      *     migration was applied, undone or decided upon since
      */
-    record Started(Attempt attempt, @Nullable Halted after) implements MigrationEvent {}
+    record Started(Attempt attempt, @Nullable Halted after) implements MigrationEvent {
+        @Override
+        public void deliverTo(MigrationListener listener) {
+            listener.onStarted(this);
+        }
+    }
 
     /**
      * An action runs. Told from time to time.
      *
      * @param running what the ledger was last told of it
      */
-    record Progressed(Running running) implements MigrationEvent {}
+    record Progressed(Running running) implements MigrationEvent {
+        @Override
+        public void deliverTo(MigrationListener listener) {
+            listener.onProgressed(this);
+        }
+    }
 
     /**
      * An action is done, and its receipt is written.
      *
      * @param applied the record
      */
-    record AppliedNow(Applied applied) implements MigrationEvent {}
+    record AppliedNow(Applied applied) implements MigrationEvent {
+        @Override
+        public void deliverTo(MigrationListener listener) {
+            listener.onApplied(this);
+        }
+    }
 
     /**
      * An action was undone, and its migration is pending again.
      *
      * @param attempt the attempt that undid it
      */
-    record Reverted(Attempt attempt) implements MigrationEvent {}
+    record Reverted(Attempt attempt) implements MigrationEvent {
+        @Override
+        public void deliverTo(MigrationListener listener) {
+            listener.onReverted(this);
+        }
+    }
 
     /**
      * An attempt of this process ended with a verdict.
@@ -68,45 +105,80 @@ public sealed interface MigrationEvent {
      * @param halted the verdict
      * @param cause what the action threw
      */
-    record Halt(Halted halted, Throwable cause) implements MigrationEvent {}
+    record Halt(Halted halted, Throwable cause) implements MigrationEvent {
+        @Override
+        public void deliverTo(MigrationListener listener) {
+            listener.onHalted(this);
+        }
+    }
 
     /**
      * Another process runs a migration, and this one waits. Told when the waiting starts and once a minute.
      *
      * @param running what runs elsewhere
      */
-    record Waiting(Running running) implements MigrationEvent {}
+    record Waiting(Running running) implements MigrationEvent {
+        @Override
+        public void deliverTo(MigrationListener listener) {
+            listener.onWaiting(this);
+        }
+    }
 
     /**
      * The lease of another owner ran out while this process watched.
      *
      * @param running what that owner was running
      */
-    record TakenOver(Running running) implements MigrationEvent {}
+    record TakenOver(Running running) implements MigrationEvent {
+        @Override
+        public void deliverTo(MigrationListener listener) {
+            listener.onTakenOver(this);
+        }
+    }
 
     /**
      * The start is blocked. Told at once and every five minutes.
      *
      * @param block why, and the way out
      */
-    record Blocked(Block block) implements MigrationEvent {}
+    record Blocked(Block block) implements MigrationEvent {
+        @Override
+        public void deliverTo(MigrationListener listener) {
+            listener.onBlocked(this);
+        }
+    }
 
     /**
      * The store does not answer; it is asked again. Told at once and once a minute.
      *
      * @param message what is wrong
      */
-    record LedgerUnreachable(String message) implements MigrationEvent {}
+    record LedgerUnreachable(String message) implements MigrationEvent {
+        @Override
+        public void deliverTo(MigrationListener listener) {
+            listener.onLedgerUnreachable(this);
+        }
+    }
 
     /**
-     * The store answers again, and nothing else is told: this start waits for others to migrate.
+     * The store answers again. Told once after it did not answer, before the next event that is not {@link Noticed}.
      */
-    record LedgerReached() implements MigrationEvent {}
+    record LedgerReached() implements MigrationEvent {
+        @Override
+        public void deliverTo(MigrationListener listener) {
+            listener.onLedgerReached(this);
+        }
+    }
 
     /**
      * Nothing is pending any more.
      *
      * @param report how the run ended
      */
-    record Completed(MigrationReport report) implements MigrationEvent {}
+    record Completed(MigrationReport report) implements MigrationEvent {
+        @Override
+        public void deliverTo(MigrationListener listener) {
+            listener.onCompleted(this);
+        }
+    }
 }

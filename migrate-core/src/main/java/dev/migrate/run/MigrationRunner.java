@@ -75,7 +75,7 @@ public final class MigrationRunner {
                 new Receipts(settings.environment()),
                 ticker,
                 () -> UUID.randomUUID().toString(),
-                new Herald(listener, ticker),
+                new Herald(listener::on, ticker),
                 () -> stopping,
                 this::begin,
                 Backoff.RANDOM);

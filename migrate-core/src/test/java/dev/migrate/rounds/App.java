@@ -3,6 +3,7 @@ package dev.migrate.rounds;
 import dev.migrate.EnvironmentName;
 import dev.migrate.ledger.Owner;
 import dev.migrate.run.MigrationEvent;
+import dev.migrate.run.MigrationListener;
 import dev.migrate.run.MigrationRunner;
 import dev.migrate.run.MigrationsStoppedException;
 import dev.migrate.run.RunnerSettings;
@@ -74,10 +75,10 @@ final class App {
                 Server.store(order.endpoint(), order.ledger()),
                 order.migrations().stream().map(actions::definition).toList(),
                 settings,
-                event -> {
+                MigrationListener.of(event -> {
                     actions.on(event);
                     print(event);
-                });
+                }));
         Runtime.getRuntime().addShutdownHook(new Thread(runner::stop, "stop"));
         try {
             runner.run();

@@ -46,9 +46,10 @@ class AdoptionTest {
 
     private MigrationRunner runner(String... ids) {
         RunnerSettings settings = RunnerSettings.of(DEV, "d1", HERE).forOperator(Duration.ofSeconds(5));
-        return new MigrationRunner(store, build(ids), settings, event -> {
-            if (event instanceof MigrationEvent.Noticed noticed) {
-                notices.add(noticed.message());
+        return new MigrationRunner(store, build(ids), settings, new MigrationListener() {
+            @Override
+            public void onNoticed(MigrationEvent.Noticed event) {
+                notices.add(event.message());
             }
         });
     }

@@ -81,6 +81,31 @@ class HeraldTest {
     }
 
     @Test
+    void a_store_that_answers_again_is_said_once_before_the_next_event() {
+        StoreUnavailableException silent = new StoreUnavailableException("no answer", null);
+        herald.trouble(silent, false);
+        herald.notice("something", true); // says nothing of the store
+        herald.progressed(ONE);
+        herald.progressed(ONE);
+        assertThat(told)
+                .containsExactly(
+                        new MigrationEvent.LedgerUnreachable("no answer"),
+                        new MigrationEvent.Noticed("something", true),
+                        new MigrationEvent.LedgerReached(),
+                        new MigrationEvent.Progressed(ONE),
+                        new MigrationEvent.Progressed(ONE));
+    }
+
+    @Test
+    void a_refusal_is_an_answer() {
+        herald.trouble(new StoreUnavailableException("no answer", null), false);
+        herald.trouble(new StoreRefusedException("denied", "Mend the policy.", null), true);
+        assertThat(told)
+                .extracting(event -> event.getClass().getSimpleName())
+                .containsExactly("LedgerUnreachable", "LedgerReached", "Blocked");
+    }
+
+    @Test
     void another_thing_is_said_at_once() {
         assertThat(saidWithin(Duration.ofSeconds(2), () -> herald.waiting(ONE), () -> herald.waiting(OTHER)))
                 .isEqualTo(2);
@@ -99,8 +124,8 @@ class HeraldTest {
         nanos += Duration.ofSeconds(2).toNanos();
         herald.trouble(silent, false);
         nanos += Duration.ofSeconds(2).toNanos();
-        assertThat(saidWithin(Duration.ofSeconds(9), () -> herald.waiting(ONE))).isEqualTo(1);
-        assertThat(told).last().isEqualTo(new MigrationEvent.Waiting(ONE));
+        assertThat(saidWithin(Duration.ofSeconds(9), () -> herald.waiting(ONE))).isEqualTo(2);
+        assertThat(told).endsWith(new MigrationEvent.LedgerReached(), new MigrationEvent.Waiting(ONE));
     }
 
     @Test

@@ -78,7 +78,8 @@ class MigrationRunnerTest {
     }
 
     private MigrationRunner runner(String deployment, OnFailure onFailure, MigrationDefinition... migrations) {
-        return new MigrationRunner(counted(), List.of(migrations), settings(deployment, onFailure), events::add);
+        return new MigrationRunner(
+                counted(), List.of(migrations), settings(deployment, onFailure), MigrationListener.of(events::add));
     }
 
     private MigrationReport run(String deployment, MigrationDefinition... migrations) {
@@ -128,7 +129,8 @@ class MigrationRunnerTest {
         calls.clear();
         List<MigrationDefinition> four =
                 List.of(migration("0001"), migration("0002"), migration("0003"), migration("0004"));
-        assertThat(new MigrationRunner(counted(), four, patient("d1", OnFailure.EXIT), events::add)
+        assertThat(new MigrationRunner(
+                                counted(), four, patient("d1", OnFailure.EXIT), MigrationListener.of(events::add))
                         .run()
                         .applied())
                 .hasSize(3);
@@ -234,12 +236,12 @@ class MigrationRunnerTest {
                         }),
                         migration("0002")),
                 patient("d1", OnFailure.BLOCK),
-                event -> {
+                MigrationListener.of(event -> {
                     if (event instanceof MigrationEvent.Noticed notice
                             && notice.message().contains("told to end")) {
                         told.countDown();
                     }
-                });
+                }));
         CompletableFuture<MigrationReport> run = begin(runner);
         assertThat(started.await(30, TimeUnit.SECONDS)).isTrue();
         runner.stop();
@@ -323,8 +325,8 @@ class MigrationRunnerTest {
                 throw e;
             }
         });
-        MigrationRunner owner =
-                new MigrationRunner(cutOff(cut), List.of(hanging), settings("d1", OnFailure.BLOCK), event -> {});
+        MigrationRunner owner = new MigrationRunner(
+                cutOff(cut), List.of(hanging), settings("d1", OnFailure.BLOCK), MigrationListener.of(event -> {}));
         CompletableFuture<MigrationReport> first = begin(owner);
         await(cut::get);
         MigrationDefinition again = new Given(MigrationId.of("0001"), "M0001", true, () -> ran.add("0001"));
@@ -415,8 +417,8 @@ class MigrationRunnerTest {
                     }
                     return null;
                 });
-        MigrationRunner runner =
-                new MigrationRunner(hangs, List.of(migration("0001")), settings("d1", OnFailure.BLOCK), events::add);
+        MigrationRunner runner = new MigrationRunner(
+                hangs, List.of(migration("0001")), settings("d1", OnFailure.BLOCK), MigrationListener.of(events::add));
         CompletableFuture<MigrationReport> run = begin(runner);
         assertThat(asked.await(30, TimeUnit.SECONDS)).isTrue();
         long begun = System.nanoTime();
@@ -450,8 +452,8 @@ class MigrationRunnerTest {
                 throw e;
             }
         });
-        MigrationRunner runner =
-                new MigrationRunner(slow, List.of(plain), settings("d1", OnFailure.BLOCK), events::add);
+        MigrationRunner runner = new MigrationRunner(
+                slow, List.of(plain), settings("d1", OnFailure.BLOCK), MigrationListener.of(events::add));
         CompletableFuture<MigrationReport> run = begin(runner);
         await(hang::get);
         Thread stop = new Thread(runner::stop);
@@ -510,7 +512,10 @@ class MigrationRunnerTest {
                 OutOfOrder.REFUSE,
                 true);
         assertThatThrownBy(() -> new MigrationRunner(
-                                objects, List.of(migration("0003"), migration("0005")), strict, events::add)
+                                objects,
+                                List.of(migration("0003"), migration("0005")),
+                                strict,
+                                MigrationListener.of(events::add))
                         .run())
                 .isInstanceOf(MigrationDefinitionException.class)
                 .hasMessageContaining("0003 M0003")
@@ -555,9 +560,12 @@ class MigrationRunnerTest {
     @Test
     void a_listener_that_throws_changes_nothing() {
         MigrationReport report = new MigrationRunner(
-                        objects, List.of(migration("0001")), settings("d1", OnFailure.EXIT), event -> {
+                        objects,
+                        List.of(migration("0001")),
+                        settings("d1", OnFailure.EXIT),
+                        MigrationListener.of(event -> {
                             throw new IllegalStateException("a listener of the user");
-                        })
+                        }))
                 .run();
         assertThat(report.applied()).hasSize(1);
     }
@@ -570,7 +578,7 @@ class MigrationRunnerTest {
                     objects,
                     List.of(migration("0001"), migration("0002")),
                     settings("d1", OnFailure.BLOCK, Duration.ofSeconds(5), Duration.ZERO),
-                    events::add)));
+                    MigrationListener.of(events::add))));
         }
         int applied = 0;
         for (CompletableFuture<MigrationReport> run : runs) {

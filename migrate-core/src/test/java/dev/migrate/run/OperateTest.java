@@ -128,7 +128,13 @@ class OperateTest {
     }
 
     private MigrationRunner runner(ObjectStore store, String deployment, MigrationDefinition... migrations) {
-        return new MigrationRunner(store, List.of(migrations), settings(deployment), events::add, HURRY, HURRY::real);
+        return new MigrationRunner(
+                store,
+                List.of(migrations),
+                settings(deployment),
+                MigrationListener.of(events::add),
+                HURRY,
+                HURRY::real);
     }
 
     private void applied(MigrationDefinition... migrations) {
@@ -162,7 +168,8 @@ class OperateTest {
         };
         MigrationDefinition migration = whileReverting ? both(id, hang) : new Given(id, (MigrationAction) hang::run);
         Thread owner = new Thread(() -> {
-            MigrationRunner runner = new MigrationRunner(dying(begun), List.of(migration), settings("d1"), e -> {});
+            MigrationRunner runner = new MigrationRunner(
+                    dying(begun), List.of(migration), settings("d1"), MigrationListener.of(e -> {}));
             MigrationReport unused =
                     whileReverting ? runner.revert(RevertTarget.last(), ANA, "a mistake") : runner.run();
         });
@@ -596,7 +603,8 @@ class OperateTest {
         assertThatThrownBy(() -> new LedgerDesk(dead, DEV, Duration.ofMillis(300)).facts())
                 .isInstanceOf(StoreUnavailableException.class);
         RunnerSettings settings = settings("d1").forOperator(Duration.ofMillis(300));
-        assertThatThrownBy(() -> new MigrationRunner(dead, List.of(oneWay(ONE)), settings, e -> {}).run())
+        assertThatThrownBy(() ->
+                        new MigrationRunner(dead, List.of(oneWay(ONE)), settings, MigrationListener.of(e -> {})).run())
                 .isInstanceOf(MigrationsBlockedException.class)
                 .hasMessageContaining("no route");
     }
@@ -643,7 +651,7 @@ class OperateTest {
     void a_run_up_to_a_migration_leaves_the_rest_pending_and_gives_nothing_up() {
         RunnerSettings two = settings("d1").to(TWO);
         List<MigrationDefinition> all = List.of(oneWay(ONE), oneWay(TWO), oneWay(THREE));
-        MigrationReport report = new MigrationRunner(objects, all, two, events::add).run();
+        MigrationReport report = new MigrationRunner(objects, all, two, MigrationListener.of(events::add)).run();
         assertThat(report.applied()).extracting(Applied::id).containsExactly(ONE, TWO);
         assertThat(report.applied()).allSatisfy(done -> assertThat(done.took()).isNotNull());
         assertThat(appliedIds()).containsExactly(ONE, TWO);

@@ -35,7 +35,7 @@ class RunnerStopTest {
     private final InMemoryObjectStore objects = new InMemoryObjectStore();
     private final PlayedStore store = new PlayedStore(objects);
     private final List<MigrationEvent> events = Collections.synchronizedList(new ArrayList<>());
-    private volatile MigrationListener listener = event -> {};
+    private volatile MigrationListener listener = MigrationListener.of(event -> {});
 
     private record Given(MigrationAction action) implements MigrationDefinition {
         @Override
@@ -98,10 +98,10 @@ class RunnerStopTest {
                         RunnerSettings.OnFailure.BLOCK,
                         RunnerSettings.OutOfOrder.RUN,
                         true),
-                event -> {
+                MigrationListener.of(event -> {
                     events.add(event);
                     listener.on(event);
-                });
+                }));
     }
 
     /** Waits until something of a kind was told. */
@@ -185,7 +185,7 @@ class RunnerStopTest {
     @Test
     void stop_returns_when_the_verdict_is_written_and_told() throws Exception {
         CountDownLatch started = new CountDownLatch(1);
-        listener = event -> {
+        listener = MigrationListener.of(event -> {
             if (event instanceof MigrationEvent.Halt) {
                 Thread.onSpinWait();
                 long until = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(300);
@@ -193,7 +193,7 @@ class RunnerStopTest {
                     Thread.onSpinWait();
                 }
             }
-        };
+        });
         MigrationRunner runner = runner(Duration.ofMillis(50), () -> {
             started.countDown();
             new CountDownLatch(1).await();
@@ -222,7 +222,7 @@ class RunnerStopTest {
             release.countDown();
         };
         CountDownLatch hangs = new CountDownLatch(1);
-        listener = event -> {
+        listener = MigrationListener.of(event -> {
             if (event instanceof MigrationEvent.Started) {
                 store.before("PUT ledger.json", () -> {
                     hangs.countDown();
@@ -233,7 +233,7 @@ class RunnerStopTest {
                     }
                 });
             }
-        };
+        });
         MigrationRunner runner = runner(Duration.ofSeconds(30), action);
         Run run = new Run(runner);
         assertThat(started.await(30, TimeUnit.SECONDS)).isTrue();
@@ -248,13 +248,13 @@ class RunnerStopTest {
     void stop_may_be_called_by_a_listener_and_returns_at_once() throws Exception {
         AtomicReference<MigrationRunner> runner = new AtomicReference<>();
         AtomicBoolean returned = new AtomicBoolean();
-        listener = event -> {
+        listener = MigrationListener.of(event -> {
             if (event instanceof MigrationEvent.Opened) {
                 long begun = System.nanoTime();
                 runner.get().stop();
                 returned.set(System.nanoTime() - begun < TimeUnit.SECONDS.toNanos(5));
             }
-        };
+        });
         runner.set(runner(Duration.ofSeconds(5), () -> {}));
         new Run(runner.get()).isStopped();
         assertThat(returned).isTrue();
@@ -320,7 +320,7 @@ class RunnerStopTest {
                         store,
                         List.of(new Given(() -> {}), new Given(() -> {})),
                         RunnerSettings.of(DEV, "d1", new Owner("here", 1, null)),
-                        event -> {}))
+                        MigrationListener.of(event -> {})))
                 .hasMessageContaining("Two migrations have the number 0001");
     }
 }

@@ -87,12 +87,12 @@ final class S3Start implements AutoCloseable {
                             : new Given(MigrationId.of(id), "M" + id, i == migrations - 1, () -> act.accept(id)));
         }
         MigrationRunner[] runner = new MigrationRunner[1];
-        MigrationListener listener = event -> {
+        MigrationListener listener = MigrationListener.of(event -> {
             on(event);
             if (event instanceof MigrationEvent.Halt) {
                 runner[0].stop(); // nobody would bring a fix
             }
-        };
+        });
         runner[0] = new MigrationRunner(store, given, settings, listener, hurry, hurry::real);
         return runner[0].run();
     }

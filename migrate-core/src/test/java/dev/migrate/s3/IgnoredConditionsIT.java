@@ -9,6 +9,7 @@ import dev.migrate.MigrationId;
 import dev.migrate.ledger.Owner;
 import dev.migrate.run.MigrationDefinition;
 import dev.migrate.run.MigrationEvent;
+import dev.migrate.run.MigrationListener;
 import dev.migrate.run.MigrationRunner;
 import dev.migrate.run.MigrationsBlockedException;
 import dev.migrate.run.MigrationsStoppedException;
@@ -99,12 +100,12 @@ class IgnoredConditionsIT {
                 store,
                 List.of(new Recorded(MigrationId.of("0001"), ran), new Recorded(MigrationId.of("0002"), ran)),
                 settings,
-                event -> {
+                MigrationListener.of(event -> {
                     if (event instanceof MigrationEvent.Blocked told
                             && told.block().reason().contains(LEDGER)) {
                         blocked.countDown();
                     }
-                });
+                }));
     }
 
     private void refusedNowAndAtEveryLaterStart(URI endpoint) throws Exception {

@@ -57,7 +57,7 @@ public final class Aside implements ListenerFactory, AutoCloseable {
     @Override
     public @Nullable MigrationListener listenerFor(RunnerSettings settings) {
         MigrationListener listener = listeners.listenerFor(settings);
-        return listener == null ? null : event -> thread.execute(() -> tell(listener, event));
+        return listener == null ? null : MigrationListener.of(event -> thread.execute(() -> tell(listener, event)));
     }
 
     private void tell(MigrationListener listener, MigrationEvent event) {

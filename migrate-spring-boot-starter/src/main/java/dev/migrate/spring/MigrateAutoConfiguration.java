@@ -75,7 +75,7 @@ public final class MigrateAutoConfiguration {
     /** What the run tells, as events of the application. */
     @Bean
     Aside migrateEvents(ApplicationEventPublisher application) {
-        return new Aside("migrate-events", settings -> application::publishEvent, AT_END);
+        return new Aside("migrate-events", settings -> MigrationListener.of(application::publishEvent), AT_END);
     }
 
     /** Protection of the task on Amazon ECS while an action runs. */

@@ -32,8 +32,6 @@ final class MigrationLog implements MigrationListener {
     /** The verdict that the action of this process is to make good; null when there is none. */
     private @Nullable Halted after;
 
-    private boolean unreachable;
-
     /** For one run, of so many migrations. */
     MigrationLog(LogEntries entries, String ledger, int found, Ticker ticker) {
         this.entries = entries;
@@ -43,68 +41,69 @@ final class MigrationLog implements MigrationListener {
     }
 
     @Override
-    public void on(MigrationEvent event) {
-        reached(event);
-        if (event instanceof MigrationEvent.Opened opened) {
-            opened(opened);
-        } else if (event instanceof MigrationEvent.Noticed noticed) {
-            entry(noticed.warning() ? Level.WARN : Level.INFO, "migrations.noticed")
-                    .log(noticed.message());
-        } else if (event instanceof MigrationEvent.Started started) {
-            startedAt = ticker.nanos();
-            after = started.after();
-            after(of(started.attempt(), Level.INFO, "migration.started"))
-                    .log(
-                            "{} {} starts in {}{}",
-                            what(started.attempt()),
-                            started.attempt().title(),
-                            entries.environment(),
-                            after == null
-                                    ? ""
-                                    : ", after attempt " + after.attempt().number() + " was " + after.verdict());
-        } else if (event instanceof MigrationEvent.AppliedNow applied) {
-            applied(applied.applied());
-        } else if (event instanceof MigrationEvent.Halt halt) {
-            halted(halt);
-        } else {
-            onOthers(event);
-        }
+    public void onNoticed(MigrationEvent.Noticed noticed) {
+        entry(noticed.warning() ? Level.WARN : Level.INFO, "migrations.noticed").log(noticed.message());
     }
 
-    private void onOthers(MigrationEvent event) {
-        if (event instanceof MigrationEvent.Waiting waiting) {
-            Attempt attempt = waiting.running().attempt();
-            of(attempt, Level.INFO, "migrations.waiting")
-                    .addKeyValue("owner", String.valueOf(attempt.owner()))
-                    .log(
-                            "Waiting for {}, which {} migration {} since {} (its lease is {} s)",
-                            attempt.owner(),
-                            attempt.reverts() ? "undoes" : "runs",
-                            attempt.title(),
-                            attempt.startedAt(),
-                            waiting.running().lease().toSeconds());
-        } else if (event instanceof MigrationEvent.Reverted reverted) {
-            elapsed(of(reverted.attempt(), Level.INFO, "migration.reverted"))
-                    .log("Migration {} is undone in {}", reverted.attempt().title(), entries.environment());
-        } else if (event instanceof MigrationEvent.TakenOver taken) {
-            Attempt attempt = taken.running().attempt();
-            of(attempt, Level.WARN, "migration.taken-over")
-                    .addKeyValue("owner", String.valueOf(attempt.owner()))
-                    .log(
-                            "The lease of {} on migration {} ran out; this process decides what becomes of it",
-                            attempt.owner(),
-                            attempt.title());
-        } else if (event instanceof MigrationEvent.Blocked blocked) {
-            blocked(blocked.block());
-        } else if (event instanceof MigrationEvent.LedgerUnreachable unreachable) {
-            entry(Level.WARN, "migrations.ledger-unreachable")
-                    .log("The ledger cannot be reached and is asked again: {}", unreachable.message());
-        } else if (event instanceof MigrationEvent.Completed completed) {
-            completed(completed.report());
-        }
+    @Override
+    public void onStarted(MigrationEvent.Started started) {
+        startedAt = ticker.nanos();
+        after = started.after();
+        after(of(started.attempt(), Level.INFO, "migration.started"))
+                .log(
+                        "{} {} starts in {}{}",
+                        what(started.attempt()),
+                        started.attempt().title(),
+                        entries.environment(),
+                        after == null
+                                ? ""
+                                : ", after attempt " + after.attempt().number() + " was " + after.verdict());
     }
 
-    private void opened(MigrationEvent.Opened opened) {
+    @Override
+    public void onWaiting(MigrationEvent.Waiting waiting) {
+        Attempt attempt = waiting.running().attempt();
+        of(attempt, Level.INFO, "migrations.waiting")
+                .addKeyValue("owner", String.valueOf(attempt.owner()))
+                .log(
+                        "Waiting for {}, which {} migration {} since {} (its lease is {} s)",
+                        attempt.owner(),
+                        attempt.reverts() ? "undoes" : "runs",
+                        attempt.title(),
+                        attempt.startedAt(),
+                        waiting.running().lease().toSeconds());
+    }
+
+    @Override
+    public void onReverted(MigrationEvent.Reverted reverted) {
+        elapsed(of(reverted.attempt(), Level.INFO, "migration.reverted"))
+                .log("Migration {} is undone in {}", reverted.attempt().title(), entries.environment());
+    }
+
+    @Override
+    public void onTakenOver(MigrationEvent.TakenOver taken) {
+        Attempt attempt = taken.running().attempt();
+        of(attempt, Level.WARN, "migration.taken-over")
+                .addKeyValue("owner", String.valueOf(attempt.owner()))
+                .log(
+                        "The lease of {} on migration {} ran out; this process decides what becomes of it",
+                        attempt.owner(),
+                        attempt.title());
+    }
+
+    @Override
+    public void onLedgerUnreachable(MigrationEvent.LedgerUnreachable unreachable) {
+        entry(Level.WARN, "migrations.ledger-unreachable")
+                .log("The ledger cannot be reached and is asked again: {}", unreachable.message());
+    }
+
+    @Override
+    public void onLedgerReached(MigrationEvent.LedgerReached reached) {
+        entry(Level.INFO, "migrations.ledger-back").log("The ledger answers again");
+    }
+
+    @Override
+    public void onOpened(MigrationEvent.Opened opened) {
         if (found == 0 && opened.applied() > 0) {
             entry(Level.WARN, "migrations.none-found")
                     .log(
@@ -124,19 +123,9 @@ final class MigrationLog implements MigrationListener {
         }
     }
 
-    /** Whatever else happens, the ledger has answered. */
-    private void reached(MigrationEvent event) {
-        boolean now = event instanceof MigrationEvent.LedgerUnreachable;
-        boolean same = now == unreachable || event instanceof MigrationEvent.Noticed;
-        if (!same) {
-            unreachable = now;
-            if (!now) {
-                entry(Level.INFO, "migrations.ledger-back").log("The ledger answers again");
-            }
-        }
-    }
-
-    private void applied(Applied applied) {
+    @Override
+    public void onApplied(MigrationEvent.AppliedNow now) {
+        Applied applied = now.applied();
         Duration took = Objects.requireNonNullElse(applied.took(), Duration.ZERO);
         after(of(applied.attempt(), Level.INFO, "migration.applied"))
                 .addKeyValue("elapsedMillis", took.toMillis())
@@ -147,7 +136,8 @@ final class MigrationLog implements MigrationListener {
                         took.toMillis());
     }
 
-    private void halted(MigrationEvent.Halt halt) {
+    @Override
+    public void onHalted(MigrationEvent.Halt halt) {
         boolean failed = halt.halted().verdict() == Verdict.FAILED;
         Attempt attempt = halt.halted().attempt();
         elapsed(after(of(attempt, Level.ERROR, failed ? "migration.failed" : "migration.interrupted")))
@@ -160,14 +150,18 @@ final class MigrationLog implements MigrationListener {
                         entries.environment());
     }
 
-    private void blocked(Block block) {
+    @Override
+    public void onBlocked(MigrationEvent.Blocked blocked) {
+        Block block = blocked.block();
         LoggingEventBuilder entry = block.halted() == null
                 ? entry(Level.ERROR, "migrations.blocked")
                 : of(block.halted().attempt(), Level.ERROR, "migrations.blocked");
         entry.log("The start is blocked. {} The way out: {}", block.reason(), block.wayOut());
     }
 
-    private void completed(MigrationReport report) {
+    @Override
+    public void onCompleted(MigrationEvent.Completed completed) {
+        MigrationReport report = completed.report();
         entry(Level.INFO, "migrations.completed")
                 .addKeyValue("applied", report.applied().size())
                 .addKeyValue("elapsedMillis", report.elapsed().toMillis())

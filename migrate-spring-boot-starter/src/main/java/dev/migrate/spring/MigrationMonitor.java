@@ -95,29 +95,41 @@ public final class MigrationMonitor implements MigrationListener {
     }
 
     @Override
-    public void on(MigrationEvent event) {
-        if (event instanceof MigrationEvent.Started started) {
-            become(State.RUNNING, started.attempt(), null, null);
-        } else if (event instanceof MigrationEvent.Progressed progressed) {
-            progressed(progressed.running().attempt());
-        } else if (event instanceof MigrationEvent.Waiting waiting) {
-            become(State.WAITING, waiting.running().attempt(), null, null);
-        } else if (event instanceof MigrationEvent.Blocked blocked) {
-            become(State.BLOCKED, null, blocked.block(), null);
-        } else if (event instanceof MigrationEvent.LedgerUnreachable unreachable) {
-            become(State.STARTING, null, null, unreachable.message());
-        } else if (event instanceof MigrationEvent.LedgerReached) {
-            become(State.STARTING, null, null, null);
-        } else if (event instanceof MigrationEvent.Completed) {
-            open();
-        }
+    public void onStarted(MigrationEvent.Started started) {
+        become(State.RUNNING, started.attempt(), null, null);
     }
 
     /** A beat went through: if something was wrong with the ledger, it is over. */
-    private void progressed(Attempt attempt) {
+    @Override
+    public void onProgressed(MigrationEvent.Progressed progressed) {
         if (snapshot.state != State.RUNNING) {
-            become(State.RUNNING, attempt, null, null);
+            become(State.RUNNING, progressed.running().attempt(), null, null);
         }
+    }
+
+    @Override
+    public void onWaiting(MigrationEvent.Waiting waiting) {
+        become(State.WAITING, waiting.running().attempt(), null, null);
+    }
+
+    @Override
+    public void onBlocked(MigrationEvent.Blocked blocked) {
+        become(State.BLOCKED, null, blocked.block(), null);
+    }
+
+    @Override
+    public void onLedgerUnreachable(MigrationEvent.LedgerUnreachable unreachable) {
+        become(State.STARTING, null, null, unreachable.message());
+    }
+
+    @Override
+    public void onLedgerReached(MigrationEvent.LedgerReached reached) {
+        become(State.STARTING, null, null, null);
+    }
+
+    @Override
+    public void onCompleted(MigrationEvent.Completed completed) {
+        open();
     }
 
     /** What is told again, as a block is every few minutes, is so since it was told first. */

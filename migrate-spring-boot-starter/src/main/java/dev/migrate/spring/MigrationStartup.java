@@ -1,6 +1,7 @@
 package dev.migrate.spring;
 
 import dev.migrate.MigrationException;
+import dev.migrate.run.MigrationListener;
 import dev.migrate.run.MigrationReport;
 import dev.migrate.run.MigrationRunner;
 import dev.migrate.run.MigrationsStoppedException;
@@ -157,7 +158,8 @@ final class MigrationStartup implements SmartInitializingSingleton {
         if (task != null) {
             task.run(place);
         } else {
-            MigrationReport unused = place.runner(place.settings(), event -> {}).run();
+            MigrationReport unused =
+                    place.runner(place.settings(), new MigrationListener() {}).run();
         }
     }
 

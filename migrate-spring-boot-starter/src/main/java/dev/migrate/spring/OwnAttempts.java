@@ -12,10 +12,8 @@ final class OwnAttempts implements MigrationListener {
     private volatile @Nullable Attempt last;
 
     @Override
-    public void on(MigrationEvent event) {
-        if (event instanceof MigrationEvent.Started started) {
-            last = started.attempt();
-        }
+    public void onStarted(MigrationEvent.Started started) {
+        last = started.attempt();
     }
 
     boolean include(Halted halted) {

@@ -24,17 +24,30 @@ final class ProgressBar implements MigrationListener {
         this.ticker = ticker;
     }
 
+    /** What happens beside the action takes the line away, whatever it is. */
     @Override
     public void on(MigrationEvent event) {
-        Pace now = pace;
-        if (event instanceof MigrationEvent.Started started) {
-            pace = new Pace(ticker.nanos());
-            draw(started.attempt(), "");
-        } else if (event instanceof MigrationEvent.Progressed progressed && now != null) {
-            progressed(progressed.running(), now, ticker.nanos());
-        } else if (now != null && !(event instanceof MigrationEvent.Noticed)) {
+        boolean goesOn = event instanceof MigrationEvent.Started
+                || event instanceof MigrationEvent.Progressed
+                || event instanceof MigrationEvent.Noticed;
+        if (goesOn) {
+            event.deliverTo(this);
+        } else if (pace != null) {
             pace = null;
             show(ERASE);
+        }
+    }
+
+    @Override
+    public void onStarted(MigrationEvent.Started started) {
+        pace = new Pace(ticker.nanos());
+        draw(started.attempt(), "");
+    }
+
+    @Override
+    public void onProgressed(MigrationEvent.Progressed progressed) {
+        if (pace != null) {
+            progressed(progressed.running(), pace, ticker.nanos());
         }
     }
 

@@ -26,11 +26,14 @@ final class ProgressLog implements MigrationListener {
     }
 
     @Override
-    public void on(MigrationEvent event) {
-        if (event instanceof MigrationEvent.Started) {
-            toldAt = ticker.nanos();
-            pace = new Pace(toldAt);
-        } else if (event instanceof MigrationEvent.Progressed progressed && pace != null) {
+    public void onStarted(MigrationEvent.Started event) {
+        toldAt = ticker.nanos();
+        pace = new Pace(toldAt);
+    }
+
+    @Override
+    public void onProgressed(MigrationEvent.Progressed progressed) {
+        if (pace != null) {
             progressed(progressed.running(), pace, ticker.nanos());
         }
     }

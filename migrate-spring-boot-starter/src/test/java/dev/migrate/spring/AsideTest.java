@@ -44,10 +44,10 @@ class AsideTest {
         var held = new CountDownLatch(1);
         var aside = new Aside(
                 "aside",
-                settings -> event -> {
+                settings -> MigrationListener.of(event -> {
                     await(held);
                     note(event);
-                },
+                }),
                 Duration.ofSeconds(20));
         MigrationListener listener = listener(aside);
         IntStream.range(0, 100).forEach(i -> listener.on(event(i)));
@@ -63,10 +63,10 @@ class AsideTest {
     void whoFailsIsToldWhatComesNext(CapturedOutput output) {
         var aside = new Aside(
                 "aside",
-                settings -> event -> {
+                settings -> MigrationListener.of(event -> {
                     note(event);
                     throw new AssertionError("broken");
-                },
+                }),
                 Duration.ofSeconds(20));
         MigrationListener listener = listener(aside);
         listener.on(event(1));
@@ -83,7 +83,7 @@ class AsideTest {
     @Test
     void theEndOfTheProcessWaitsForNobodyForEver() {
         var never = new CountDownLatch(1);
-        var aside = new Aside("aside", settings -> event -> await(never), Duration.ofMillis(100));
+        var aside = new Aside("aside", settings -> MigrationListener.of(event -> await(never)), Duration.ofMillis(100));
         MigrationListener listener = listener(aside);
         IntStream.range(0, 2_000).forEach(i -> listener.on(event(i))); // more than may wait
         long begun = System.nanoTime();

@@ -3,6 +3,7 @@ package dev.migrate.spring;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.migrate.run.MigrationEvent;
+import dev.migrate.run.MigrationListener;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -13,14 +14,14 @@ class ListenersTest {
     void whateverOneListenerThrowsTheOthersAreTold() {
         List<String> told = new ArrayList<>();
         var listeners = new Listeners(List.of(
-                event -> {
+                MigrationListener.of(event -> {
                     throw new NoClassDefFoundError("io/micrometer/core/instrument/Meter");
-                },
-                event -> told.add("second"),
-                event -> {
+                }),
+                MigrationListener.of(event -> told.add("second")),
+                MigrationListener.of(event -> {
                     throw new IllegalStateException("no ears");
-                },
-                event -> told.add("fourth")));
+                }),
+                MigrationListener.of(event -> told.add("fourth"))));
         listeners.on(new MigrationEvent.Noticed("something", false));
         assertThat(told).containsExactly("second", "fourth");
     }

@@ -142,6 +142,7 @@ class MigrationLogTest {
         log.on(new MigrationEvent.Noticed("Adopted.", false));
         log.on(new MigrationEvent.Noticed("Out of order.", true));
         log.on(new MigrationEvent.LedgerUnreachable("time-out"));
+        log.on(new MigrationEvent.LedgerReached());
         log.on(new MigrationEvent.Completed(new MigrationReport(List.of(), List.of(), 4, Duration.ofMillis(12))));
         assertThat(events())
                 .containsExactly(

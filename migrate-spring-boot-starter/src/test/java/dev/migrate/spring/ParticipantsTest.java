@@ -57,20 +57,20 @@ class ParticipantsTest {
 
         @Bean
         ListenerFactory hearing() {
-            return settings -> event -> {
+            return settings -> MigrationListener.of(event -> {
                 if (event instanceof MigrationEvent.Completed) {
                     Ran.note(settings.environment() + " is done");
                 }
-            };
+            });
         }
 
         @Bean
         MigrationListener told() {
-            return event -> {
+            return MigrationListener.of(event -> {
                 if (event instanceof MigrationEvent.Completed) {
                     Ran.note("told");
                 }
-            };
+            });
         }
     }
 

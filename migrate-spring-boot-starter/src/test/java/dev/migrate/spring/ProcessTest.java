@@ -225,13 +225,13 @@ class ProcessTest {
 
         @Bean
         MigrationListener teller() {
-            return event -> {
+            return MigrationListener.of(event -> {
                 if (event instanceof MigrationEvent.Blocked) {
                     System.out.println("told: Blocked");
                 } else {
                     System.out.println("told: something");
                 }
-            };
+            });
         }
 
         @Bean

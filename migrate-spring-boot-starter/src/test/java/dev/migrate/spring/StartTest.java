@@ -108,11 +108,11 @@ class StartTest {
                 () -> new SpringApplicationBuilder(sources)
                         .web(WebApplicationType.NONE)
                         .initializers(context -> context.getBeanFactory()
-                                .registerSingleton("waiting", (MigrationListener) event -> {
+                                .registerSingleton("waiting", MigrationListener.of(event -> {
                                     if (event instanceof MigrationEvent.Blocked) {
                                         blocked.complete(context);
                                     }
-                                }))
+                                })))
                         .run(new Apps(ledger).arguments("failing")),
                 command -> new Thread(command).start());
         var context = (ConfigurableApplicationContext) blocked.get(30, TimeUnit.SECONDS);
@@ -190,11 +190,11 @@ class StartTest {
 
         @Bean
         MigrationListener told() {
-            return event -> {
+            return MigrationListener.of(event -> {
                 if (event instanceof MigrationEvent.Completed) {
                     Ran.note("told");
                 }
-            };
+            });
         }
 
         @Bean
@@ -244,9 +244,9 @@ class StartTest {
     static class Throwing {
         @Bean
         MigrationListener deaf() {
-            return event -> {
+            return MigrationListener.of(event -> {
                 throw new IllegalStateException("no ears");
-            };
+            });
         }
     }
 }

@@ -70,18 +70,22 @@ record Executing(Workplace place, Duration patience) {
         private volatile long startedAt;
 
         @Override
-        public void on(MigrationEvent event) {
-            if (event instanceof MigrationEvent.Started) {
-                startedAt = System.nanoTime();
-            } else if (event instanceof MigrationEvent.AppliedNow now) {
-                Applied applied = now.applied();
-                done.add(new Answer.Done(
-                        applied.attempt(),
-                        Objects.requireNonNullElseGet(applied.took(), this::sinceStarted),
-                        Objects.requireNonNullElseGet(applied.finishedAt(), Instant::now)));
-            } else if (event instanceof MigrationEvent.Reverted undone) {
-                done.add(new Answer.Done(undone.attempt(), sinceStarted(), Instant.now()));
-            }
+        public void onStarted(MigrationEvent.Started started) {
+            startedAt = System.nanoTime();
+        }
+
+        @Override
+        public void onApplied(MigrationEvent.AppliedNow now) {
+            Applied applied = now.applied();
+            done.add(new Answer.Done(
+                    applied.attempt(),
+                    Objects.requireNonNullElseGet(applied.took(), this::sinceStarted),
+                    Objects.requireNonNullElseGet(applied.finishedAt(), Instant::now)));
+        }
+
+        @Override
+        public void onReverted(MigrationEvent.Reverted undone) {
+            done.add(new Answer.Done(undone.attempt(), sinceStarted(), Instant.now()));
         }
 
         private Duration sinceStarted() {

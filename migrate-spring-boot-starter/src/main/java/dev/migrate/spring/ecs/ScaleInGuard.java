@@ -41,16 +41,30 @@ public final class ScaleInGuard implements MigrationListener {
     }
 
     @Override
-    public void on(MigrationEvent event) {
-        if (event instanceof MigrationEvent.Started) {
+    public void onStarted(MigrationEvent.Started event) {
+        protect();
+    }
+
+    @Override
+    public void onProgressed(MigrationEvent.Progressed event) {
+        if (ticker.nanos() - askedAt >= RENEWED_AFTER) {
             protect();
-        } else if (event instanceof MigrationEvent.Progressed && ticker.nanos() - askedAt >= RENEWED_AFTER) {
-            protect();
-        } else if (event instanceof MigrationEvent.Completed
-                || event instanceof MigrationEvent.Halt
-                || event instanceof MigrationEvent.Blocked) {
-            release();
         }
+    }
+
+    @Override
+    public void onCompleted(MigrationEvent.Completed event) {
+        release();
+    }
+
+    @Override
+    public void onHalted(MigrationEvent.Halt event) {
+        release();
+    }
+
+    @Override
+    public void onBlocked(MigrationEvent.Blocked event) {
+        release();
     }
 
     private void protect() {

@@ -47,43 +47,61 @@ final class MeterListener implements MigrationListener {
     }
 
     @Override
-    public void on(MigrationEvent event) {
-        if (event instanceof MigrationEvent.Opened opened) {
-            tally = new Tally(Set.copyOf(opened.pending()), opened.applied());
-        } else if (event instanceof MigrationEvent.Started) {
-            wait.end(waits);
+    public void onOpened(MigrationEvent.Opened opened) {
+        tally = new Tally(Set.copyOf(opened.pending()), opened.applied());
+    }
+
+    @Override
+    public void onStarted(MigrationEvent.Started started) {
+        wait.end(waits);
+        attempt.drop();
+        attempt.begin();
+    }
+
+    @Override
+    public void onApplied(MigrationEvent.AppliedNow done) {
+        ended(Outcome.APPLIED);
+        count(now -> now.applied(done.applied().id()));
+    }
+
+    @Override
+    public void onReverted(MigrationEvent.Reverted undone) {
+        ended(Outcome.REVERTED);
+        count(now -> now.reverted(undone.attempt().id()));
+    }
+
+    @Override
+    public void onHalted(MigrationEvent.Halt halt) {
+        ended(halt.halted().verdict() == Verdict.FAILED ? Outcome.FAILED : Outcome.INTERRUPTED);
+    }
+
+    // What tells that no action of this process runs any more, or that it waits no longer.
+
+    @Override
+    public void onWaiting(MigrationEvent.Waiting waiting) {
+        attempt.drop();
+        wait.begin();
+    }
+
+    @Override
+    public void onTakenOver(MigrationEvent.TakenOver taken) {
+        takeovers.increment();
+        wait.end(waits);
+    }
+
+    @Override
+    public void onBlocked(MigrationEvent.Blocked blocked) {
+        if (blocked.block().halted() != null) {
             attempt.drop();
-            attempt.begin();
-        } else if (event instanceof MigrationEvent.AppliedNow done) {
-            ended(Outcome.APPLIED);
-            count(now -> now.applied(done.applied().id()));
-        } else if (event instanceof MigrationEvent.Reverted undone) {
-            ended(Outcome.REVERTED);
-            count(now -> now.reverted(undone.attempt().id()));
-        } else if (event instanceof MigrationEvent.Halt halt) {
-            ended(halt.halted().verdict() == Verdict.FAILED ? Outcome.FAILED : Outcome.INTERRUPTED);
-        } else {
-            onOthers(event);
+            wait.end(waits);
         }
     }
 
-    /** What tells that no action of this process runs any more, or that it waits no longer. */
-    private void onOthers(MigrationEvent event) {
-        if (event instanceof MigrationEvent.Waiting) {
-            attempt.drop();
-            wait.begin();
-        } else if (event instanceof MigrationEvent.TakenOver) {
-            takeovers.increment();
-            wait.end(waits);
-        } else if (event instanceof MigrationEvent.Blocked blocked
-                && blocked.block().halted() != null) {
-            attempt.drop();
-            wait.end(waits);
-        } else if (event instanceof MigrationEvent.Completed) {
-            attempt.drop();
-            wait.end(waits);
-            count(Tally::completed);
-        }
+    @Override
+    public void onCompleted(MigrationEvent.Completed completed) {
+        attempt.drop();
+        wait.end(waits);
+        count(Tally::completed);
     }
 
     private void ended(Outcome outcome) {

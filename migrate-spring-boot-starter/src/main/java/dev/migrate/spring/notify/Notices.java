@@ -50,42 +50,31 @@ final class Notices implements MigrationListener {
     }
 
     @Override
-    public void on(MigrationEvent event) {
-        unreachable(event);
-        if (event instanceof MigrationEvent.Started started) {
-            startedAt = ticker.nanos();
-            toldLong = false;
-            after = started.after();
-        } else if (event instanceof MigrationEvent.Progressed progressed) {
-            progressed(progressed.running().attempt());
-        } else if (event instanceof MigrationEvent.Halt halt) {
-            halted(halt.halted());
-        } else if (event instanceof MigrationEvent.Blocked blocked) {
-            blocked(blocked.block());
-        } else if (event instanceof MigrationEvent.AppliedNow applied) {
-            applied(applied.applied());
-        } else if (event instanceof MigrationEvent.Completed) {
-            completed();
-        } else if (event instanceof MigrationEvent.TakenOver taken) {
-            Attempt attempt = taken.running().attempt();
-            worried = true;
-            send(
-                    Kind.TAKEN_OVER,
-                    attempt,
-                    what(attempt) + " in " + environment + " lost its owner: " + attempt.owner()
-                            + " was not heard of for "
-                            + taken.running().lease().toSeconds() + " s. What may be started again is; anything else is"
-                            + " INTERRUPTED, and waits for a person.",
-                    null,
-                    null);
-        }
+    public void onStarted(MigrationEvent.Started started) {
+        startedAt = ticker.nanos();
+        toldLong = false;
+        after = started.after();
+    }
+
+    @Override
+    public void onTakenOver(MigrationEvent.TakenOver taken) {
+        Attempt attempt = taken.running().attempt();
+        worried = true;
+        send(
+                Kind.TAKEN_OVER,
+                attempt,
+                what(attempt) + " in " + environment + " lost its owner: " + attempt.owner()
+                        + " was not heard of for "
+                        + taken.running().lease().toSeconds() + " s. What may be started again is; anything else is"
+                        + " INTERRUPTED, and waits for a person.",
+                null,
+                null);
     }
 
     /** A short outage is nobody's business. */
-    private void unreachable(MigrationEvent event) {
-        if (!(event instanceof MigrationEvent.LedgerUnreachable lost)) {
-            unreachable = event instanceof MigrationEvent.Noticed ? unreachable : 0;
-        } else if (++unreachable == 2) {
+    @Override
+    public void onLedgerUnreachable(MigrationEvent.LedgerUnreachable lost) {
+        if (++unreachable == 2) {
             worried = true;
             send(
                     Kind.LEDGER_UNREACHABLE,
@@ -96,7 +85,14 @@ final class Notices implements MigrationListener {
         }
     }
 
-    private void progressed(Attempt attempt) {
+    @Override
+    public void onLedgerReached(MigrationEvent.LedgerReached reached) {
+        unreachable = 0;
+    }
+
+    @Override
+    public void onProgressed(MigrationEvent.Progressed progressed) {
+        Attempt attempt = progressed.running().attempt();
         Duration elapsed = elapsed();
         if (elapsed != null && !toldLong && elapsed.compareTo(longRunning) >= 0) {
             toldLong = true;
@@ -110,7 +106,9 @@ final class Notices implements MigrationListener {
         }
     }
 
-    private void halted(Halted halted) {
+    @Override
+    public void onHalted(MigrationEvent.Halt halt) {
+        Halted halted = halt.halted();
         own = halted;
         Attempt attempt = halted.attempt();
         boolean failed = halted.verdict() == Verdict.FAILED;
@@ -137,7 +135,9 @@ final class Notices implements MigrationListener {
                 + "' that it is put right and may start again.";
     }
 
-    private void blocked(Block block) {
+    @Override
+    public void onBlocked(MigrationEvent.Blocked blocked) {
+        Block block = blocked.block();
         Halted halted = block.halted();
         boolean known = block.equals(told)
                 || (halted != null
@@ -157,7 +157,9 @@ final class Notices implements MigrationListener {
     }
 
     /** What was failed or interrupted, in whichever process, is done. */
-    private void applied(Applied done) {
+    @Override
+    public void onApplied(MigrationEvent.AppliedNow now) {
+        Applied done = now.applied();
         if (after != null) {
             Attempt attempt = done.attempt();
             boolean failed = after.verdict() == Verdict.FAILED;
@@ -175,7 +177,8 @@ final class Notices implements MigrationListener {
     }
 
     /** Whoever was told that this start cannot go on is told that it has. */
-    private void completed() {
+    @Override
+    public void onCompleted(MigrationEvent.Completed completed) {
         if (worried) {
             worried = false;
             send(

@@ -79,7 +79,8 @@ final class Desk implements Workplace {
     /** Runs what is pending; what fails leaves its verdict. */
     void migrate() {
         try {
-            var unused = runner(settings().forOperator(java.time.Duration.ofSeconds(5)), event -> {})
+            var unused = runner(
+                            settings().forOperator(java.time.Duration.ofSeconds(5)), MigrationListener.of(event -> {}))
                     .run();
         } catch (dev.migrate.run.MigrationsBlockedException e) {
             // its verdict is what the test is about
@@ -109,7 +110,7 @@ final class Desk implements Workplace {
 
     @Override
     public MigrationListener listener() {
-        return event -> {};
+        return MigrationListener.of(event -> {});
     }
 
     @Override

@@ -203,14 +203,14 @@ final class Bench implements Workplace {
 
     @Override
     public MigrationListener listener() {
-        return event -> {
+        return MigrationListener.of(event -> {
             synchronized (events) {
                 events.add(event);
                 if (event instanceof MigrationEvent.Started begun) {
                     started.add(String.valueOf(begun.attempt().token()));
                 }
             }
-        };
+        });
     }
 
     List<MigrationEvent> events() {
@@ -229,10 +229,10 @@ final class Bench implements Workplace {
 
     @Override
     public MigrationRunner runner(RunnerSettings settings, MigrationListener also) {
-        return new MigrationRunner(store, migrations, settings, event -> {
+        return new MigrationRunner(store, migrations, settings, MigrationListener.of(event -> {
             listener().on(event);
             also.on(event);
-        });
+        }));
     }
 
     @Override

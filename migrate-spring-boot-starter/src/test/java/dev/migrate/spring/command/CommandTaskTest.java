@@ -8,6 +8,7 @@ import dev.migrate.MigrationId;
 import dev.migrate.ledger.Past;
 import dev.migrate.run.LedgerDesk;
 import dev.migrate.run.LedgerFacts;
+import dev.migrate.run.MigrationListener;
 import dev.migrate.run.RunnerSettings;
 import dev.migrate.spring.Workplace;
 import dev.migrate.spring.command.Actions.Hanging;
@@ -502,7 +503,7 @@ class CommandTaskTest {
                 true,
                 null,
                 null);
-        var other = bench.deployed("red").runner(settings, event -> {});
+        var other = bench.deployed("red").runner(settings, MigrationListener.of(event -> {}));
         var run = CompletableFuture.runAsync(() -> {
             var unused = other.run();
         });

@@ -10,6 +10,7 @@ import dev.migrate.ledger.Attempt;
 import dev.migrate.ledger.Owner;
 import dev.migrate.run.MigrationDefinition;
 import dev.migrate.run.MigrationEvent;
+import dev.migrate.run.MigrationListener;
 import dev.migrate.run.MigrationRunner;
 import dev.migrate.run.MigrationsBlockedException;
 import dev.migrate.run.RunnerSettings;
@@ -80,7 +81,9 @@ class ActionObservationTest {
             action.migrate();
         };
         var migrations = List.of(new Observed(new ActionObservation(registry), noted));
-        var report = new MigrationRunner(new InMemoryObjectStore(), migrations, settings, events::add).run();
+        var report = new MigrationRunner(
+                        new InMemoryObjectStore(), migrations, settings, MigrationListener.of(events::add))
+                .run();
         assertThat(report.applied()).hasSize(1);
     }
 

@@ -186,6 +186,7 @@ class NoticesTest {
     @Test
     void aLedgerThatDoesNotAnswerForAMinuteIsToldOnce() {
         notices.on(new MigrationEvent.LedgerUnreachable("time-out"));
+        notices.on(new MigrationEvent.LedgerReached());
         notices.on(new MigrationEvent.Waiting(new Running(attempt(1, "t"), Duration.ofSeconds(60), 1, null, null)));
         notices.on(new MigrationEvent.LedgerUnreachable("time-out"));
         assertThat(sent).isEmpty();
