@@ -65,12 +65,15 @@ class ExitInActionTest {
 
     @Test
     void anExitWhileTheProcessEndsAnywayIsNoticedToo() throws Exception {
-        try (var child = start("in-grace", "--migrate.shutdown-grace=100ms")) {
+        Path until = folder.resolve("until");
+        try (var child = start("in-grace", "--exit.until=" + until)) {
             child.await("exiting: begun");
             child.terminate();
-            assertThat(child.exitCode(BOUNDED)).isEqualTo(128 + 15);
+            child.await("has 25000 ms to finish");
+            Files.createFile(until);
+            assertThat(child.exitCode(SOON)).isEqualTo(128 + 15);
         }
-        assertThat(ledger()).contains("\"INTERRUPTED\"");
+        assertThat(ledger()).contains("\"FAILED\"").contains("The action called System.exit at ");
     }
 
     /** A halt runs no hook, so it is a crash: the claim stands until its lease has run out. */
