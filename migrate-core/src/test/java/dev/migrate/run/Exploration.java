@@ -8,7 +8,6 @@ import dev.migrate.run.Explored.Process;
 import dev.migrate.run.Explored.Run;
 import dev.migrate.run.Explored.Status;
 import dev.migrate.run.Explored.World;
-import dev.migrate.testing.Promise;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -60,7 +59,7 @@ final class Exploration {
     }
 
     List<String> violations() {
-        return judge.violations;
+        return judge.violations();
     }
 
     /**
@@ -175,7 +174,7 @@ final class Exploration {
         }
         long then = Math.max(next, world.now() + 1);
         if (then > LATEST) {
-            judge.broken(Promise.PROGRESS, "somebody neither serves nor is blocked after so many leases");
+            judge.lasts();
             return;
         }
         List<Run> after = world.runs().stream()

@@ -78,7 +78,8 @@ final class SimEnding {
         if (halted == null || !state.verdict(halted.id()).equals(Optional.of(halted))) {
             return false;
         }
-        if (halted.verdict() == Verdict.INTERRUPTED && saysHowItEnded(halted)) {
+        // A late owner mends the verdict while it stands; not when a build without the class has gone past it.
+        if (halted.verdict() == Verdict.INTERRUPTED && halted.equals(state.halted()) && saysHowItEnded(halted)) {
             return false;
         }
         if (halted.attempt().reverts()) {
