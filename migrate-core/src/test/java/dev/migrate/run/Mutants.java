@@ -23,7 +23,7 @@ final class Mutants {
                         "ledger/Register.java",
                         """
                             } catch (StoreConflictException e) {
-                                return settle(sentAt, delay, e);
+                                return settle(sentAt, attempt, e);
                             }
                             return end(WriteResult.Status.COMMITTED,""",
                         """
@@ -239,7 +239,7 @@ final class Mutants {
                 new Mutant(
                                 "a new attempt goes on from the checkpoint of the last",
                                 Promise.CHECKPOINT,
-                                "ledger/LedgerState.java",
+                                "ledger/History.java",
                                 ".map(Past::checkpoint)",
                                 ".map(past -> (String) null)")
                         .in(new SmallWorld(
