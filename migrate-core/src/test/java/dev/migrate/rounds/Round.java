@@ -175,7 +175,7 @@ final class Round {
 
     /** A tombstone that probes the store is no register. */
     private static Written written(Exchange exchange) {
-        return exchange.body().contains("\"applied\"") ? Written.parse(exchange.body()) : null;
+        return exchange.body().contains("\"refused\"") ? null : Written.parse(exchange.body());
     }
 
     private Sent send(Exchange exchange) throws IOException {
