@@ -18,7 +18,7 @@ public interface MigrationContext {
      *
      * @return the last checkpoint; empty when the action starts from the beginning
      */
-    Optional<String> checkpoint();
+    Optional<String> lastCheckpoint();
 
     /**
      * Saves how far the action has come. It returns at once: the last checkpoint saved is written to the ledger at most
@@ -28,7 +28,7 @@ public interface MigrationContext {
      * @param checkpoint any text, at most {@value #MAX_CHECKPOINT_BYTES} bytes of UTF-8
      * @throws IllegalArgumentException if the text is longer
      */
-    void checkpoint(String checkpoint);
+    void saveCheckpoint(String checkpoint);
 
     /**
      * Tells how much is done. Written to the ledger with the next checkpoint or beat.
@@ -37,7 +37,7 @@ public interface MigrationContext {
      * @param total how many units there are, {@code done} or more; 0 when that is not known
      * @throws IllegalArgumentException if the numbers are out of range
      */
-    void progress(long done, long total);
+    void reportProgress(long done, long total);
 
     /**
      * Whether the action should save a checkpoint and end by an exception: the process was asked to end, or its claim

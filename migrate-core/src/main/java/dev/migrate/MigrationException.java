@@ -1,6 +1,6 @@
 package dev.migrate;
 
-import dev.migrate.text.ForeignText;
+import dev.migrate.internal.text.ForeignText;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -9,7 +9,7 @@ package dev.migrate;
 public interface ResumableAction extends MigrationAction {
 
     /**
-     * Does the operation, from {@link MigrationContext#checkpoint() the last checkpoint} on.
+     * Does the operation, from {@link MigrationContext#lastCheckpoint() the last checkpoint} on.
      *
      * @param context the place for checkpoints and progress
      * @throws Exception if it failed
@@ -21,6 +21,6 @@ public interface ResumableAction extends MigrationAction {
      */
     @Override
     default void migrate() throws Exception {
-        migrate(DetachedContext.INSTANCE);
+        migrate(NoOpMigrationContext.INSTANCE);
     }
 }

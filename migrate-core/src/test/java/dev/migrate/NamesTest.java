@@ -75,10 +75,10 @@ class NamesTest {
     void a_resumable_action_can_be_run_alone() throws Exception {
         StringBuilder seen = new StringBuilder();
         ResumableAction action = context -> {
-            seen.append(context.checkpoint().orElse("from the beginning"));
-            context.checkpoint("kept nowhere");
-            context.progress(1, 2);
-            seen.append(context.checkpoint().isPresent()).append(context.isCancelled());
+            seen.append(context.lastCheckpoint().orElse("from the beginning"));
+            context.saveCheckpoint("kept nowhere");
+            context.reportProgress(1, 2);
+            seen.append(context.lastCheckpoint().isPresent()).append(context.isCancelled());
         };
         action.migrate();
         assertThat(seen).hasToString("from the beginningfalsefalse");

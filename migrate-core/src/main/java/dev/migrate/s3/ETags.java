@@ -15,7 +15,7 @@ final class ETags {
     private ETags() {}
 
     /** The ETag without its quotes. Without an ETag the object could never be written over safely. */
-    static String version(Request request, @Nullable String etag) {
+    static String version(S3Request request, @Nullable String etag) {
         if (etag == null || etag.isBlank()) {
             throw new StoreUnavailableException(request + ": " + request.host() + " answered without an ETag", null);
         }

@@ -1,9 +1,9 @@
 package dev.migrate.s3;
 
-import dev.migrate.store.Keys;
+import dev.migrate.internal.store.ObjectKeys;
+import dev.migrate.store.NonTransientStoreException;
 import dev.migrate.store.ObjectStore;
-import dev.migrate.store.Read;
-import dev.migrate.store.StoreRefusedException;
+import dev.migrate.store.ReadResult;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.time.Duration;
@@ -39,7 +39,7 @@ public final class S3ObjectStore implements ObjectStore {
     private S3ObjectStore(S3Client client, Settings settings, Runnable onClose) {
         this.client = client;
         this.settings = settings;
-        this.host = Request.host(client);
+        this.host = S3Request.host(client);
         this.onClose = onClose;
     }
 
@@ -63,7 +63,7 @@ public final class S3ObjectStore implements ObjectStore {
      * @param settings where the objects are
      * @param connection how to get there
      * @return the store, which closes its client
-     * @throws StoreRefusedException if no region is found, unless there is an endpoint
+     * @throws NonTransientStoreException if no region is found, unless there is an endpoint
      */
     public static S3ObjectStore connect(Settings settings, Connection connection) {
         return connect(
@@ -78,60 +78,60 @@ public final class S3ObjectStore implements ObjectStore {
      * @param connection how to get there
      * @param credentials the credentials; they are the caller's to close
      * @return the store, which closes its client
-     * @throws StoreRefusedException if no region is found, unless there is an endpoint
+     * @throws NonTransientStoreException if no region is found, unless there is an endpoint
      */
     public static S3ObjectStore connect(Settings settings, Connection connection, AwsCredentialsProvider credentials) {
-        return connect(settings, connection, credentials, LightClient.CALL);
+        return connect(settings, connection, credentials, S3ClientFactory.CALL_TIMEOUT);
     }
 
     static S3ObjectStore connect(
             Settings settings, Connection connection, AwsCredentialsProvider credentials, Duration call) {
-        S3Client client = LightClient.make(connection, credentials, call);
+        S3Client client = S3ClientFactory.create(connection, credentials, call);
         return new S3ObjectStore(client, settings, client::close);
     }
 
     @Override
-    public Read read(String key) {
+    public ReadResult read(String key) {
         return get(key, request -> {});
     }
 
     @Override
-    public Read readIfChanged(String key, String knownVersion) {
+    public ReadResult readIfChanged(String key, String knownVersion) {
         return get(key, request -> request.ifNoneMatch(knownVersion));
     }
 
-    private Read get(String key, Consumer<GetObjectRequest.Builder> condition) {
-        Request request = request(Operation.READ, key);
-        return ask(request, () -> Retrieval.run(client, request, condition));
+    private ReadResult get(String key, Consumer<GetObjectRequest.Builder> condition) {
+        S3Request request = request(S3Operation.READ, key);
+        return ask(request, () -> GetOperation.run(client, request, condition));
     }
 
     @Override
     public String create(String key, byte[] content) {
-        return put(request(Operation.CREATE, key), content, put -> put.ifNoneMatch("*"));
+        return put(request(S3Operation.CREATE, key), content, put -> put.ifNoneMatch("*"));
     }
 
     @Override
     public String replace(String key, byte[] content, String version) {
-        return put(request(Operation.REPLACE, key), content, put -> put.ifMatch(version));
+        return put(request(S3Operation.REPLACE, key), content, put -> put.ifMatch(version));
     }
 
-    private String put(Request request, byte[] content, Consumer<PutObjectRequest.Builder> condition) {
-        return ask(request, () -> Upload.run(client, request, content, condition));
+    private String put(S3Request request, byte[] content, Consumer<PutObjectRequest.Builder> condition) {
+        return ask(request, () -> PutOperation.run(client, request, content, condition));
     }
 
     @Override
     public void delete(String key, String version) {
-        Request request = request(Operation.DELETE, key);
+        S3Request request = request(S3Operation.DELETE, key);
         ask(request, () -> {
-            Deletion.run(client, request, version);
+            DeleteOperation.run(client, request, version);
             return true;
         });
     }
 
     @Override
     public List<String> list(String folder, int limit) {
-        Request request = request(Operation.LIST, folder);
-        return ask(request, () -> Listing.run(client, request, Keys.checkLimit(limit)));
+        S3Request request = request(S3Operation.LIST, folder);
+        return ask(request, () -> ListOperation.run(client, request, ObjectKeys.checkLimit(limit)));
     }
 
     @Override
@@ -144,17 +144,17 @@ public final class S3ObjectStore implements ObjectStore {
         onClose.run();
     }
 
-    private Request request(Operation operation, String key) {
-        return new Request(operation, settings.key(Keys.check(key)), settings, host);
+    private S3Request request(S3Operation operation, String key) {
+        return new S3Request(operation, settings.key(ObjectKeys.check(key)), settings, host);
     }
 
-    private static <T> T ask(Request request, Supplier<T> call) {
+    private static <T> T ask(S3Request request, Supplier<T> call) {
         try {
             return call.get();
         } catch (SdkException e) {
-            throw S3Faults.tell(request, e);
+            throw S3ExceptionTranslator.translate(request, e);
         } catch (UncheckedIOException e) {
-            throw S3Faults.tell(request, e);
+            throw S3ExceptionTranslator.translate(request, e);
         }
     }
 

@@ -1,6 +1,6 @@
 package dev.migrate.s3;
 
-import dev.migrate.text.ForeignText;
+import dev.migrate.internal.text.ForeignText;
 import java.util.regex.Pattern;
 
 /** Reads {@code s3://bucket/prefix}, and says what is wrong with anything else. */

@@ -8,7 +8,7 @@ import java.util.List;
  * time by any number of processes, at most one succeeds.
  *
  * <p>Keys are relative to the place the store was made for, with {@code /} between their parts. Versions are opaque.
- * Every method may throw {@link StoreRefusedException} (asking again is vain until somebody mends something) or
+ * Every method may throw {@link NonTransientStoreException} (asking again is vain until somebody mends something) or
  * {@link StoreUnavailableException} (the answer is not known: a write may have happened, or may happen yet). Methods
  * are safe for use by many threads and never wait for longer than the store's own time-outs.
  *
@@ -20,18 +20,18 @@ public interface ObjectStore extends AutoCloseable {
      * Reads an object.
      *
      * @param key the key
-     * @return {@link Read.Found}, or {@link Read.Absent} only when the store said that there is no such object
+     * @return {@link ReadResult.Found}, or {@link ReadResult.Absent} only when the store said that there is no such object
      */
-    Read read(String key);
+    ReadResult read(String key);
 
     /**
      * Reads an object unless it still has a version that is already known.
      *
      * @param key the key
      * @param knownVersion a version read or written before
-     * @return {@link Read.Unchanged} when the object has that version, otherwise as {@link #read}
+     * @return {@link ReadResult.Unchanged} when the object has that version, otherwise as {@link #read}
      */
-    Read readIfChanged(String key, String knownVersion);
+    ReadResult readIfChanged(String key, String knownVersion);
 
     /**
      * Writes an object that does not exist.

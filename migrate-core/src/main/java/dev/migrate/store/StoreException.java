@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * @since 0.1
  */
 public abstract sealed class StoreException extends MigrationException
-        permits StoreConflictException, StoreRefusedException, StoreUnavailableException {
+        permits StoreConflictException, NonTransientStoreException, StoreUnavailableException {
 
     private static final long serialVersionUID = 1L;
 

@@ -1,5 +1,8 @@
 /**
- * The objects a ledger is kept in: the interface of a store, and the stores that need nothing but the JDK.
+ * The interface of a store for the objects of a ledger, and its exceptions. Start at
+ * {@link dev.migrate.store.ObjectStore}.
+ *
+ * <p>Supported API.
  *
  * @since 0.1
  */

@@ -3,7 +3,7 @@ package dev.migrate.s3;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.migrate.store.ObjectStore;
-import dev.migrate.store.Read;
+import dev.migrate.store.ReadResult;
 import dev.migrate.store.StoreConflictException;
 import dev.migrate.store.StoreException;
 import dev.migrate.testing.Fault;
@@ -54,7 +54,8 @@ class BrokenAnswersTest {
     void of_a_register_never_a_part() {
         List<Object> told = toldOfEachPart(
                 () -> s3.then(200, "the register", "ETag", "\"0123\""),
-                store -> new String(((Read.Found) store.read("dev/ledger.json")).content(), StandardCharsets.UTF_8));
+                store -> new String(
+                        ((ReadResult.Found) store.read("dev/ledger.json")).content(), StandardCharsets.UTF_8));
         assertThat(told).containsOnly("the register");
     }
 
@@ -62,7 +63,7 @@ class BrokenAnswersTest {
     void of_a_receipt_that_is_empty_never_a_part() {
         List<Object> told = toldOfEachPart(
                 () -> s3.then(200, "", "ETag", "\"0123\""),
-                store -> ((Read.Found) store.read("dev/0001")).content().length);
+                store -> ((ReadResult.Found) store.read("dev/0001")).content().length);
         assertThat(told).containsOnly(0);
     }
 

@@ -1,7 +1,7 @@
 package dev.migrate.s3;
 
+import dev.migrate.internal.store.ObjectStoreContract;
 import dev.migrate.store.ObjectStore;
-import dev.migrate.store.ObjectStoreContract;
 import java.net.URI;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterAll;

@@ -6,14 +6,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.migrate.EnvironmentName;
 import dev.migrate.MigrationAction;
 import dev.migrate.MigrationId;
-import dev.migrate.ledger.Owner;
-import dev.migrate.run.MigrationDefinition;
-import dev.migrate.run.MigrationEvent;
-import dev.migrate.run.MigrationListener;
-import dev.migrate.run.MigrationRunner;
-import dev.migrate.run.MigrationsBlockedException;
-import dev.migrate.run.MigrationsStoppedException;
-import dev.migrate.run.RunnerSettings;
+import dev.migrate.internal.execution.MigrationDefinition;
+import dev.migrate.internal.plan.RunnerSettings;
+import dev.migrate.internal.protocol.RunCancelledException;
+import dev.migrate.internal.reporting.MigrationsBlockedException;
+import dev.migrate.internal.runner.MigrationRunner;
+import dev.migrate.listener.Attempt.Owner;
+import dev.migrate.listener.MigrationEvent;
+import dev.migrate.listener.MigrationListener;
 import dev.migrate.store.ObjectStore;
 import dev.migrate.testing.Fault;
 import dev.migrate.testing.FaultProxy;
@@ -102,7 +102,7 @@ class IgnoredConditionsIT {
                 settings,
                 MigrationListener.of(event -> {
                     if (event instanceof MigrationEvent.Blocked told
-                            && told.block().reason().contains(LEDGER)) {
+                            && told.block().description().contains(LEDGER)) {
                         blocked.countDown();
                     }
                 }));
@@ -133,7 +133,7 @@ class IgnoredConditionsIT {
         assertThat(blocked.await(30, TimeUnit.SECONDS)).isTrue();
         assertThat(run).isNotDone();
         runner.stop();
-        assertThatThrownBy(() -> run.get(30, TimeUnit.SECONDS)).hasCauseInstanceOf(MigrationsStoppedException.class);
+        assertThatThrownBy(() -> run.get(30, TimeUnit.SECONDS)).hasCauseInstanceOf(RunCancelledException.class);
     }
 
     @Test

@@ -2,8 +2,8 @@ package dev.migrate.s3;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.migrate.internal.store.ObjectStoreContract;
 import dev.migrate.store.ObjectStore;
-import dev.migrate.store.ObjectStoreContract;
 import dev.migrate.testing.FaultProxy;
 import dev.migrate.testing.S3MockServer;
 import dev.migrate.testing.Seen;

@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import dev.migrate.store.Read;
+import dev.migrate.store.NonTransientStoreException;
+import dev.migrate.store.ReadResult;
 import dev.migrate.store.StoreConflictException;
 import dev.migrate.store.StoreException;
-import dev.migrate.store.StoreRefusedException;
 import dev.migrate.store.StoreUnavailableException;
 import java.io.ByteArrayInputStream;
 import java.net.URI;
@@ -55,7 +55,7 @@ class S3ObjectStoreTest {
     void sendsAGetAndTakesTheQuotesOffTheETag() {
         s3.then(200, "one", "ETag", "\"0123\"");
 
-        Read.Found found = (Read.Found) store.read("dev/0001");
+        ReadResult.Found found = (ReadResult.Found) store.read("dev/0001");
 
         assertThat(found.content()).isEqualTo(CONTENT);
         assertThat(found.version()).isEqualTo("0123");
@@ -68,7 +68,7 @@ class S3ObjectStoreTest {
     void sendsTheKnownVersionWithoutQuotesAndTakes304ForUnchanged() {
         s3.then(304, "", "ETag", "\"0123\"");
 
-        assertThat(store.readIfChanged("dev/0001", "0123")).isInstanceOf(Read.Unchanged.class);
+        assertThat(store.readIfChanged("dev/0001", "0123")).isInstanceOf(ReadResult.Unchanged.class);
         assertThat(s3.last().header("If-none-match")).isEqualTo("0123");
     }
 
@@ -119,7 +119,7 @@ class S3ObjectStoreTest {
     @Test
     void takesOnlyNoSuchKeyForAbsent() {
         s3.thenError(404, "NoSuchKey");
-        assertThat(store.read("dev/0001")).isInstanceOf(Read.Absent.class);
+        assertThat(store.read("dev/0001")).isInstanceOf(ReadResult.Absent.class);
 
         s3.thenError(404, "NoSuchBucket");
         assertThat(refused(() -> store.read("dev/0001")))
@@ -155,7 +155,7 @@ class S3ObjectStoreTest {
     void explainsWhatAccessDeniedCanMean() {
         s3.thenError(403, "AccessDenied");
 
-        StoreRefusedException refused = refused(() -> store.read("dev/ledger.json"));
+        NonTransientStoreException refused = refused(() -> store.read("dev/ledger.json"));
 
         assertThat(refused).hasMessageContaining("access denied (403 AccessDenied: said S3");
         assertThat(refused.action())
@@ -268,11 +268,11 @@ class S3ObjectStoreTest {
     void readsABigRegisterAndNoObjectThatWouldFillTheMemory() throws Exception {
         String big = "x".repeat(4_000_000);
         s3.then(200, big, "ETag", "\"0123\"");
-        assertThat(((Read.Found) store.read("dev/ledger.json")).content()).hasSize(4_000_000);
+        assertThat(((ReadResult.Found) store.read("dev/ledger.json")).content()).hasSize(4_000_000);
 
-        s3.thenPromise(Retrieval.MAX_BYTES + 1L, "ETag", "\"0123\"");
+        s3.thenPromise(GetOperation.MAX_BYTES + 1L, "ETag", "\"0123\"");
         assertThatThrownBy(() -> store.read("dev/ledger.json"))
-                .isInstanceOf(StoreRefusedException.class)
+                .isInstanceOf(NonTransientStoreException.class)
                 .hasMessageContaining("the object has 67108865 bytes; at most 67108864 are read");
 
         var body = AbortableInputStream.create(new ByteArrayInputStream(new byte[100]));
@@ -288,7 +288,7 @@ class S3ObjectStoreTest {
                 403,
                 "<Error><Code>AccessDenied</Code><Message>row&#13;&#10;2026-01-01 INFO forged; token=S3CR3T</Message></Error>");
         assertThatThrownBy(() -> store.read("dev/ledger.json"))
-                .isInstanceOf(StoreRefusedException.class)
+                .isInstanceOf(NonTransientStoreException.class)
                 .hasMessageContaining("INFO forged; token=***")
                 .hasMessageNotContaining("S3CR3T")
                 .message()
@@ -401,8 +401,8 @@ class S3ObjectStoreTest {
         assertThatExceptionOfType(StoreConflictException.class).isThrownBy(call);
     }
 
-    private static StoreRefusedException refused(ThrowingCallable call) {
-        return thrown(StoreRefusedException.class, call);
+    private static NonTransientStoreException refused(ThrowingCallable call) {
+        return thrown(NonTransientStoreException.class, call);
     }
 
     private static StoreUnavailableException unavailable(ThrowingCallable call) {

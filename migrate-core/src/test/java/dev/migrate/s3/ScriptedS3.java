@@ -72,7 +72,7 @@ final class ScriptedS3 implements AutoCloseable {
     }
 
     static S3Client client(URI endpoint, Duration giveUp) {
-        return LightClient.make(
+        return S3ClientFactory.create(
                 new S3ObjectStore.Connection(endpoint, "us-east-1", true),
                 StaticCredentialsProvider.create(AwsBasicCredentials.create("test", "testsecret")),
                 giveUp);

@@ -1,11 +1,11 @@
 package dev.migrate.spring;
 
 import dev.migrate.MigrationDefinitionException;
-import dev.migrate.ledger.Halted;
-import dev.migrate.ledger.LedgerException;
-import dev.migrate.run.CommandRefusedException;
-import dev.migrate.run.MigrationsBlockedException;
-import dev.migrate.run.MigrationsStoppedException;
+import dev.migrate.internal.ledger.LedgerException;
+import dev.migrate.internal.plan.CommandRefusedException;
+import dev.migrate.internal.protocol.RunCancelledException;
+import dev.migrate.internal.reporting.MigrationsBlockedException;
+import dev.migrate.listener.BlockingVerdict;
 import dev.migrate.store.StoreException;
 import java.util.function.Predicate;
 import org.springframework.boot.ExitCodeGenerator;
@@ -43,9 +43,9 @@ public final class ExitCode {
      * @param ours whether a verdict is on an attempt of this process
      * @return the exit code
      */
-    public static int of(Throwable failure, Predicate<Halted> ours) {
+    public static int of(Throwable failure, Predicate<BlockingVerdict> ours) {
         if (failure instanceof MigrationsBlockedException blocked) {
-            Halted halted = blocked.block().halted();
+            BlockingVerdict halted = blocked.block().verdict();
             return halted == null ? LEDGER : ours.test(halted) ? FAILED : BLOCKED;
         }
         if (failure instanceof CommandRefusedException refused) {
@@ -54,7 +54,7 @@ public final class ExitCode {
         if (failure instanceof ExitCodeGenerator generator) {
             return generator.getExitCode();
         }
-        if (failure instanceof MigrationsStoppedException) {
+        if (failure instanceof RunCancelledException) {
             return STOPPED;
         }
         if (failure instanceof MigrationDefinitionException) {

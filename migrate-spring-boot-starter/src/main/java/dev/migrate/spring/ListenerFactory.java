@@ -1,7 +1,7 @@
 package dev.migrate.spring;
 
-import dev.migrate.run.MigrationListener;
-import dev.migrate.run.RunnerSettings;
+import dev.migrate.internal.plan.RunnerSettings;
+import dev.migrate.listener.MigrationListener;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -1,7 +1,7 @@
 package dev.migrate.spring;
 
-import dev.migrate.run.RunnerSettings;
-import dev.migrate.text.ForeignText;
+import dev.migrate.internal.plan.RunnerSettings;
+import dev.migrate.internal.text.ForeignText;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.time.Duration;
@@ -57,7 +57,7 @@ public record MigrateProperties(
         @Nullable String ledger,
         @Nullable String deployment,
         @DefaultValue List<String> packages,
-        @DefaultValue("runner") Start start,
+        @DefaultValue("runner") StartPhase start,
         @DefaultValue("block") RunnerSettings.OnFailure onFailure,
         @DefaultValue("60s") @DurationUnit(ChronoUnit.SECONDS) Duration lease,
         @DefaultValue("25s") @DurationUnit(ChronoUnit.SECONDS) Duration shutdownGrace,
@@ -87,7 +87,7 @@ public record MigrateProperties(
     }
 
     /** When the migrations run. */
-    public enum Start {
+    public enum StartPhase {
         /** In the first application runner: the web server listens, and the gate refuses requests. */
         RUNNER,
         /** Before the web server, schedulers and message listeners start. */

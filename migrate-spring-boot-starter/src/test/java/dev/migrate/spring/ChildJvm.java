@@ -15,7 +15,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 
 /** A process with the class path of the tests. What it prints is kept; it is ended by its id, whatever happens. */
-final class ChildJvm implements AutoCloseable {
+public final class ChildJvm implements AutoCloseable {
 
     private static final Duration PATIENCE = Duration.ofMinutes(3);
     private static final String END = "\u0000end";
@@ -24,19 +24,19 @@ final class ChildJvm implements AutoCloseable {
     private final BlockingQueue<String> lines = new LinkedBlockingQueue<>();
     private final List<String> seen = new ArrayList<>();
 
-    ChildJvm(List<String> options, Class<?> main, String... arguments) throws IOException {
+    public ChildJvm(List<String> options, Class<?> main, String... arguments) throws IOException {
         this(System.getProperty("java.class.path"), options, main, arguments);
     }
 
     /** The class path of the tests without some of its jars. */
-    static String classPathWithout(String part) {
+    public static String classPathWithout(String part) {
         String all = System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
         return Arrays.stream(all.split(File.pathSeparator))
                 .filter(entry -> !entry.contains(part))
                 .collect(Collectors.joining(File.pathSeparator));
     }
 
-    ChildJvm(String classPath, List<String> options, Class<?> main, String... arguments) throws IOException {
+    public ChildJvm(String classPath, List<String> options, Class<?> main, String... arguments) throws IOException {
         List<String> command = new ArrayList<>(List.of(
                 System.getProperty("java.home") + "/bin/java",
                 // It is started for seconds: the best code does not pay.
@@ -65,7 +65,7 @@ final class ChildJvm implements AutoCloseable {
     }
 
     /** Waits for a line that holds a text. */
-    void await(String text) throws InterruptedException {
+    public void await(String text) throws InterruptedException {
         long deadline = System.nanoTime() + PATIENCE.toNanos();
         while (true) {
             String line = lines.poll(deadline - System.nanoTime(), TimeUnit.NANOSECONDS);
@@ -80,12 +80,12 @@ final class ChildJvm implements AutoCloseable {
     }
 
     /** Asks the process to end, as an orchestrator does. */
-    void terminate() {
+    public void terminate() {
         process.toHandle().destroy(); // the process itself would close its output at once
     }
 
     /** Waits for the end of the process, no longer than so. */
-    int exitCode(Duration limit) throws InterruptedException {
+    public int exitCode(Duration limit) throws InterruptedException {
         if (!process.waitFor(limit.toMillis(), TimeUnit.MILLISECONDS)) {
             throw new AssertionError("It has not ended in " + limit + ":\n" + output());
         }
@@ -93,7 +93,7 @@ final class ChildJvm implements AutoCloseable {
     }
 
     /** What the process has printed so far; everything, when it has ended. */
-    String output() throws InterruptedException {
+    public String output() throws InterruptedException {
         if (!process.isAlive()) {
             String line;
             while ((line = lines.poll(PATIENCE.toSeconds(), TimeUnit.SECONDS)) != null && !line.equals(END)) {

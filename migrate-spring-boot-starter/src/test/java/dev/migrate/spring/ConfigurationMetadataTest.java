@@ -104,9 +104,9 @@ class ConfigurationMetadataTest {
             case "java.net.URI" -> "http://localhost:9000";
             case "dev.migrate.spring.MigrateProperties$Mode" -> "verify";
             case "dev.migrate.spring.MigrateProperties$Output" -> "json";
-            case "dev.migrate.spring.MigrateProperties$Start" -> "early";
-            case "dev.migrate.run.RunnerSettings$OnFailure" -> "exit";
-            case "dev.migrate.run.RunnerSettings$OutOfOrder" -> "refuse";
+            case "dev.migrate.spring.MigrateProperties$StartPhase" -> "early";
+            case "dev.migrate.internal.plan.RunnerSettings$OnFailure" -> "exit";
+            case "dev.migrate.internal.plan.RunnerSettings$OutOfOrder" -> "refuse";
             default -> "other";
         };
     }

@@ -44,11 +44,12 @@ class WrongConfigurationTest {
                 "--migrate.start=late | migrate.start | Update your application's configuration",
             })
     void failsTheStartAndSaysWhatToDo(String argument, String description, String action, CapturedOutput output) {
-        assertThatThrownBy(() -> new Apps(ledger).run("basic", argument)).satisfies(e -> {
-            if (!argument.contains("late")) {
-                assertThat(exitCode(e)).isEqualTo(2);
-            }
-        });
+        assertThatThrownBy(() -> new TestApplications(ledger).run("basic", argument))
+                .satisfies(e -> {
+                    if (!argument.contains("late")) {
+                        assertThat(exitCode(e)).isEqualTo(2);
+                    }
+                });
         assertThat(output.toString().replaceAll("\\s+", " "))
                 .contains("APPLICATION FAILED TO START")
                 .contains(description)
@@ -58,7 +59,7 @@ class WrongConfigurationTest {
 
     @Test
     void failsWithTheSameCodeWhereTheCodeIsWrong(CapturedOutput output) {
-        assertThatThrownBy(() -> new Apps(ledger).run("twins"))
+        assertThatThrownBy(() -> new TestApplications(ledger).run("twins"))
                 .satisfies(e -> assertThat(exitCode(e)).isEqualTo(2));
         assertThat(output)
                 .contains("APPLICATION FAILED TO START")

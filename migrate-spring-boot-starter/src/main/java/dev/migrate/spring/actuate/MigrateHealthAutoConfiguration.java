@@ -1,6 +1,6 @@
 package dev.migrate.spring.actuate;
 
-import dev.migrate.spring.MigrationMonitor;
+import dev.migrate.spring.startup.MigrationMonitor;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
@@ -13,7 +13,7 @@ import org.springframework.context.annotation.Configuration;
  *
  * @since 0.1
  */
-@AutoConfiguration(afterName = "dev.migrate.spring.MigrateAutoConfiguration")
+@AutoConfiguration(afterName = "dev.migrate.spring.autoconfigure.MigrateAutoConfiguration")
 @ConditionalOnBean(MigrationMonitor.class)
 public final class MigrateHealthAutoConfiguration {
 
@@ -27,7 +27,7 @@ public final class MigrateHealthAutoConfiguration {
         @Bean
         org.springframework.boot.actuate.health.HealthIndicator migrationsHealthIndicator(MigrationMonitor monitor) {
             return () -> {
-                HealthFacts facts = HealthFacts.of(monitor.snapshot());
+                MigrationsHealth facts = MigrationsHealth.of(monitor.snapshot());
                 return org.springframework.boot.actuate.health.Health.status(facts.status())
                         .withDetails(facts.details())
                         .build();
@@ -45,7 +45,7 @@ public final class MigrateHealthAutoConfiguration {
         org.springframework.boot.health.contributor.HealthIndicator migrationsHealthContributor(
                 MigrationMonitor monitor) {
             return () -> {
-                HealthFacts facts = HealthFacts.of(monitor.snapshot());
+                MigrationsHealth facts = MigrationsHealth.of(monitor.snapshot());
                 return org.springframework.boot.health.contributor.Health.status(facts.status())
                         .withDetails(facts.details())
                         .build();

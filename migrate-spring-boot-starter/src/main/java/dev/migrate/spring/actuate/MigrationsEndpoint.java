@@ -1,6 +1,6 @@
 package dev.migrate.spring.actuate;
 
-import dev.migrate.spring.MigrationMonitor;
+import dev.migrate.spring.startup.MigrationMonitor;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import org.springframework.boot.actuate.endpoint.annotation.ReadOperation;
@@ -24,9 +24,9 @@ final class MigrationsEndpoint {
 
     private final boolean enabled;
     private final MigrationMonitor monitor;
-    private final LedgerView view;
+    private final CachedLedgerReader view;
 
-    MigrationsEndpoint(boolean enabled, MigrationMonitor monitor, LedgerView view) {
+    MigrationsEndpoint(boolean enabled, MigrationMonitor monitor, CachedLedgerReader view) {
         this.enabled = enabled;
         this.monitor = monitor;
         this.view = view;
@@ -34,13 +34,13 @@ final class MigrationsEndpoint {
 
     @ReadOperation(produces = {JSON, JSON_3, JSON_2})
     WebEndpointResponse<byte[]> json() {
-        return new WebEndpointResponse<>(bytes(FactsJson.of(facts())));
+        return new WebEndpointResponse<>(bytes(MigrationsDescriptorJson.of(facts())));
     }
 
     @ReadOperation(produces = {JSON, JSON_3, JSON_2})
     WebEndpointResponse<byte[]> jsonOfOne(@Selector String id) {
-        MigrationFacts facts = facts();
-        return new WebEndpointResponse<>(bytes(FactsJson.of(facts, id)), status(facts, id));
+        MigrationsDescriptor facts = facts();
+        return new WebEndpointResponse<>(bytes(MigrationsDescriptorJson.of(facts, id)), status(facts, id));
     }
 
     @ReadOperation(produces = HTML)
@@ -50,15 +50,15 @@ final class MigrationsEndpoint {
 
     @ReadOperation(produces = HTML)
     WebEndpointResponse<byte[]> pageOfOne(@Selector String id) {
-        MigrationFacts facts = facts();
+        MigrationsDescriptor facts = facts();
         return new WebEndpointResponse<>(bytes(StatusPage.of(facts, id, Instant.now())), status(facts, id), PAGE);
     }
 
-    private MigrationFacts facts() {
-        return MigrationFacts.of(enabled, monitor, view);
+    private MigrationsDescriptor facts() {
+        return MigrationsDescriptor.of(enabled, monitor, view);
     }
 
-    private static int status(MigrationFacts facts, String id) {
+    private static int status(MigrationsDescriptor facts, String id) {
         return facts.isNowhere(id) ? WebEndpointResponse.STATUS_NOT_FOUND : WebEndpointResponse.STATUS_OK;
     }
 

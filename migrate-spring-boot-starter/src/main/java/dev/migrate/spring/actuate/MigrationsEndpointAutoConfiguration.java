@@ -1,7 +1,7 @@
 package dev.migrate.spring.actuate;
 
 import dev.migrate.spring.MigrateProperties;
-import dev.migrate.spring.MigrationMonitor;
+import dev.migrate.spring.startup.MigrationMonitor;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
@@ -14,7 +14,7 @@ import org.springframework.context.annotation.Configuration;
  *
  * @since 0.1
  */
-@AutoConfiguration(afterName = "dev.migrate.spring.MigrateAutoConfiguration")
+@AutoConfiguration(afterName = "dev.migrate.spring.autoconfigure.MigrateAutoConfiguration")
 @ConditionalOnBean(MigrationMonitor.class)
 public final class MigrationsEndpointAutoConfiguration {
 
@@ -26,7 +26,7 @@ public final class MigrationsEndpointAutoConfiguration {
 
         @Bean
         MigrationsEndpoint migrationsEndpoint(MigrateProperties properties, MigrationMonitor monitor) {
-            return new MigrationsEndpoint(properties.enabled(), monitor, new LedgerView());
+            return new MigrationsEndpoint(properties.enabled(), monitor, new CachedLedgerReader());
         }
     }
 }

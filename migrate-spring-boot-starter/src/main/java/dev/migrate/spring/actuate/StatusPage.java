@@ -1,18 +1,18 @@
 package dev.migrate.spring.actuate;
 
 import dev.migrate.MigrationId;
-import dev.migrate.ledger.Attempt;
-import dev.migrate.ledger.Halted;
-import dev.migrate.ledger.Progress;
-import dev.migrate.ledger.Running;
-import dev.migrate.run.Block;
-import dev.migrate.spring.MigrationMonitor.Snapshot;
-import dev.migrate.spring.MigrationMonitor.State;
-import dev.migrate.spring.Workplace;
-import dev.migrate.spring.report.Page;
+import dev.migrate.listener.Attempt;
+import dev.migrate.listener.BlockedStart;
+import dev.migrate.listener.BlockingVerdict;
+import dev.migrate.listener.RunningMigration;
+import dev.migrate.listener.RunningMigration.Progress;
+import dev.migrate.spring.StartupContext;
+import dev.migrate.spring.report.DisplayFormats;
+import dev.migrate.spring.report.HtmlPage;
 import dev.migrate.spring.report.Problem;
 import dev.migrate.spring.report.StatusReport;
-import dev.migrate.spring.report.Words;
+import dev.migrate.spring.startup.MigrationMonitor.Snapshot;
+import dev.migrate.spring.startup.MigrationMonitor.State;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -23,56 +23,57 @@ import org.jspecify.annotations.Nullable;
 /** The facts for people: what is in the way comes first, then how every migration stands, then what happened. */
 final class StatusPage {
 
-    private static final Page PAGE = new Page(StatusStyle.SHEET);
+    private static final HtmlPage PAGE = new HtmlPage(StatusStyle.SHEET);
     private static final Duration AGAIN = Duration.ofSeconds(10);
 
-    private final MigrationFacts facts;
+    private final MigrationsDescriptor descriptor;
     private final Instant now;
     private final StringBuilder html = new StringBuilder();
 
-    private StatusPage(MigrationFacts facts, Instant now) {
-        this.facts = facts;
+    private StatusPage(MigrationsDescriptor facts, Instant now) {
+        this.descriptor = facts;
         this.now = now;
     }
 
     /** All migrations. */
-    static String of(MigrationFacts facts, Instant now) {
+    static String of(MigrationsDescriptor facts, Instant now) {
         return new StatusPage(facts, now).all();
     }
 
     /** One migration. */
-    static String of(MigrationFacts facts, String id, Instant now) {
+    static String of(MigrationsDescriptor facts, String id, Instant now) {
         return new StatusPage(facts, now).one(id);
     }
 
     private String all() {
-        heading("Migrations of", facts.place() == null ? "this service" : environment(facts.place()));
+        heading("Migrations of", descriptor.context() == null ? "this service" : environment(descriptor.context()));
         troubles();
         process();
-        StatusReport status = facts.status();
+        StatusReport status = descriptor.status();
         if (status != null) {
             running(status.running());
             disagreements(status);
             html.append(StatusRows.counts(status.rows()));
-            html.append(StatusRows.migrations(status.rows(), facts.history(), now));
-            html.append(StatusRows.timeline(facts.history(), now));
+            html.append(StatusRows.migrations(status.rows(), descriptor.history(), now));
+            html.append(StatusRows.timeline(descriptor.history(), now));
         }
-        return finished((facts.process().block() == null ? "" : "Blocked: ") + "migrations of "
-                + (facts.place() == null ? "this service" : environment(facts.place())));
+        return finished((descriptor.process().block() == null ? "" : "Blocked: ") + "migrations of "
+                + (descriptor.context() == null ? "this service" : environment(descriptor.context())));
     }
 
     private String one(String id) {
         heading(
-                facts.place() == null ? "Migration" : "Migration in " + environment(facts.place()),
-                facts.row(id)
+                descriptor.context() == null ? "Migration" : "Migration in " + environment(descriptor.context()),
+                descriptor
+                        .row(id)
                         .map(row -> row.id() + " " + (row.name() == null ? "" : row.name()))
                         .orElse(id));
         troubles();
-        if (facts.isNowhere(id)) {
-            card("open", "Nothing is known of it", List.of(facts.nowhere().message()));
-        } else if (facts.status() != null) {
-            html.append(StatusRows.migrations(facts.row(id).stream().toList(), List.of(), now));
-            html.append(StatusRows.timeline(facts.history(id), now));
+        if (descriptor.isNowhere(id)) {
+            card("open", "Nothing is known of it", List.of(descriptor.nowhere().message()));
+        } else if (descriptor.status() != null) {
+            html.append(StatusRows.migrations(descriptor.row(id).stream().toList(), List.of(), now));
+            html.append(StatusRows.timeline(descriptor.history(id), now));
         }
         return finished("Migration " + id);
     }
@@ -84,48 +85,50 @@ final class StatusPage {
 
     /** Whether it is worth while to look again soon. */
     private boolean isLively() {
-        StatusReport status = facts.status();
-        return facts.process().state() != State.OPEN
-                || facts.problem() != null
+        StatusReport status = descriptor.status();
+        return descriptor.process().state() != State.OPEN
+                || descriptor.problem() != null
                 || (status != null && status.running() != null);
     }
 
     private void heading(String small, String large) {
-        html.append("<header>\n<p class=\"quiet\">").append(Page.escape(small)).append("</p>\n<h1>");
-        html.append(Page.escape(large)).append("</h1>\n");
-        Workplace place = facts.place();
+        html.append("<header>\n<p class=\"quiet\">")
+                .append(HtmlPage.escape(small))
+                .append("</p>\n<h1>");
+        html.append(HtmlPage.escape(large)).append("</h1>\n");
+        StartupContext place = descriptor.context();
         if (place != null) {
             String deployment = place.settings().deployment();
             html.append("<p class=\"quiet more\">Ledger ")
-                    .append(Page.escape(place.store().describe()))
-                    .append(deployment == null ? "" : ", deployment " + Page.escape(deployment))
+                    .append(HtmlPage.escape(place.store().describe()))
+                    .append(deployment == null ? "" : ", deployment " + HtmlPage.escape(deployment))
                     .append(", this process ")
-                    .append(Page.escape(place.settings().owner().toString()))
+                    .append(HtmlPage.escape(place.settings().owner().toString()))
                     .append("</p>\n");
         }
         html.append("</header>\n");
     }
 
-    private static String environment(Workplace place) {
+    private static String environment(StartupContext place) {
         return place.settings().environment().value();
     }
 
     /** What a person has to do something about. */
     private void troubles() {
-        Block block = facts.process().block();
-        StatusReport status = facts.status();
-        Halted halted = status == null ? null : status.halted();
+        BlockedStart block = descriptor.process().block();
+        StatusReport status = descriptor.status();
+        BlockingVerdict halted = status == null ? null : status.halted();
         if (block != null) {
             html.append("<section class=\"card bad\" role=\"status\">\n<h2>The start is blocked</h2>\n");
-            paragraph(block.reason());
+            paragraph(block.description());
             html.append("<h3>The way out</h3>\n");
-            paragraph(block.wayOut());
+            paragraph(block.action());
             html.append("<p class=\"quiet more\">")
-                    .append(since(facts.process()))
+                    .append(since(descriptor.process()))
                     .append("</p>\n</section>\n");
         } else if (status != null && halted != null) {
             Attempt attempt = halted.attempt();
-            String what = (attempt.reverts() ? "Undoing " : "") + attempt.title() + " is " + halted.verdict()
+            String what = (attempt.isRevert() ? "Undoing " : "") + attempt.displayName() + " is " + halted.outcome()
                     + (halted.error() == null ? "" : ": " + halted.error());
             Optional<String> settlement = status.settlement();
             card(
@@ -136,9 +139,9 @@ final class StatusPage {
                             "Attempt " + attempt.number() + owned(attempt) + ". "
                                     + settlement.orElse("A start that it blocks says the way out.")));
         }
-        Problem problem = facts.problem();
+        Problem problem = descriptor.problem();
         if (problem != null) {
-            boolean ledger = facts.seen() != null && facts.seen().problem() != null;
+            boolean ledger = descriptor.ledger() != null && descriptor.ledger().problem() != null;
             card(
                     "bad",
                     ledger ? "The ledger cannot be read now" : "The migrations cannot be run as they are declared",
@@ -147,8 +150,8 @@ final class StatusPage {
     }
 
     private void process() {
-        Snapshot process = facts.process();
-        if (!facts.enabled()) {
+        Snapshot process = descriptor.process();
+        if (!descriptor.enabled()) {
             card(
                     "open",
                     "Migrations are switched off in this process",
@@ -156,7 +159,7 @@ final class StatusPage {
             return;
         }
         String attempt =
-                process.attempt() == null ? "a migration" : process.attempt().title();
+                process.attempt() == null ? "a migration" : process.attempt().displayName();
         String what =
                 switch (process.state()) {
                     case STARTING -> "This process is starting: it looks the migrations up";
@@ -169,12 +172,13 @@ final class StatusPage {
             html.append("<section class=\"card ")
                     .append(process.state() == State.OPEN ? "good" : "busy")
                     .append("\" role=\"status\">\n<h2>")
-                    .append(Page.escape(what))
+                    .append(HtmlPage.escape(what))
                     .append("</h2>\n");
             if (process.detail() != null) {
                 paragraph(process.detail());
             }
-            Running running = facts.status() == null ? null : facts.status().running();
+            RunningMigration running =
+                    descriptor.status() == null ? null : descriptor.status().running();
             if (running != null && running.attempt().equals(process.attempt())) {
                 progress(running);
             }
@@ -183,25 +187,26 @@ final class StatusPage {
     }
 
     private String since(Snapshot process) {
-        return "Since " + Page.time(process.since()) + ", for " + Words.lasting(process.since(), now) + ".";
+        return "Since " + HtmlPage.time(process.since()) + ", for " + DisplayFormats.lasting(process.since(), now)
+                + ".";
     }
 
     /** What somebody runs, unless it was told with this process. */
-    private void running(@Nullable Running running) {
-        if (running != null && !running.attempt().equals(facts.process().attempt())) {
+    private void running(@Nullable RunningMigration running) {
+        if (running != null && !running.attempt().equals(descriptor.process().attempt())) {
             html.append("<section class=\"card busy\">\n<h2>")
-                    .append(running.attempt().reverts() ? "Being undone: " : "Running: ")
-                    .append(Page.escape(running.attempt().title()))
+                    .append(running.attempt().isRevert() ? "Being undone: " : "Running: ")
+                    .append(HtmlPage.escape(running.attempt().displayName()))
                     .append("</h2>\n");
             progress(running);
             html.append("</section>\n");
         }
     }
 
-    private void progress(Running running) {
+    private void progress(RunningMigration running) {
         Attempt attempt = running.attempt();
         Progress progress = running.progress();
-        String ago = Words.ago(attempt.startedAt(), now);
+        String ago = DisplayFormats.ago(attempt.startedAt(), now);
         paragraph((progress == null ? "" : progress + " done. ") + "Attempt " + attempt.number()
                 + (ago.isEmpty() ? "" : ", started " + ago) + owned(attempt) + ".");
         if (progress != null && progress.total() > 0) {
@@ -239,16 +244,16 @@ final class StatusPage {
 
     private void footer() {
         html.append("<footer class=\"quiet\">\n");
-        LedgerView.Seen seen = facts.seen();
+        CachedLedgerReader.CachedLedger seen = descriptor.ledger();
         if (seen != null && seen.readAt() != null && seen.age() != null) {
             html.append("<p>Read from the ledger at ")
-                    .append(Page.time(seen.readAt()))
+                    .append(HtmlPage.time(seen.readAt()))
                     .append(", ")
-                    .append(Words.duration(seen.age()))
+                    .append(DisplayFormats.duration(seen.age()))
                     .append(" before this page. It is read at most every ")
-                    .append(LedgerView.KEPT.toSeconds())
+                    .append(CachedLedgerReader.MAX_AGE.toSeconds())
                     .append(" seconds.</p>\n");
-        } else if (facts.enabled()) {
+        } else if (descriptor.enabled()) {
             html.append("<p>Nothing was read from the ledger yet.</p>\n");
         }
         if (isLively()) {
@@ -261,12 +266,12 @@ final class StatusPage {
 
     private void card(String kind, String title, List<String> paragraphs) {
         html.append("<section class=\"card ").append(kind).append("\">\n<h2>");
-        html.append(Page.escape(title)).append("</h2>\n");
+        html.append(HtmlPage.escape(title)).append("</h2>\n");
         paragraphs.forEach(this::paragraph);
         html.append("</section>\n");
     }
 
     private void paragraph(String text) {
-        html.append("<p>").append(Page.escape(text)).append("</p>\n");
+        html.append("<p>").append(HtmlPage.escape(text)).append("</p>\n");
     }
 }

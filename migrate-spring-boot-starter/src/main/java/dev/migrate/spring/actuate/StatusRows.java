@@ -1,11 +1,11 @@
 package dev.migrate.spring.actuate;
 
 import dev.migrate.MigrationId;
-import dev.migrate.ledger.Attempt;
+import dev.migrate.listener.Attempt;
+import dev.migrate.spring.report.DisplayFormats;
 import dev.migrate.spring.report.HistoryRow;
-import dev.migrate.spring.report.Page;
+import dev.migrate.spring.report.HtmlPage;
 import dev.migrate.spring.report.StatusRow;
-import dev.migrate.spring.report.Words;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 final class StatusRows {
 
     /** What happened long ago is told by command 'history' and by the JSON of one migration. */
-    private static final int LONGEST = 100;
+    private static final int MAX_ROWS = 100;
 
     private StatusRows() {}
 
@@ -50,13 +50,13 @@ final class StatusRows {
         }
         html.append("<ol class=\"migrations\">\n");
         for (StatusRow row : rows) {
-            String number = "<span class=\"number\">" + Page.escape(row.id()) + "</span>";
+            String number = "<span class=\"number\">" + HtmlPage.escape(row.id()) + "</span>";
             boolean link = MigrationId.parse(row.id()).filter(told::contains).isPresent();
             html.append("<li class=\"").append(kind(row.state())).append("\">");
             html.append("<span class=\"mark\">")
-                    .append(link ? "<a href=\"#m" + Page.escape(row.id()) + "\">" + number + "</a>" : number)
+                    .append(link ? "<a href=\"#m" + HtmlPage.escape(row.id()) + "\">" + number + "</a>" : number)
                     .append("</span><div class=\"main\"><p class=\"name\">")
-                    .append(Page.escape(row.name()))
+                    .append(HtmlPage.escape(row.name()))
                     .append("</p>");
             line(html, "", row.note());
             line(
@@ -64,7 +64,7 @@ final class StatusRows {
                     " quiet",
                     row.at() == null
                             ? ""
-                            : Words.time(row.at()).replace('T', ' ').replace("Z", " UTC"),
+                            : DisplayFormats.time(row.at()).replace('T', ' ').replace("Z", " UTC"),
                     row.attempts() < 2 ? "" : row.attempts() + " attempts",
                     row.deployment() == null ? "" : "deployment " + row.deployment());
             html.append("</div>");
@@ -96,7 +96,7 @@ final class StatusRows {
                     .append("</span><div class=\"main\"><p class=\"name\"><span class=\"number\">")
                     .append(attempt.id())
                     .append("</span> ")
-                    .append(Page.escape(attempt.name()))
+                    .append(HtmlPage.escape(attempt.name()))
                     .append("</p>");
             line(html, "", row.error());
             line(html, "", row.reason());
@@ -122,7 +122,8 @@ final class StatusRows {
     }
 
     private static List<HistoryRow> latest(List<HistoryRow> history) {
-        List<HistoryRow> rows = new ArrayList<>(history.subList(Math.max(0, history.size() - LONGEST), history.size()));
+        List<HistoryRow> rows =
+                new ArrayList<>(history.subList(Math.max(0, history.size() - MAX_ROWS), history.size()));
         Collections.reverse(rows);
         return rows;
     }
@@ -132,15 +133,15 @@ final class StatusRows {
         if (time == null) {
             return "at a time not known";
         }
-        String ago = Words.ago(time, now);
-        return (row.isRunning() ? "since " : "") + Page.time(time) + (ago.isEmpty() ? "" : ", " + ago);
+        String ago = DisplayFormats.ago(time, now);
+        return (row.isRunning() ? "since " : "") + HtmlPage.time(time) + (ago.isEmpty() ? "" : ", " + ago);
     }
 
     private static String what(HistoryRow row) {
-        String undoing = row.attempt().reverts() ? "undoing " : "";
+        String reverting = row.attempt().isRevert() ? "undoing " : "";
         return switch (row.what()) {
-            case "failed", "interrupted" -> undoing + row.what().toUpperCase(Locale.ROOT);
-            case "running" -> undoing.isEmpty() ? "running" : "undoing";
+            case "failed", "interrupted" -> reverting + row.what().toUpperCase(Locale.ROOT);
+            case "running" -> reverting.isEmpty() ? "running" : "undoing";
             default -> HistoryRow.word(row.what());
         };
     }
@@ -176,7 +177,7 @@ final class StatusRows {
             html.append("<p class=\"more")
                     .append(kind)
                     .append("\">")
-                    .append(Page.escape(text))
+                    .append(HtmlPage.escape(text))
                     .append("</p>");
         }
     }
@@ -185,10 +186,12 @@ final class StatusRows {
         html.append("<div class=\"state\"><span class=\"badge ")
                 .append(kind)
                 .append("\">")
-                .append(Page.escape(word))
+                .append(HtmlPage.escape(word))
                 .append("</span>");
         if (took != null) {
-            html.append("<span class=\"took\">").append(Words.duration(took)).append("</span>");
+            html.append("<span class=\"took\">")
+                    .append(DisplayFormats.duration(took))
+                    .append("</span>");
         }
         html.append("</div>");
         if (took != null) {

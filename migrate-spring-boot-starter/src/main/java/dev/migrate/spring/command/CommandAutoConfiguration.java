@@ -1,8 +1,8 @@
 package dev.migrate.spring.command;
 
 import dev.migrate.spring.MigrateProperties;
-import dev.migrate.spring.MigrationMonitor;
-import dev.migrate.spring.StartTask;
+import dev.migrate.spring.StartupMode;
+import dev.migrate.spring.startup.MigrationMonitor;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
@@ -18,19 +18,19 @@ import org.springframework.core.env.ConfigurableEnvironment;
  *
  * @since 0.1
  */
-@AutoConfiguration(afterName = "dev.migrate.spring.MigrateAutoConfiguration")
+@AutoConfiguration(afterName = "dev.migrate.spring.autoconfigure.MigrateAutoConfiguration")
 @ConditionalOnBean(MigrationMonitor.class)
 public final class CommandAutoConfiguration {
 
     CommandAutoConfiguration() {}
 
     @Bean
-    StartTask migrateCommandTask(
+    StartupMode migrateCommandTask(
             MigrateProperties properties,
             ObjectProvider<ApplicationArguments> arguments,
             ConfigurableEnvironment environment) {
-        OnceSettings settings = OnceSettings.of(environment);
-        Printer printer = Printer.of(properties.output(), settings == null ? System.out : settings.output());
+        CommandModePropertySource settings = CommandModePropertySource.of(environment);
+        ResultWriter printer = ResultWriter.of(properties.output(), settings == null ? System.out : settings.output());
         return new CommandTask(properties, words(arguments.getIfAvailable()), printer);
     }
 
@@ -43,7 +43,7 @@ public final class CommandAutoConfiguration {
     }
 
     @Bean
-    StartTask migrateVerifyTask(MigrateProperties properties) {
+    StartupMode migrateVerifyTask(MigrateProperties properties) {
         return new VerifyTask(properties.verify().atMost());
     }
 }

@@ -1,7 +1,7 @@
 package dev.migrate.spring.command;
 
 import dev.migrate.MigrationId;
-import dev.migrate.run.RevertTarget;
+import dev.migrate.internal.plan.RevertTarget;
 import dev.migrate.spring.MigrateConfigurationException;
 import java.util.Arrays;
 import java.util.List;

@@ -1,34 +1,34 @@
 package dev.migrate.spring.command;
 
 import dev.migrate.MigrationException;
-import dev.migrate.ledger.Operator;
-import dev.migrate.run.LedgerDesk;
-import dev.migrate.run.MigrationsStoppedException;
-import dev.migrate.run.RunnerSettings;
+import dev.migrate.internal.ledger.Operator;
+import dev.migrate.internal.operations.LedgerOperations;
+import dev.migrate.internal.plan.RunnerSettings;
+import dev.migrate.internal.protocol.RunCancelledException;
+import dev.migrate.internal.text.ForeignText;
 import dev.migrate.spring.ExitCode;
 import dev.migrate.spring.MigrateConfigurationException;
 import dev.migrate.spring.MigrateProperties;
-import dev.migrate.spring.StartTask;
-import dev.migrate.spring.Workplace;
+import dev.migrate.spring.StartupContext;
+import dev.migrate.spring.StartupMode;
 import dev.migrate.spring.report.Problem;
-import dev.migrate.text.ForeignText;
 import java.time.Duration;
 import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** {@code migrate.mode=once}: does what the operator asks for, gives the answer, and ends the start. */
-final class CommandTask implements StartTask {
+final class CommandTask implements StartupMode {
 
     private static final Logger log = LoggerFactory.getLogger(CommandTask.class);
     /** How long a store may give no answer while a person waits. */
-    private static final Duration PATIENCE = Duration.ofMinutes(1);
+    private static final Duration STORE_TIMEOUT = Duration.ofMinutes(1);
 
     private final MigrateProperties properties;
     private final List<String> arguments;
-    private final Printer printer;
+    private final ResultWriter printer;
 
-    CommandTask(MigrateProperties properties, List<String> arguments, Printer printer) {
+    CommandTask(MigrateProperties properties, List<String> arguments, ResultWriter printer) {
         this.properties = properties;
         this.arguments = arguments;
         this.printer = printer;
@@ -40,29 +40,29 @@ final class CommandTask implements StartTask {
     }
 
     @Override
-    public void run(Workplace place) {
+    public void run(StartupContext place) {
         String word = "";
-        Answer answer;
+        CommandResult answer;
         try {
             Command command = CommandLine.read(properties.command(), arguments);
             word = command.word();
             requireConfirmed(command, place);
             answer = answer(command, place);
-        } catch (MigrationsStoppedException e) {
+        } catch (RunCancelledException e) {
             throw e;
         } catch (MigrationException e) {
-            answer = new Answer.Nothing(ExitCode.of(e, place::isOurs), Problem.of(e));
+            answer = new CommandResult.Failure(ExitCode.of(e, place::isOurs), Problem.of(e));
         } catch (RuntimeException e) {
             log.error("The command failed in a way that nobody thought of", ForeignText.printable(e));
-            answer = new Answer.Nothing(
+            answer = new CommandResult.Failure(
                     ExitCode.UNEXPECTED,
                     new Problem("The command failed: " + ForeignText.safe(e.toString()), "The log tells more."));
         }
         printer.print(word, place, answer);
-        throw new CommandEndedException(answer.exitCode());
+        throw new CommandCompletedException(answer.exitCode());
     }
 
-    private void requireConfirmed(Command command, Workplace place) {
+    private void requireConfirmed(Command command, StartupContext place) {
         String environment = place.settings().environment().value();
         String confirmed = properties.confirm();
         if (command.needsConfirmation() && !environment.equals(confirmed)) {
@@ -78,13 +78,13 @@ final class CommandTask implements StartTask {
         }
     }
 
-    private Answer answer(Command command, Workplace place) {
+    private CommandResult answer(Command command, StartupContext place) {
         RunnerSettings settings = place.settings();
-        LedgerDesk desk = new LedgerDesk(place.store(), settings.environment(), PATIENCE);
-        Reading reading = new Reading(place, desk);
-        Executing executing = new Executing(place, PATIENCE);
+        LedgerOperations desk = new LedgerOperations(place.store(), settings.environment(), STORE_TIMEOUT);
+        QueryCommands reading = new QueryCommands(place, desk);
+        RunCommands executing = new RunCommands(place, STORE_TIMEOUT);
         Operator by = new Operator(settings.owner(), System.getProperty("user.name"));
-        Deciding deciding = new Deciding(place, desk, by, properties.reason());
+        OperatorCommands deciding = new OperatorCommands(place, desk, by, properties.reason());
         if (command instanceof Command.Migrate migrate) {
             return executing.migrate(migrate.to());
         } else if (command instanceof Command.Plan plan) {
@@ -102,7 +102,7 @@ final class CommandTask implements StartTask {
         } else if (command instanceof Command.Retry retry) {
             return deciding.retry(retry.id());
         } else if (command instanceof Command.Help) {
-            return new Answer.Help(CommandLine.COMMANDS);
+            return new CommandResult.Help(CommandLine.COMMANDS);
         }
         throw new IllegalStateException("nobody does " + command);
     }

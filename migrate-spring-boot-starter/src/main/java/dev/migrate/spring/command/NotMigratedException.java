@@ -2,13 +2,13 @@ package dev.migrate.spring.command;
 
 import dev.migrate.EnvironmentName;
 import dev.migrate.MigrationException;
-import dev.migrate.ledger.Attempt;
-import dev.migrate.ledger.Halted;
-import dev.migrate.ledger.Running;
-import dev.migrate.run.Planned;
-import dev.migrate.spring.Workplace;
-import dev.migrate.spring.report.Readiness;
-import dev.migrate.spring.report.Words;
+import dev.migrate.internal.plan.PlannedMigration;
+import dev.migrate.listener.Attempt;
+import dev.migrate.listener.BlockingVerdict;
+import dev.migrate.listener.RunningMigration;
+import dev.migrate.spring.StartupContext;
+import dev.migrate.spring.report.DisplayFormats;
+import dev.migrate.spring.report.StartPreview;
 import java.util.stream.Collectors;
 import org.springframework.boot.ExitCodeGenerator;
 
@@ -24,16 +24,16 @@ final class NotMigratedException extends MigrationException implements ExitCodeG
         this.exitCode = exitCode;
     }
 
-    static NotMigratedException of(Readiness readiness, Workplace place) {
+    static NotMigratedException of(StartPreview readiness, StartupContext place) {
         EnvironmentName environment = place.settings().environment();
-        Halted halted = readiness.halted();
-        Running running = readiness.running();
+        BlockingVerdict halted = readiness.halted();
+        RunningMigration running = readiness.running();
         String migrate = "MIGRATE_MODE=once MIGRATE_COMMAND=migrate";
         if (halted != null) {
             Attempt attempt = halted.attempt();
             return new NotMigratedException(
-                    (attempt.reverts() ? "Undoing migration " : "Migration ") + attempt.title() + " is "
-                            + halted.verdict() + " in " + environment + " (attempt " + attempt.number()
+                    (attempt.isRevert() ? "Undoing migration " : "Migration ") + attempt.displayName() + " is "
+                            + halted.outcome() + " in " + environment + " (attempt " + attempt.number()
                             + (attempt.deployment() == null ? "" : ", deployment " + attempt.deployment()) + ")"
                             + (halted.error() == null ? "" : ": " + halted.error()) + ".",
                     "Run this image once with " + migrate + ": it goes on, or says what is in the way and how to get"
@@ -45,8 +45,9 @@ final class NotMigratedException extends MigrationException implements ExitCodeG
         if (running != null) {
             Attempt attempt = running.attempt();
             return new NotMigratedException(
-                    "Migration " + attempt.title() + " is " + (attempt.reverts() ? "being undone" : "running") + " in "
-                            + environment + ": " + attempt.owner() + " owns it since " + attempt.startedAt() + ".",
+                    "Migration " + attempt.displayName() + " is " + (attempt.isRevert() ? "being undone" : "running")
+                            + " in " + environment + ": " + attempt.owner() + " owns it since " + attempt.startedAt()
+                            + ".",
                     "Start this process again when it has ended; migrate.verify.wait is how long it waits for that. If the"
                             + " owner is gone, run this image once with " + migrate
                             + ": after the owner's lease it says"
@@ -56,16 +57,16 @@ final class NotMigratedException extends MigrationException implements ExitCodeG
         String pending =
                 readiness.pending().stream().map(NotMigratedException::title).collect(Collectors.joining(", "));
         return new NotMigratedException(
-                Words.count(readiness.pending().size(), "migration is", "migrations are") + " pending in " + environment
-                        + ": " + pending + ".",
+                DisplayFormats.count(readiness.pending().size(), "migration is", "migrations are") + " pending in "
+                        + environment + ": " + pending + ".",
                 action,
                 readiness.exitCode());
     }
 
     /** With what is known of it, where it was tried before: whoever deploys should know that it is tried again. */
-    private static String title(Planned planned) {
+    private static String title(PlannedMigration planned) {
         String name = planned.migration().id() + " " + planned.migration().name();
-        return planned.why().equals(Planned.FIRST_TIME) ? name : name + " (" + planned.why() + ")";
+        return planned.reason().equals(PlannedMigration.FIRST_TIME) ? name : name + " (" + planned.reason() + ")";
     }
 
     @Override

@@ -1,16 +1,16 @@
 package dev.migrate.spring.command;
 
-import dev.migrate.ledger.Halted;
-import dev.migrate.ledger.Running;
-import dev.migrate.retry.Backoff;
-import dev.migrate.run.LedgerDesk;
-import dev.migrate.run.MigrationEvent;
-import dev.migrate.run.MigrationReport;
-import dev.migrate.run.MigrationsStoppedException;
+import dev.migrate.internal.operations.LedgerOperations;
+import dev.migrate.internal.protocol.RunCancelledException;
+import dev.migrate.internal.time.Backoff;
+import dev.migrate.listener.BlockingVerdict;
+import dev.migrate.listener.MigrationEvent;
+import dev.migrate.listener.MigrationReport;
+import dev.migrate.listener.RunningMigration;
 import dev.migrate.spring.MigrateProperties;
-import dev.migrate.spring.StartTask;
-import dev.migrate.spring.Workplace;
-import dev.migrate.spring.report.Readiness;
+import dev.migrate.spring.StartupContext;
+import dev.migrate.spring.StartupMode;
+import dev.migrate.spring.report.StartPreview;
 import dev.migrate.store.StoreUnavailableException;
 import java.time.Duration;
 import java.util.List;
@@ -20,10 +20,10 @@ import org.jspecify.annotations.Nullable;
  * {@code migrate.mode=verify}: lets the application serve when nothing is pending, and otherwise waits for whoever runs
  * the migrations, or refuses to start.
  *
- * @param atMost how long to wait for others
+ * @param maxWait how long to wait for others
  * @param backoff how long between two looks
  */
-record VerifyTask(Duration atMost, Backoff backoff) implements StartTask {
+record VerifyTask(Duration maxWait, Backoff backoff) implements StartupMode {
 
     /** With the usual pauses between two looks. */
     VerifyTask(Duration atMost) {
@@ -36,44 +36,44 @@ record VerifyTask(Duration atMost, Backoff backoff) implements StartTask {
     }
 
     @Override
-    public void run(Workplace place) {
-        new Watch(place, atMost, backoff).untilOpen();
+    public void run(StartupContext place) {
+        new LedgerWatch(place, maxWait, backoff).untilOpen();
     }
 
     /** One start's look at the ledger, again and again. */
-    private static final class Watch {
+    private static final class LedgerWatch {
 
-        private static final Duration SAY_AGAIN = Duration.ofMinutes(1);
+        private static final Duration REPEAT_INTERVAL = Duration.ofMinutes(1);
 
-        private final Workplace place;
+        private final StartupContext context;
         private final Duration atMost;
-        private final LedgerDesk desk;
+        private final LedgerOperations ledger;
         private final long begunAt = System.nanoTime();
         private final Backoff backoff;
         private int looks;
         private String said = "";
         private long saidAt;
 
-        Watch(Workplace place, Duration atMost, Backoff backoff) {
-            this.place = place;
+        LedgerWatch(StartupContext place, Duration atMost, Backoff backoff) {
+            this.context = place;
             this.atMost = atMost;
             this.backoff = backoff;
-            this.desk = new LedgerDesk(place.store(), place.settings().environment(), Duration.ZERO);
+            this.ledger = new LedgerOperations(place.store(), place.settings().environment(), Duration.ZERO);
         }
 
         void untilOpen() {
-            Readiness now = look();
-            Halted known = now.halted(); // whoever is waited for may get past what was there before
+            StartPreview now = look();
+            BlockingVerdict known = now.halted(); // whoever is waited for may get past what was there before
             while (!now.isOpen()) {
                 Duration left = atMost.minus(elapsed());
                 if (isNew(now.halted(), known) || left.isNegative() || left.isZero()) {
-                    throw NotMigratedException.of(now, place);
+                    throw NotMigratedException.of(now, context);
                 }
                 say(now);
                 sleep(backoff.atMost(left));
                 now = look();
             }
-            int found = place.migrations().size();
+            int found = context.migrations().size();
             tell(new MigrationEvent.Completed(new MigrationReport(List.of(), List.of(), found, elapsed())));
         }
 
@@ -81,18 +81,18 @@ record VerifyTask(Duration atMost, Backoff backoff) implements StartTask {
             return Duration.ofNanos(System.nanoTime() - begunAt);
         }
 
-        private static boolean isNew(@Nullable Halted halted, @Nullable Halted known) {
+        private static boolean isNew(@Nullable BlockingVerdict halted, @Nullable BlockingVerdict known) {
             return halted != null && (known == null || !halted.attempt().equals(known.attempt()));
         }
 
         /** Asks until there is an answer, as every start does. */
-        private Readiness look() {
+        private StartPreview look() {
             boolean told = false;
             while (true) {
                 try {
-                    Readiness now = Readiness.of(place, desk.settled());
+                    StartPreview now = StartPreview.of(context, ledger.settled());
                     if (told) {
-                        tell(new MigrationEvent.LedgerReached());
+                        tell(new MigrationEvent.LedgerRecovered());
                     }
                     return now;
                 } catch (StoreUnavailableException e) {
@@ -106,23 +106,23 @@ record VerifyTask(Duration atMost, Backoff backoff) implements StartTask {
             }
         }
 
-        private void say(Readiness now) {
-            Running running = now.running();
+        private void say(StartPreview now) {
+            RunningMigration running = now.running();
             if (running != null) {
                 if (isNews(String.valueOf(running.attempt().token()))) {
                     tell(new MigrationEvent.Waiting(running));
                 }
                 return;
             }
-            String message = NotMigratedException.of(now, place).getMessage() + " This process waits for another one"
+            String message = NotMigratedException.of(now, context).getMessage() + " This process waits for another one"
                     + " to run what is pending, for " + atMost.toSeconds() + " s at most (migrate.verify.wait).";
             if (isNews(message)) {
-                tell(new MigrationEvent.Noticed(message, false));
+                tell(new MigrationEvent.Notice(message, false));
             }
         }
 
         private boolean isNews(String what) {
-            boolean news = !what.equals(said) || System.nanoTime() - saidAt >= SAY_AGAIN.toNanos();
+            boolean news = !what.equals(said) || System.nanoTime() - saidAt >= REPEAT_INTERVAL.toNanos();
             if (news) {
                 said = what;
                 saidAt = System.nanoTime();
@@ -131,7 +131,7 @@ record VerifyTask(Duration atMost, Backoff backoff) implements StartTask {
         }
 
         private void tell(MigrationEvent event) {
-            place.listener().on(event);
+            context.listener().on(event);
         }
 
         private void sleep(Backoff within) {
@@ -139,7 +139,7 @@ record VerifyTask(Duration atMost, Backoff backoff) implements StartTask {
                 Thread.sleep(Math.max(1, within.delay(++looks).toMillis()));
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
-                throw new MigrationsStoppedException();
+                throw new RunCancelledException();
             }
         }
     }

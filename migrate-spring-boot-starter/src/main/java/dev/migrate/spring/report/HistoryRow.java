@@ -1,12 +1,12 @@
 package dev.migrate.spring.report;
 
-import dev.migrate.ledger.Applied;
-import dev.migrate.ledger.Attempt;
-import dev.migrate.ledger.Halted;
-import dev.migrate.ledger.LedgerState;
-import dev.migrate.ledger.Operator;
-import dev.migrate.ledger.Past;
-import dev.migrate.ledger.Running;
+import dev.migrate.internal.ledger.HistoryEntry;
+import dev.migrate.internal.ledger.LedgerState;
+import dev.migrate.internal.ledger.Operator;
+import dev.migrate.listener.AppliedMigration;
+import dev.migrate.listener.Attempt;
+import dev.migrate.listener.BlockingVerdict;
+import dev.migrate.listener.RunningMigration;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -39,7 +39,8 @@ public record HistoryRow(
         @Nullable String reason) {
 
     private static final String RUNNING = "running";
-    private static final Set<String> BY_WORD = Set.of(Past.Act.STAMP.name(), Past.Act.RESOLVE.name());
+    private static final Set<String> BY_WORD =
+            Set.of(HistoryEntry.OperatorAction.STAMP.name(), HistoryEntry.OperatorAction.RESOLVE.name());
 
     /**
      * All that the ledger tells.
@@ -51,15 +52,15 @@ public record HistoryRow(
         List<HistoryRow> rows = new ArrayList<>();
         applied(state, false).forEach(rows::add);
         state.attempts().stream()
-                .filter(past -> !counts(past.attempt(), past.took(), past.what(), state))
+                .filter(past -> !counts(past.attempt(), past.took(), past.type(), state))
                 .map(HistoryRow::of)
                 .forEach(rows::add);
         applied(state, true).forEach(rows::add);
-        Halted halted = state.halted();
+        BlockingVerdict halted = state.halted();
         if (halted != null) {
             rows.add(of(halted));
         }
-        Running running = state.running();
+        RunningMigration running = state.running();
         if (running != null) {
             rows.add(new HistoryRow(running.attempt(), RUNNING, null, null, null, null, null));
         }
@@ -71,15 +72,15 @@ public record HistoryRow(
     /** What is applied: at the first attempt, or after something else had come of it. */
     private static Stream<HistoryRow> applied(LedgerState state, boolean afterAll) {
         return state.applied().stream()
-                .filter(done -> !counts(done.attempt(), done.took(), Past.APPLIED, state))
+                .filter(done -> !counts(done.attempt(), done.took(), HistoryEntry.APPLIED, state))
                 .filter(done -> afterAll
                         == state.attempts().stream().anyMatch(past -> past.id().equals(done.id())))
                 .map(HistoryRow::of);
     }
 
     /** What an operator did, as a person says it. */
-    static String word(Past act) {
-        return word(act.what().toLowerCase(Locale.ROOT));
+    static String word(HistoryEntry act) {
+        return word(act.type().toLowerCase(Locale.ROOT));
     }
 
     /**
@@ -117,32 +118,32 @@ public record HistoryRow(
     /** Whether it is applied by an operator's word alone, which the history tells by itself. */
     private static boolean counts(Attempt attempt, @Nullable Duration took, String what, LedgerState state) {
         String token = attempt.token();
-        return what.equals(Past.APPLIED)
+        return what.equals(HistoryEntry.APPLIED)
                 && took == null
                 && token != null
                 && state.attempts().stream()
                         .anyMatch(past ->
-                                BY_WORD.contains(past.what()) && past.attempt().has(token));
+                                BY_WORD.contains(past.type()) && past.attempt().hasToken(token));
     }
 
-    private static HistoryRow of(Past past) {
+    private static HistoryRow of(HistoryEntry past) {
         Duration took = past.took();
-        boolean ran = past.by() == null || past.what().equals(Past.Act.REVERT.name());
+        boolean ran = past.by() == null || past.type().equals(HistoryEntry.OperatorAction.REVERT.name());
         if (took == null && ran) {
             took = StatusRow.between(past.attempt().startedAt(), past.at());
         }
-        String what = past.what().toLowerCase(Locale.ROOT);
+        String what = past.type().toLowerCase(Locale.ROOT);
         return new HistoryRow(past.attempt(), what, past.at(), took, past.error(), past.by(), past.reason());
     }
 
-    private static HistoryRow of(Applied done) {
+    private static HistoryRow of(AppliedMigration done) {
         return new HistoryRow(done.attempt(), "applied", done.finishedAt(), done.took(), null, null, null);
     }
 
-    private static HistoryRow of(Halted halted) {
+    private static HistoryRow of(BlockingVerdict halted) {
         return new HistoryRow(
                 halted.attempt(),
-                halted.verdict().name().toLowerCase(Locale.ROOT),
+                halted.outcome().name().toLowerCase(Locale.ROOT),
                 halted.at(),
                 StatusRow.between(halted.attempt().startedAt(), halted.at()),
                 halted.error(),

@@ -5,12 +5,12 @@ import com.google.gson.GsonBuilder;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import dev.migrate.MigrationId;
-import dev.migrate.ledger.Attempt;
-import dev.migrate.ledger.Halted;
-import dev.migrate.ledger.Operator;
-import dev.migrate.ledger.Owner;
-import dev.migrate.ledger.Running;
-import dev.migrate.spring.Workplace;
+import dev.migrate.internal.ledger.Operator;
+import dev.migrate.listener.Attempt;
+import dev.migrate.listener.Attempt.Owner;
+import dev.migrate.listener.BlockingVerdict;
+import dev.migrate.listener.RunningMigration;
+import dev.migrate.spring.StartupContext;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -51,7 +51,7 @@ public final class ReportJson {
      * @param json where to
      * @param place what was asked
      */
-    public static void place(JsonObject json, Workplace place) {
+    public static void place(JsonObject json, StartupContext place) {
         json.addProperty("environment", place.settings().environment().value());
         json.addProperty("ledger", place.store().describe());
         add(json, "deployment", place.settings().deployment());
@@ -81,11 +81,11 @@ public final class ReportJson {
     public static void status(JsonObject json, StatusReport status) {
         json.addProperty("register", status.exists());
         json.add("migrations", array(status.rows(), ReportJson::row));
-        Running running = status.running();
+        RunningMigration running = status.running();
         if (running != null) {
             json.add("running", attempt(running.attempt()));
         }
-        Halted halted = status.halted();
+        BlockingVerdict halted = status.halted();
         if (halted != null) {
             json.add("halted", halted(halted));
             json.addProperty("settled", status.settled());
@@ -100,9 +100,9 @@ public final class ReportJson {
      * @param halted the verdict
      * @return its attempt, and how that ended
      */
-    public static JsonObject halted(Halted halted) {
+    public static JsonObject halted(BlockingVerdict halted) {
         JsonObject json = attempt(halted.attempt());
-        json.addProperty("verdict", word(halted.verdict()));
+        json.addProperty("verdict", word(halted.outcome()));
         add(json, "at", halted.at());
         add(json, "error", halted.error());
         return json;
@@ -171,7 +171,7 @@ public final class ReportJson {
         json.addProperty("id", attempt.id().toString());
         add(json, "name", attempt.name());
         json.addProperty("attempt", attempt.number());
-        json.addProperty("undoing", attempt.reverts());
+        json.addProperty("undoing", attempt.isRevert());
         add(json, "startedAt", attempt.startedAt());
         add(json, "deployment", attempt.deployment());
         Owner owner = attempt.owner();

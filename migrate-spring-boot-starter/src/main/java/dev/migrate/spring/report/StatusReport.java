@@ -2,14 +2,14 @@ package dev.migrate.spring.report;
 
 import dev.migrate.MigrationDefinitionException;
 import dev.migrate.MigrationId;
-import dev.migrate.ledger.Applied;
-import dev.migrate.ledger.Halted;
-import dev.migrate.ledger.LedgerState;
-import dev.migrate.ledger.Running;
-import dev.migrate.run.LedgerFacts;
-import dev.migrate.run.MigrationDefinition;
+import dev.migrate.internal.execution.MigrationDefinition;
+import dev.migrate.internal.ledger.LedgerState;
+import dev.migrate.internal.operations.LedgerReport;
+import dev.migrate.listener.AppliedMigration;
+import dev.migrate.listener.BlockingVerdict;
+import dev.migrate.listener.RunningMigration;
 import dev.migrate.spring.ExitCode;
-import dev.migrate.spring.Workplace;
+import dev.migrate.spring.StartupContext;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
@@ -37,8 +37,8 @@ public record StatusReport(
         @Nullable Problem problem,
         @Nullable String noRegister,
         List<StatusRow> rows,
-        @Nullable Running running,
-        @Nullable Halted halted,
+        @Nullable RunningMigration running,
+        @Nullable BlockingVerdict halted,
         boolean settled,
         List<MigrationId> withoutReceipt,
         List<MigrationId> withoutRecord) {
@@ -50,13 +50,13 @@ public record StatusReport(
      * @param facts what the ledger says
      * @return how every migration stands
      */
-    public static StatusReport of(Workplace place, LedgerFacts facts) {
+    public static StatusReport of(StartupContext place, LedgerReport facts) {
         LedgerState state = facts.state();
-        Halted halted = state.halted();
+        BlockingVerdict halted = state.halted();
         int exitCode;
         Problem problem = null;
         try {
-            exitCode = Readiness.of(place, facts.settled()).exitCode();
+            exitCode = StartPreview.of(place, facts.reconciled()).exitCode();
         } catch (MigrationDefinitionException e) { // no reason to keep quiet about the rest
             exitCode = ExitCode.CONFIGURATION;
             problem = Problem.of(e);
@@ -64,11 +64,11 @@ public record StatusReport(
         return new StatusReport(
                 exitCode,
                 problem,
-                NoRegister.of(facts),
+                MissingRegisterMessage.of(facts),
                 rows(place, state),
                 state.running(),
                 halted,
-                halted != null && facts.settled().halted() == null,
+                halted != null && facts.reconciled().halted() == null,
                 facts.withoutReceipt(),
                 facts.withoutRecord());
     }
@@ -82,7 +82,7 @@ public record StatusReport(
         return halted == null || !settled
                 ? Optional.empty()
                 : Optional.of(
-                        halted.attempt().reverts()
+                        halted.attempt().isRevert()
                                 ? "But its receipt is gone: it is undone. The next start that has it counts it as pending."
                                 : "But its receipt is there: it had finished. The next start that has it counts it as"
                                         + " applied.");
@@ -97,22 +97,22 @@ public record StatusReport(
         return noRegister == null;
     }
 
-    private static List<StatusRow> rows(Workplace place, LedgerState state) {
+    private static List<StatusRow> rows(StartupContext place, LedgerState state) {
         List<StatusRow> rows = new ArrayList<>();
         Set<MigrationId> here = new HashSet<>();
         for (MigrationDefinition migration : place.migrations()) {
             here.add(migration.id());
             rows.add(StatusRow.of(migration, state));
         }
-        Halted halted = state.halted();
-        Running running = state.running();
+        BlockingVerdict halted = state.halted();
+        RunningMigration running = state.running();
         if (halted != null && here.add(halted.id())) {
             rows.add(StatusRow.halted(halted).notInThisBuild());
         }
         if (running != null && here.add(running.id())) {
             rows.add(StatusRow.running(running).notInThisBuild());
         }
-        for (Applied applied : state.applied()) {
+        for (AppliedMigration applied : state.applied()) {
             if (here.add(applied.id())) {
                 rows.add(StatusRow.applied(applied, state, false));
             }

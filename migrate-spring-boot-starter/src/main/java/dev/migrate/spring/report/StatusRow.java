@@ -1,13 +1,13 @@
 package dev.migrate.spring.report;
 
-import dev.migrate.ledger.Applied;
-import dev.migrate.ledger.Attempt;
-import dev.migrate.ledger.Halted;
-import dev.migrate.ledger.LedgerState;
-import dev.migrate.ledger.Running;
-import dev.migrate.ledger.Verdict;
-import dev.migrate.run.MigrationDefinition;
-import dev.migrate.spring.Workplace;
+import dev.migrate.internal.execution.MigrationDefinition;
+import dev.migrate.internal.ledger.LedgerState;
+import dev.migrate.listener.AppliedMigration;
+import dev.migrate.listener.Attempt;
+import dev.migrate.listener.BlockingVerdict;
+import dev.migrate.listener.BlockingVerdict.Outcome;
+import dev.migrate.listener.RunningMigration;
+import dev.migrate.spring.StartupContext;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -55,7 +55,7 @@ public record StatusRow(
     }
 
     static StatusRow of(MigrationDefinition migration, LedgerState state) {
-        Optional<Applied> applied = state.applied(migration.id());
+        Optional<AppliedMigration> applied = state.applied(migration.id());
         StatusRow row = ofAttempt(migration, state)
                 .orElseGet(() -> applied.isPresent()
                         ? applied(applied.get(), state, true)
@@ -78,33 +78,33 @@ public record StatusRow(
 
     /** A migration on which an attempt runs, or did not end well. */
     private static Optional<StatusRow> ofAttempt(MigrationDefinition migration, LedgerState state) {
-        Running running = state.running();
+        RunningMigration running = state.running();
         if (running != null && running.id().equals(migration.id())) {
             return Optional.of(running(running));
         }
         return state.verdict(migration.id()).map(StatusRow::halted);
     }
 
-    static StatusRow running(Running running) {
+    static StatusRow running(RunningMigration running) {
         Attempt attempt = running.attempt();
-        String undoing = attempt.reverts() ? "undoing" : null;
-        String progress = running.progress() == null ? undoing : running.progress() + " done";
+        String reverting = attempt.isRevert() ? "undoing" : null;
+        String progress = running.progress() == null ? reverting : running.progress() + " done";
         return row(attempt, State.RUNNING, attempt.startedAt(), null, progress);
     }
 
-    static StatusRow halted(Halted halted) {
+    static StatusRow halted(BlockingVerdict halted) {
         Attempt attempt = halted.attempt();
-        State state = halted.verdict() == Verdict.FAILED ? State.FAILED : State.INTERRUPTED;
+        State state = halted.outcome() == Outcome.FAILED ? State.FAILED : State.INTERRUPTED;
         String error = halted.error() == null ? "" : halted.error();
-        String note = attempt.reverts() ? ("undoing: " + error) : error;
+        String note = attempt.isRevert() ? ("undoing: " + error) : error;
         return row(attempt, state, halted.at(), between(attempt.startedAt(), halted.at()), note);
     }
 
-    static StatusRow applied(Applied applied, LedgerState state, boolean inThisBuild) {
+    static StatusRow applied(AppliedMigration applied, LedgerState state, boolean inThisBuild) {
         String token = applied.attempt().token();
         String note = state.attempts().stream()
                 .filter(past ->
-                        past.by() != null && token != null && past.attempt().has(token))
+                        past.by() != null && token != null && past.attempt().hasToken(token))
                 .reduce((earlier, later) -> later)
                 .map(past -> HistoryRow.word(past) + " by " + past.by())
                 .orElse(
@@ -118,7 +118,7 @@ public record StatusRow(
                         .notInThisBuild();
     }
 
-    static StatusRow ignored(Workplace.Ignored ignored) {
+    static StatusRow ignored(StartupContext.Ignored ignored) {
         return new StatusRow(
                 ignored.number(), ignored.origin(), State.IGNORED, 0, null, null, null, "not 4 to 18 digits");
     }

@@ -1,7 +1,7 @@
 package dev.migrate.spring.test;
 
-import dev.migrate.spring.Declaration;
-import dev.migrate.spring.MigrationScan;
+import dev.migrate.spring.discovery.MigrationMetadata;
+import dev.migrate.spring.discovery.ScannedMigrations;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -93,11 +93,11 @@ public final class MigrationsVerifier {
     public void check() {
         Findings findings = look();
         List<String> faults = new ArrayList<>(findings.faults());
-        Optional<Comparison> comparison = findings.comparison();
+        Optional<SnapshotComparison> comparison = findings.comparison();
         if (faults.isEmpty() && updates(System::getenv)) {
-            comparison.ifPresent(Comparison::update);
+            comparison.ifPresent(SnapshotComparison::update);
         } else {
-            comparison.flatMap(Comparison::outOfDate).ifPresent(faults::add);
+            comparison.flatMap(SnapshotComparison::outOfDate).ifPresent(faults::add);
         }
         if (!faults.isEmpty()) {
             throw new AssertionError(message(faults, findings.notes()));
@@ -119,9 +119,9 @@ public final class MigrationsVerifier {
     }
 
     private Findings look() {
-        MigrationScan scan = MigrationScan.of(packages);
-        List<Declaration> declarations = scan.declarations().stream()
-                .sorted(Comparator.comparing(Declaration::id).thenComparing(Declaration::origin))
+        ScannedMigrations scan = ScannedMigrations.of(packages);
+        List<MigrationMetadata> declarations = scan.declarations().stream()
+                .sorted(Comparator.comparing(MigrationMetadata::id).thenComparing(MigrationMetadata::origin))
                 .toList();
         List<String> faults = new ArrayList<>(scan.faults());
         if (declarations.isEmpty() && faults.isEmpty()) {
@@ -129,14 +129,16 @@ public final class MigrationsVerifier {
                     "No migration was found. Name the package of the application, or those that migrate.packages has.");
         }
         Optional<Snapshot> snapshot = Optional.ofNullable(file).map(Snapshot::read);
-        var numbers = new Numbers(declarations, snapshot.map(Snapshot::numbers).orElse(List.of()));
-        Optional<Comparison> comparison = snapshot.map(known -> new Comparison(declarations, known, numbers.next()));
+        var numbers = new SequenceNumbers(
+                declarations, snapshot.map(Snapshot::numbers).orElse(List.of()));
+        Optional<SnapshotComparison> comparison =
+                snapshot.map(known -> new SnapshotComparison(declarations, known, numbers.next()));
         faults.addAll(numbers.twins());
-        comparison.map(Comparison::faults).ifPresent(faults::addAll);
+        comparison.map(SnapshotComparison::faults).ifPresent(faults::addAll);
 
         List<String> notes = new ArrayList<>();
         numbers.gaps().ifPresent(notes::add);
-        comparison.map(Comparison::notes).ifPresent(notes::addAll);
+        comparison.map(SnapshotComparison::notes).ifPresent(notes::addAll);
         return new Findings(faults, notes, comparison);
     }
 
@@ -150,5 +152,5 @@ public final class MigrationsVerifier {
         return text.toString();
     }
 
-    private record Findings(List<String> faults, List<String> notes, Optional<Comparison> comparison) {}
+    private record Findings(List<String> faults, List<String> notes, Optional<SnapshotComparison> comparison) {}
 }

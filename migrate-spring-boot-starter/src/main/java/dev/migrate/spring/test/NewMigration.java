@@ -56,9 +56,9 @@ public final class NewMigration {
      *     nothing is written then
      */
     public static List<Path> write(Path project, Collection<MigrationId> known, String description) {
-        String name = ClassName.of(description);
+        String name = MigrationClassName.of(description);
         Path main = sources(project);
-        Sources sources = Sources.read(List.of(main, project.resolve("src/main/kotlin")));
+        MigrationSources sources = MigrationSources.read(List.of(main, project.resolve("src/main/kotlin")));
         String packageName = sources.packageOfNext()
                 .orElseThrow(() -> new IllegalArgumentException("There is neither a migration nor a class with"
                         + " @SpringBootApplication in " + main.toAbsolutePath() + ", so it is not known which package"
@@ -68,9 +68,10 @@ public final class NewMigration {
         List<MigrationId> taken = new ArrayList<>(known);
         taken.addAll(snapshot.numbers());
         sources.numbered().forEach(numbered -> taken.add(numbered.id()));
-        String number = Numbers.next(taken);
+        String number = SequenceNumbers.next(taken);
 
-        var skeleton = new Skeleton(packageName, name, number, String.join(" ", ClassName.words(description)));
+        var skeleton = new MigrationTemplate(
+                packageName, name, number, String.join(" ", MigrationClassName.words(description)));
         String folder = packageName.replace('.', '/');
         Map<Path, String> files = new LinkedHashMap<>();
         files.put(main.resolve(folder).resolve(name + ".java"), skeleton.migration());

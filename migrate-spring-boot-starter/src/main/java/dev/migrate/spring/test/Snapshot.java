@@ -1,7 +1,7 @@
 package dev.migrate.spring.test;
 
 import dev.migrate.MigrationId;
-import dev.migrate.spring.Declaration;
+import dev.migrate.spring.discovery.MigrationMetadata;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -37,7 +37,7 @@ record Snapshot(Path file, List<String> text) {
 
         private static final Pattern FORM = Pattern.compile("(\\d{4,18})\\s+(\\S.*?)\\s+(\\S+)");
 
-        static Line of(Declaration declaration) {
+        static Line of(MigrationMetadata declaration) {
             return new Line(
                     declaration.id(),
                     declaration.name(),
@@ -56,9 +56,9 @@ record Snapshot(Path file, List<String> text) {
         }
 
         /** Whether some environment has both. */
-        boolean meets(Declaration declaration) {
+        boolean meets(MigrationMetadata declaration) {
             List<String> declared = List.of(environments.split(",", -1));
-            return new Declaration(id, name, declared, false, "").meets(declaration);
+            return new MigrationMetadata(id, name, declared, false, "").meets(declaration);
         }
 
         String where() {

@@ -1,7 +1,7 @@
 package dev.migrate.spring.web;
 
 import dev.migrate.spring.MigrateProperties.Gate;
-import dev.migrate.spring.MigrationMonitor;
+import dev.migrate.spring.startup.MigrationMonitor;
 import jakarta.servlet.Filter;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.actuate.endpoint.web.PathMappedEndpoints;
@@ -22,7 +22,7 @@ import org.springframework.web.server.WebFilter;
  *
  * @since 0.1
  */
-@AutoConfiguration(afterName = "dev.migrate.spring.MigrateAutoConfiguration")
+@AutoConfiguration(afterName = "dev.migrate.spring.autoconfigure.MigrateAutoConfiguration")
 @ConditionalOnWebApplication
 @ConditionalOnBean(MigrationMonitor.class)
 public final class MigrateWebAutoConfiguration {

@@ -1,8 +1,8 @@
 package dev.migrate.spring.web;
 
-import dev.migrate.spring.MigrationMonitor;
+import dev.migrate.internal.text.ForeignText;
+import dev.migrate.spring.startup.MigrationMonitor;
 import dev.migrate.spring.web.ExemptPaths.Server;
-import dev.migrate.text.ForeignText;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.ApplicationContext;
@@ -80,7 +80,7 @@ final class ReactiveGate implements WebFilter, PriorityOrdered {
 
     private Mono<Void> refuse(ServerWebExchange exchange) {
         String accept = exchange.getRequest().getHeaders().getFirst("Accept");
-        Refusal refusal = Refusal.of(monitor.snapshot(), accept, details);
+        GateResponse refusal = GateResponse.of(monitor.snapshot(), accept, details);
         ServerHttpResponse response = exchange.getResponse();
         response.setStatusCode(HttpStatus.SERVICE_UNAVAILABLE);
         refusal.headers().forEach(response.getHeaders()::set);

@@ -1,6 +1,6 @@
 package dev.migrate.spring.web;
 
-import dev.migrate.spring.MigrationMonitor;
+import dev.migrate.spring.startup.MigrationMonitor;
 import dev.migrate.spring.web.ExemptPaths.Server;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.Filter;
@@ -71,8 +71,8 @@ final class ServletGate implements Filter {
         if (response.isCommitted()) {
             return;
         }
-        Refusal refusal = Refusal.of(monitor.snapshot(), request.getHeader("Accept"), details);
-        response.setStatus(Refusal.STATUS);
+        GateResponse refusal = GateResponse.of(monitor.snapshot(), request.getHeader("Accept"), details);
+        response.setStatus(GateResponse.STATUS);
         refusal.headers().forEach(response::setHeader);
         byte[] body = refusal.body();
         response.setContentLength(body.length);

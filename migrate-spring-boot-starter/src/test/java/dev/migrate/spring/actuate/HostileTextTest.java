@@ -3,16 +3,16 @@ package dev.migrate.spring.actuate;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.migrate.MigrationId;
-import dev.migrate.ledger.Attempt;
-import dev.migrate.ledger.Halted;
-import dev.migrate.ledger.LedgerState;
-import dev.migrate.ledger.Owner;
-import dev.migrate.ledger.Verdict;
-import dev.migrate.run.Block;
-import dev.migrate.run.LedgerFacts;
-import dev.migrate.spring.MigrationMonitor.Snapshot;
-import dev.migrate.spring.MigrationMonitor.State;
+import dev.migrate.internal.ledger.LedgerState;
+import dev.migrate.internal.operations.LedgerReport;
+import dev.migrate.listener.Attempt;
+import dev.migrate.listener.Attempt.Owner;
+import dev.migrate.listener.BlockedStart;
+import dev.migrate.listener.BlockingVerdict;
+import dev.migrate.listener.BlockingVerdict.Outcome;
 import dev.migrate.spring.report.StatusReport;
+import dev.migrate.spring.startup.MigrationMonitor.Snapshot;
+import dev.migrate.spring.startup.MigrationMonitor.State;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -27,19 +27,20 @@ class HostileTextTest {
 
     @Test
     void forgesNoLineAndTurnsNoWritingRound() {
-        Desk desk = new Desk();
+        LedgerFixture desk = new LedgerFixture();
         desk.with("0001", FORGED, () -> {});
         Attempt attempt = new Attempt(
                 MigrationId.of("0002"), FORGED, 1, "t", NOW, FORGED, new Owner(FORGED, 7, null), false, Map.of());
-        Halted halted = new Halted(attempt, Verdict.FAILED, FORGED, NOW, null);
-        Snapshot process = new Snapshot(State.BLOCKED, null, new Block(FORGED, FORGED, halted), FORGED, NOW);
+        BlockingVerdict halted = new BlockingVerdict(attempt, Outcome.FAILED, FORGED, NOW, null);
+        Snapshot process = new Snapshot(State.BLOCKED, null, new BlockedStart(FORGED, FORGED, halted), FORGED, NOW);
         LedgerState state =
                 new LedgerState(desk.settings().environment(), 7, List.of(), null, null, halted, List.of(), Map.of());
-        LedgerFacts facts = new LedgerFacts(state, true, List.of());
-        LedgerView.Seen seen = new LedgerView.Seen(facts, NOW, Duration.ZERO, null);
-        String page = StatusPage.of(new MigrationFacts(true, process, desk, seen, StatusReport.of(desk, facts)), NOW);
+        LedgerReport facts = new LedgerReport(state, true, List.of());
+        CachedLedgerReader.CachedLedger seen = new CachedLedgerReader.CachedLedger(facts, NOW, Duration.ZERO, null);
+        String page =
+                StatusPage.of(new MigrationsDescriptor(true, process, desk, seen, StatusReport.of(desk, facts)), NOW);
         assertThat(page).contains("forged").doesNotContain("\u001b", "\r", "\u202e", "\u200b");
-        assertThat(HealthFacts.of(process).details().values().toString())
+        assertThat(MigrationsHealth.of(process).details().values().toString())
                 .contains("row\\r\\n2026-01-01 INFO forged\\u001b[2J\\u202e\\u200b")
                 .doesNotContain("\u001b", "\r", "\n", "\u202e", "\u200b");
     }

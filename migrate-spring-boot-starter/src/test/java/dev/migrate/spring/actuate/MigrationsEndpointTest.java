@@ -6,7 +6,7 @@ import static dev.migrate.spring.actuate.Served.state;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.gson.JsonObject;
-import dev.migrate.spring.MigrationMonitor.State;
+import dev.migrate.spring.startup.MigrationMonitor.State;
 import dev.migrate.spring.web.Http.Answer;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -2,10 +2,10 @@ package dev.migrate.spring.actuate;
 
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
-import dev.migrate.spring.EndAtOnce;
-import dev.migrate.spring.MigrationMonitor;
-import dev.migrate.spring.MigrationMonitor.State;
+import dev.migrate.spring.ImmediateReactorShutdown;
 import dev.migrate.spring.fixtures.PlainApp;
+import dev.migrate.spring.startup.MigrationMonitor;
+import dev.migrate.spring.startup.MigrationMonitor.State;
 import dev.migrate.spring.web.Http;
 import dev.migrate.spring.web.Http.Answer;
 import java.nio.file.Path;
@@ -54,7 +54,7 @@ final class Served implements AutoCloseable {
         CompletableFuture<ConfigurableApplicationContext> started = new CompletableFuture<>();
         SpringApplication application = new SpringApplication(PlainApp.class);
         application.setRegisterShutdownHook(false);
-        application.addInitializers(new EndAtOnce());
+        application.addInitializers(new ImmediateReactorShutdown());
         application.addListeners((ApplicationListener<ApplicationStartedEvent>)
                 event -> started.complete(event.getApplicationContext()));
         Thread main = new Thread(

@@ -3,23 +3,23 @@ package dev.migrate.spring.actuate;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.migrate.MigrationId;
-import dev.migrate.ledger.Applied;
-import dev.migrate.ledger.Attempt;
-import dev.migrate.ledger.Halted;
-import dev.migrate.ledger.LedgerState;
-import dev.migrate.ledger.Owner;
-import dev.migrate.ledger.Past;
-import dev.migrate.ledger.Progress;
-import dev.migrate.ledger.Running;
-import dev.migrate.ledger.Verdict;
-import dev.migrate.run.Block;
-import dev.migrate.run.LedgerFacts;
-import dev.migrate.spring.MigrationMonitor.Snapshot;
-import dev.migrate.spring.MigrationMonitor.State;
-import dev.migrate.spring.Workplace;
-import dev.migrate.spring.actuate.LedgerView.Seen;
+import dev.migrate.internal.ledger.HistoryEntry;
+import dev.migrate.internal.ledger.LedgerState;
+import dev.migrate.internal.operations.LedgerReport;
+import dev.migrate.listener.AppliedMigration;
+import dev.migrate.listener.Attempt;
+import dev.migrate.listener.Attempt.Owner;
+import dev.migrate.listener.BlockedStart;
+import dev.migrate.listener.BlockingVerdict;
+import dev.migrate.listener.BlockingVerdict.Outcome;
+import dev.migrate.listener.RunningMigration;
+import dev.migrate.listener.RunningMigration.Progress;
+import dev.migrate.spring.StartupContext;
+import dev.migrate.spring.actuate.CachedLedgerReader.CachedLedger;
 import dev.migrate.spring.report.Problem;
 import dev.migrate.spring.report.StatusReport;
+import dev.migrate.spring.startup.MigrationMonitor.Snapshot;
+import dev.migrate.spring.startup.MigrationMonitor.State;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -34,7 +34,7 @@ class StatusPageTest {
     private static final Instant NOW = Instant.parse("2026-11-20T12:00:00Z");
     private static final String HOSTILE = "\"><script>alert('x')</script><img src=x>&";
 
-    private final Desk desk = new Desk();
+    private final LedgerFixture desk = new LedgerFixture();
 
     private static Attempt attempt(String id, String name, int number, String owner) {
         return new Attempt(
@@ -49,26 +49,30 @@ class StatusPageTest {
                 Map.of());
     }
 
-    private static Applied applied(String id, String name, Duration took) {
-        return new Applied(attempt(id, name, 1, "host"), NOW.minusSeconds(90), took);
+    private static AppliedMigration applied(String id, String name, Duration took) {
+        return new AppliedMigration(attempt(id, name, 1, "host"), NOW.minusSeconds(90), took);
     }
 
     private LedgerState state(
-            List<Applied> applied, @Nullable Running running, @Nullable Halted halted, List<Past> attempts) {
+            List<AppliedMigration> applied,
+            @Nullable RunningMigration running,
+            @Nullable BlockingVerdict halted,
+            List<HistoryEntry> attempts) {
         return new LedgerState(desk.settings().environment(), 7, applied, null, running, halted, attempts, Map.of());
     }
 
     private String page(LedgerState state, Snapshot process, @Nullable Problem problem) {
-        List<MigrationId> receipts = state.applied().stream().map(Applied::id).toList();
-        return page(new LedgerFacts(state, true, receipts), process, problem);
+        List<MigrationId> receipts =
+                state.applied().stream().map(AppliedMigration::id).toList();
+        return page(new LedgerReport(state, true, receipts), process, problem);
     }
 
-    private String page(LedgerFacts facts, Snapshot process, @Nullable Problem problem) {
-        Seen seen = new Seen(facts, NOW.minusSeconds(2), Duration.ofSeconds(2), problem);
-        return StatusPage.of(new MigrationFacts(true, process, desk, seen, StatusReport.of(desk, facts)), NOW);
+    private String page(LedgerReport facts, Snapshot process, @Nullable Problem problem) {
+        CachedLedger seen = new CachedLedger(facts, NOW.minusSeconds(2), Duration.ofSeconds(2), problem);
+        return StatusPage.of(new MigrationsDescriptor(true, process, desk, seen, StatusReport.of(desk, facts)), NOW);
     }
 
-    private static Snapshot process(State state, @Nullable Attempt attempt, @Nullable Block block) {
+    private static Snapshot process(State state, @Nullable Attempt attempt, @Nullable BlockedStart block) {
         return new Snapshot(state, attempt, block, null, NOW.minusSeconds(200));
     }
 
@@ -78,10 +82,11 @@ class StatusPageTest {
 
     @Test
     void whatBlocksComesFirstWithItsReasonAndTheWayOut() {
-        Halted halted = new Halted(attempt("0002", "Paint", 1, "host"), Verdict.FAILED, "wet", NOW, null);
+        BlockingVerdict halted =
+                new BlockingVerdict(attempt("0002", "Paint", 1, "host"), Outcome.FAILED, "wet", NOW, null);
         String page = page(
                 state(List.of(applied("0001", "Create", Duration.ofSeconds(3))), null, halted, List.of()),
-                process(State.BLOCKED, null, new Block("0002 failed: wet.", "Deploy the fix.", halted)),
+                process(State.BLOCKED, null, new BlockedStart("0002 failed: wet.", "Deploy the fix.", halted)),
                 null);
         assertThat(page)
                 .containsSubsequence(
@@ -104,17 +109,18 @@ class StatusPageTest {
     void aRegisterThatWasLostIsNotTakenForOneThatIsYetToBeMade() {
         LedgerState adopted = state(List.of(applied("0001", "Create", null)), null, null, List.of());
         Snapshot process = process(State.OPEN, null, null);
-        assertThat(page(new LedgerFacts(adopted, false, List.of(MigrationId.of("0001"))), process, null))
+        assertThat(page(new LedgerReport(adopted, false, List.of(MigrationId.of("0001"))), process, null))
                 .contains("There are receipts and no register", "would run again");
         LedgerState empty = state(List.of(), null, null, List.of());
-        assertThat(page(new LedgerFacts(empty, false, List.of()), process, null))
+        assertThat(page(new LedgerReport(empty, false, List.of()), process, null))
                 .contains("There is no register yet")
                 .doesNotContain("There are receipts");
     }
 
     @Test
     void aVerdictThatBlocksOthersIsToldWithItsOwner() {
-        Halted halted = new Halted(attempt("0002", "Paint", 3, "host"), Verdict.INTERRUPTED, null, NOW, null);
+        BlockingVerdict halted =
+                new BlockingVerdict(attempt("0002", "Paint", 3, "host"), Outcome.INTERRUPTED, null, NOW, null);
         assertThat(open(state(List.of(), null, halted, List.of())))
                 .contains(
                         "A migration did not end well",
@@ -142,7 +148,8 @@ class StatusPageTest {
     void whatRunsIsToldWithItsOwnerAndHowFarItHasCome() {
         desk.with("0004", "Backfill", () -> {});
         Attempt attempt = attempt("0004", "Backfill", 2, "there");
-        Running running = new Running(attempt, Duration.ofSeconds(60), 3, null, new Progress(120, 480));
+        RunningMigration running =
+                new RunningMigration(attempt, Duration.ofSeconds(60), 3, null, new Progress(120, 480));
         String page = page(state(List.of(), running, null, List.of()), process(State.WAITING, attempt, null), null);
         assertThat(page)
                 .contains("This process waits: another one runs 0004 Backfill")
@@ -164,13 +171,13 @@ class StatusPageTest {
     @Test
     void whereReceiptsAndRegisterDisagreeIsSaid() {
         LedgerState state = state(List.of(applied("0001", "Create", Duration.ofSeconds(3))), null, null, List.of());
-        LedgerFacts facts = new LedgerFacts(state, true, List.of(MigrationId.of("0009")));
+        LedgerReport facts = new LedgerReport(state, true, List.of(MigrationId.of("0009")));
         String page = StatusPage.of(
-                new MigrationFacts(
+                new MigrationsDescriptor(
                         true,
                         process(State.OPEN, null, null),
                         desk,
-                        new Seen(facts, NOW, Duration.ZERO, null),
+                        new CachedLedger(facts, NOW, Duration.ZERO, null),
                         StatusReport.of(desk, facts)),
                 NOW);
         assertThat(page).contains("Applied without a receipt: 0001", "A receipt without a record: 0009");
@@ -178,9 +185,9 @@ class StatusPageTest {
 
     @Test
     void aLongHistoryIsCutAndSaysSo() {
-        List<Past> attempts = new ArrayList<>();
+        List<HistoryEntry> attempts = new ArrayList<>();
         for (int i = 0; i < 130; i++) {
-            attempts.add(new Past(
+            attempts.add(new HistoryEntry(
                     attempt("0001", "Paint", i + 1, "host"), "FAILED", "wet " + i, NOW, null, null, null, null));
         }
         assertThat(open(state(List.of(), null, null, attempts)))
@@ -191,29 +198,29 @@ class StatusPageTest {
     @Test
     void nothingOfALedgerOrABuildBecomesMarkup() {
         desk.with("0001", HOSTILE, () -> {}).with("0002", HOSTILE, () -> {});
-        desk.ignored.add(new Workplace.Ignored(HOSTILE, HOSTILE));
+        desk.ignored.add(new StartupContext.Ignored(HOSTILE, HOSTILE));
         Attempt attempt = attempt("0002", HOSTILE, 2, HOSTILE);
-        Halted halted = new Halted(attempt, Verdict.FAILED, HOSTILE, NOW, null);
-        Past past = new Past(
+        BlockingVerdict halted = new BlockingVerdict(attempt, Outcome.FAILED, HOSTILE, NOW, null);
+        HistoryEntry past = new HistoryEntry(
                 attempt,
                 HOSTILE,
                 HOSTILE,
                 NOW,
                 null,
                 null,
-                new dev.migrate.ledger.Operator(new Owner(HOSTILE, 7, HOSTILE), HOSTILE),
+                new dev.migrate.internal.ledger.Operator(new Owner(HOSTILE, 7, HOSTILE), HOSTILE),
                 HOSTILE);
         Problem problem = new Problem(HOSTILE, HOSTILE);
-        List<Applied> applied = List.of(applied("0009", HOSTILE, Duration.ofSeconds(1)));
+        List<AppliedMigration> applied = List.of(applied("0009", HOSTILE, Duration.ofSeconds(1)));
         for (String page : List.of(
                 page(
                         state(applied, null, halted, List.of(past)),
-                        new Snapshot(State.BLOCKED, null, new Block(HOSTILE, HOSTILE, halted), null, NOW),
+                        new Snapshot(State.BLOCKED, null, new BlockedStart(HOSTILE, HOSTILE, halted), null, NOW),
                         problem),
                 page(
                         state(
                                 applied,
-                                new Running(attempt, Duration.ofSeconds(60), 1, null, null),
+                                new RunningMigration(attempt, Duration.ofSeconds(60), 1, null, null),
                                 null,
                                 List.of(past)),
                         new Snapshot(State.RUNNING, attempt, null, HOSTILE, NOW),
@@ -221,12 +228,12 @@ class StatusPageTest {
                 open(state(applied, null, halted, List.of(past))))) {
             assertThat(page).contains("&lt;script&gt;").doesNotContain("<script", "<img", "\">\"", "alert('x')");
         }
-        LedgerFacts facts = new LedgerFacts(state(applied, null, halted, List.of(past)), true, List.of());
-        MigrationFacts all = new MigrationFacts(
+        LedgerReport facts = new LedgerReport(state(applied, null, halted, List.of(past)), true, List.of());
+        MigrationsDescriptor all = new MigrationsDescriptor(
                 true,
                 process(State.OPEN, null, null),
                 desk,
-                new Seen(facts, NOW, Duration.ZERO, null),
+                new CachedLedger(facts, NOW, Duration.ZERO, null),
                 StatusReport.of(desk, facts));
         assertThat(StatusPage.of(all, HOSTILE, NOW)).contains("<html").doesNotContain("<script", "<img");
         assertThat(StatusPage.of(all, "0002", NOW)).contains("&lt;script&gt;").doesNotContain("<script", "<img");

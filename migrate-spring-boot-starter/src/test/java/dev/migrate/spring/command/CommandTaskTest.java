@@ -5,17 +5,17 @@ import static dev.migrate.spring.command.Actions.nothing;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.migrate.MigrationId;
-import dev.migrate.ledger.Past;
-import dev.migrate.run.LedgerDesk;
-import dev.migrate.run.LedgerFacts;
-import dev.migrate.run.MigrationListener;
-import dev.migrate.run.RunnerSettings;
-import dev.migrate.spring.Workplace;
+import dev.migrate.internal.ledger.HistoryEntry;
+import dev.migrate.internal.operations.LedgerOperations;
+import dev.migrate.internal.operations.LedgerReport;
+import dev.migrate.internal.plan.RunnerSettings;
+import dev.migrate.listener.MigrationListener;
+import dev.migrate.spring.StartupContext;
 import dev.migrate.spring.command.Actions.Hanging;
 import dev.migrate.spring.command.Actions.Previewable;
 import dev.migrate.spring.command.Actions.Reversible;
-import dev.migrate.spring.command.Bench.Ended;
-import dev.migrate.store.Read;
+import dev.migrate.spring.command.CommandFixture.Ended;
+import dev.migrate.store.ReadResult;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -30,16 +30,16 @@ class CommandTaskTest {
     private static final MigrationId ONE = MigrationId.of("0001");
     private static final MigrationId TWO = MigrationId.of("0002");
 
-    private final Bench bench = new Bench()
+    private final CommandFixture bench = new CommandFixture()
             .with("0001", "CreateCars", nothing())
             .with("0002", "PriceCars", new Reversible(false))
             .with("0003", "PaintCars", new Reversible(false));
 
-    private static LedgerFacts facts(Bench bench) {
-        return new LedgerDesk(bench.objects, bench.settings().environment(), Duration.ZERO).facts();
+    private static LedgerReport facts(CommandFixture bench) {
+        return new LedgerOperations(bench.objects, bench.settings().environment(), Duration.ZERO).report();
     }
 
-    private LedgerFacts facts() {
+    private LedgerReport facts() {
         return facts(bench);
     }
 
@@ -53,7 +53,9 @@ class CommandTaskTest {
     private List<String> everything() {
         return bench.objects.list("odin-dev", 100).stream()
                 .map(name -> name + " "
-                        + (bench.objects.read("odin-dev/" + name) instanceof Read.Found found ? found.version() : ""))
+                        + (bench.objects.read("odin-dev/" + name) instanceof ReadResult.Found found
+                                ? found.version()
+                                : ""))
                 .toList();
     }
 
@@ -114,7 +116,7 @@ class CommandTaskTest {
     void whatFailedAndWasThenAppliedIsAppliedForEveryCommand() {
         bench.instead("0002", "PriceCars", failing());
         assertThat(bench.run("migrate").code()).isEqualTo(3);
-        Bench green = bench.deployed("green").instead("0002", "PriceCars", nothing());
+        CommandFixture green = bench.deployed("green").instead("0002", "PriceCars", nothing());
         assertThat(green.run("migrate").code()).isZero();
 
         Ended status = green.run("status");
@@ -151,9 +153,9 @@ class CommandTaskTest {
         assertThat(bench.run("migrate").code()).isZero();
         bench.migrations.remove(0);
         bench.with("0004", "WashCars", failing()).with("0005", "SellCars", nothing());
-        bench.ignored.add(new Workplace.Ignored("12", "cars.TooShort"));
+        bench.ignored.add(new StartupContext.Ignored("12", "cars.TooShort"));
         assertThat(bench.run("migrate").code()).isEqualTo(3);
-        String version = ((Read.Found) bench.objects.read("odin-dev/0003")).version();
+        String version = ((ReadResult.Found) bench.objects.read("odin-dev/0003")).version();
         bench.objects.delete("odin-dev/0003", version);
         String unused = bench.objects.create("odin-dev/0009", new byte[0]);
 
@@ -315,7 +317,7 @@ class CommandTaskTest {
         bench.instead("0003", "PaintCars", new Reversible(true));
         assertThat(bench.run("migrate").code()).isZero();
         assertThat(bench.run("revert last").code()).isEqualTo(3);
-        bench.objects.delete("odin-dev/0003", ((Read.Found) bench.objects.read("odin-dev/0003")).version());
+        bench.objects.delete("odin-dev/0003", ((ReadResult.Found) bench.objects.read("odin-dev/0003")).version());
 
         Ended status = bench.run("status");
         assertThat(status.code()).isEqualTo(5);
@@ -421,7 +423,7 @@ class CommandTaskTest {
                         + "Recorded in odin-dev as said by " + System.getProperty("user.name")
                         + " (here, process 7): moved.\n");
         assertThat(applied()).containsExactly("0001", "0002");
-        Past act = facts().state().attempts().get(0);
+        HistoryEntry act = facts().state().attempts().get(0);
         assertThat(act.reason()).isEqualTo("moved");
         assertThat(act.by()).hasToString(System.getProperty("user.name") + " (here, process 7)");
         assertThat(bench.run("status").out())

@@ -3,7 +3,7 @@ package dev.migrate.spring.command;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.migrate.PreviewableAction;
-import dev.migrate.store.Read;
+import dev.migrate.store.ReadResult;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -25,10 +25,10 @@ class HostileTextTest {
         }
     }
 
-    private final Bench bench = new Bench().with("0001", "Prices", new Previewed());
+    private final CommandFixture bench = new CommandFixture().with("0001", "Prices", new Previewed());
 
-    private static void harmless(Bench.Ended... answers) {
-        for (Bench.Ended ended : answers) {
+    private static void harmless(CommandFixture.Ended... answers) {
+        for (CommandFixture.Ended ended : answers) {
             String all = ended.out() + ended.err();
             assertThat(all).contains("forged").doesNotContain("\u001b", "\r", "S3CR3T");
             assertThat(all.lines()).noneMatch(line -> line.startsWith("2026-01-01 INFO"));
@@ -45,7 +45,7 @@ class HostileTextTest {
     @Test
     void ofALedgerThatWasEditedByHand() {
         bench.run("migrate");
-        Read.Found found = (Read.Found) bench.objects.read("odin-dev/ledger.json");
+        ReadResult.Found found = (ReadResult.Found) bench.objects.read("odin-dev/ledger.json");
         String text = "row\\r\\n2026-01-01 INFO forged\\u001b[2J password=S3CR3T";
         String edited = new String(found.content(), StandardCharsets.UTF_8)
                 .replace("\"Prices\"", "\"Prices row\\r\\n2026-01-01 INFO forged\\u001b[2J\"")

@@ -7,7 +7,7 @@ import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
 import dev.migrate.EnvironmentName;
-import dev.migrate.run.LedgerDesk;
+import dev.migrate.internal.operations.LedgerOperations;
 import dev.migrate.s3.S3ObjectStore;
 import dev.migrate.spring.report.Problem;
 import dev.migrate.store.StoreUnavailableException;
@@ -33,16 +33,17 @@ class NoCredentialsTest {
 
     @Test
     void isToldInOneLineAndWithAWayOut() {
-        Logger log = (Logger) LoggerFactory.getLogger(LedgerDesk.class);
+        Logger log = (Logger) LoggerFactory.getLogger(LedgerOperations.class);
         entries.start();
         log.addAppender(entries);
         var connection = new S3ObjectStore.Connection(URI.create("http://127.0.0.1:9"), "us-east-2", true);
         try (S3ObjectStore store =
                 S3ObjectStore.connect(S3ObjectStore.Settings.parse("s3://my-ledgers/cars"), connection, NOBODY)) {
-            LedgerDesk desk = new LedgerDesk(store, new EnvironmentName("odin-dev"), Duration.ofSeconds(3));
-            StoreUnavailableException told = catchThrowableOfType(StoreUnavailableException.class, desk::facts);
+            LedgerOperations desk = new LedgerOperations(store, new EnvironmentName("odin-dev"), Duration.ofSeconds(3));
+            StoreUnavailableException told = catchThrowableOfType(StoreUnavailableException.class, desk::report);
 
-            List<String> lines = TextAnswer.of(Problem.of(told)).lines().toList();
+            List<String> lines =
+                    TextResultFormatter.of(Problem.of(told)).lines().toList();
             assertThat(lines).hasSize(2);
             assertThat(lines.get(0))
                     .startsWith("Listing s3://my-ledgers/cars/odin-dev: no AWS credentials were found")

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.migrate.spring.MigrateConfigurationException;
+import dev.migrate.spring.fixtures.ExecutedActions;
 import dev.migrate.spring.fixtures.PlainApp;
-import dev.migrate.spring.fixtures.Ran;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -46,8 +46,8 @@ class OnceTest {
 
     @BeforeEach
     void listen() {
-        Ran.clear();
-        ExitWhenDone.exit = exitCode -> {
+        ExecutedActions.clear();
+        CommandExitRunListener.exit = exitCode -> {
             code.set(exitCode);
             said = err.toString(StandardCharsets.UTF_8); // the process would be gone by now
         };
@@ -59,7 +59,7 @@ class OnceTest {
     void leave() {
         System.setOut(realOut);
         System.setErr(realErr);
-        ExitWhenDone.exit = System::exit;
+        CommandExitRunListener.exit = System::exit;
     }
 
     private int run(String... arguments) {
@@ -103,7 +103,7 @@ class OnceTest {
         assertThat(err())
                 .contains(":: Spring Boot ::", "Busy sees port -1", "Migration 0010 Tenth is applied")
                 .doesNotContain("cancelling refresh", "APPLICATION FAILED", "Application run failed");
-        assertThat(Ran.names()).containsExactly("First", "SecondOfOdin", "Tenth");
+        assertThat(ExecutedActions.names()).containsExactly("First", "SecondOfOdin", "Tenth");
         assertThat(folder.resolve("ledger/odin-dev/0010")).exists();
     }
 
@@ -127,7 +127,7 @@ class OnceTest {
             assertThat(run(asked)).as(String.join(" ", asked)).isZero();
             assertThat(out()).startsWith("The commands are:").contains("retry <id>");
         }
-        assertThat(Ran.names()).isEmpty();
+        assertThat(ExecutedActions.names()).isEmpty();
         assertThat(folder.resolve("ledger")).doesNotExist();
     }
 
@@ -149,7 +149,7 @@ class OnceTest {
         assertThat(run("--migrate.output=xml")).isEqualTo(2);
         assertThat(err()).contains("migrate.output", "xml");
         assertThat(folder.resolve("ledger")).doesNotExist();
-        assertThat(Ran.names()).isEmpty();
+        assertThat(ExecutedActions.names()).isEmpty();
     }
 
     @Test
@@ -185,12 +185,12 @@ class OnceTest {
 
         @Scheduled(fixedRate = 1)
         void tick() {
-            Ran.note("tick");
+            ExecutedActions.note("tick");
         }
 
         @EventListener({ApplicationStartedEvent.class})
         void started() {
-            Ran.note("started");
+            ExecutedActions.note("started");
         }
     }
 

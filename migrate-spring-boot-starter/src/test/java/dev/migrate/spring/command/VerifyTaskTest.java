@@ -5,10 +5,10 @@ import static dev.migrate.spring.command.Actions.nothing;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.migrate.retry.Backoff;
-import dev.migrate.run.MigrationsStoppedException;
-import dev.migrate.spring.MigrationMonitor;
+import dev.migrate.internal.protocol.RunCancelledException;
+import dev.migrate.internal.time.Backoff;
 import dev.migrate.spring.command.Actions.Hanging;
+import dev.migrate.spring.startup.MigrationMonitor;
 import java.time.Duration;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
@@ -20,14 +20,14 @@ class VerifyTaskTest {
 
     private static final Duration LONG = Duration.ofMinutes(5);
 
-    private final Bench bench =
-            new Bench().with("0001", "CreateCars", nothing()).with("0002", "PaintCars", nothing());
+    private final CommandFixture bench =
+            new CommandFixture().with("0001", "CreateCars", nothing()).with("0002", "PaintCars", nothing());
 
-    private static void verify(Bench where, Duration atMost) {
+    private static void verify(CommandFixture where, Duration atMost) {
         new VerifyTask(atMost).run(where.readOnly());
     }
 
-    private static void assertRefused(Bench where, Duration atMost, int code, String... message) {
+    private static void assertRefused(CommandFixture where, Duration atMost, int code, String... message) {
         assertThatThrownBy(() -> verify(where, atMost))
                 .isInstanceOfSatisfying(NotMigratedException.class, e -> assertThat(e.getExitCode())
                         .isEqualTo(code))
@@ -49,14 +49,14 @@ class VerifyTaskTest {
         return done;
     }
 
-    private static CompletableFuture<Void> verifying(Bench where) {
+    private static CompletableFuture<Void> verifying(CommandFixture where) {
         return start(() -> {
             new VerifyTask(LONG).run(where);
             return null;
         });
     }
 
-    private static void awaitHeard(Bench where, String event) throws InterruptedException {
+    private static void awaitHeard(CommandFixture where, String event) throws InterruptedException {
         long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
         while (!where.heard().contains(event)) {
             assertThat(System.nanoTime()).as("no " + event).isLessThan(deadline);
@@ -69,7 +69,7 @@ class VerifyTaskTest {
         assertRefused(bench, Duration.ZERO, 5, "2 migrations are pending in odin-dev: 0001 CreateCars, 0002 PaintCars");
         assertThat(bench.objects.list("odin-dev", 10)).isEmpty();
         assertThat(bench.run("migrate").code()).isZero();
-        Bench serving = bench.readOnly();
+        CommandFixture serving = bench.readOnly();
         new VerifyTask(Duration.ZERO).run(serving);
         assertThat(serving.heard()).containsExactly("Completed");
     }
@@ -99,7 +99,7 @@ class VerifyTaskTest {
     @Test
     void letsAnOlderBuildServeWhileANewerOneIsInTrouble() {
         assertThat(bench.run("migrate").code()).isZero();
-        Bench newer = bench.deployed("green").with("0003", "WashCars", failing());
+        CommandFixture newer = bench.deployed("green").with("0003", "WashCars", failing());
         assertThat(newer.run("migrate").code()).isEqualTo(3);
         verify(bench, Duration.ZERO);
     }
@@ -108,7 +108,7 @@ class VerifyTaskTest {
     void waitsForWhoeverRunsThem() throws Exception {
         Hanging hanging = new Hanging();
         bench.instead("0002", "PaintCars", hanging);
-        Bench waiting = bench.deployed("blue");
+        CommandFixture waiting = bench.deployed("blue");
         var verified = verifying(waiting);
         awaitHeard(waiting, "Noticed");
         var migrated = start(() -> bench.run("migrate"));
@@ -133,10 +133,10 @@ class VerifyTaskTest {
     void waitsPastAnOldVerdictButNotPastANewOne() throws Exception {
         bench.instead("0001", "CreateCars", failing());
         assertThat(bench.run("migrate").code()).isEqualTo(3);
-        Bench waiting = bench.deployed("blue");
+        CommandFixture waiting = bench.deployed("blue");
         var verified = verifying(waiting);
         awaitHeard(waiting, "Noticed");
-        Bench fixed = bench.deployed("green").instead("0001", "CreateCars", nothing());
+        CommandFixture fixed = bench.deployed("green").instead("0001", "CreateCars", nothing());
         assertThat(fixed.instead("0002", "PaintCars", nothing())
                         .run("migrate 0001")
                         .code())
@@ -163,13 +163,13 @@ class VerifyTaskTest {
         thread.start();
         awaitHeard(bench, "Noticed");
         thread.interrupt();
-        assertThat(ended.get(30, TimeUnit.SECONDS)).isInstanceOf(MigrationsStoppedException.class);
+        assertThat(ended.get(30, TimeUnit.SECONDS)).isInstanceOf(RunCancelledException.class);
     }
 
     @Test
     void asksAgainWhereTheLedgerDoesNotAnswer() throws Exception {
         assertThat(bench.run("migrate").code()).isZero();
-        Bench silent = bench.silentAtFirst(2);
+        CommandFixture silent = bench.silentAtFirst(2);
         new VerifyTask(Duration.ZERO).run(silent);
         assertThat(silent.heard()).containsExactly("LedgerUnreachable", "LedgerReached", "Completed");
     }
@@ -186,7 +186,7 @@ class VerifyTaskTest {
     @Test
     void tellsThatTheLedgerAnswersAgainThoughSomethingIsPending() throws Exception {
         MigrationMonitor monitor = new MigrationMonitor();
-        Bench silent = bench.silentAtFirst(1);
+        CommandFixture silent = bench.silentAtFirst(1);
         var verified = verifying(silent);
         awaitHeard(silent, "Noticed");
         assertThat(silent.heard()).startsWith("LedgerUnreachable", "LedgerReached", "Noticed");

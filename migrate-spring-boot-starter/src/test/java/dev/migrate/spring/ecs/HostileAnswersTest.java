@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
-import dev.migrate.retry.Backoff;
+import dev.migrate.internal.time.Backoff;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.InetAddress;

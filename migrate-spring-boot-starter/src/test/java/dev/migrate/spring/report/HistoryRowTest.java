@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.migrate.EnvironmentName;
 import dev.migrate.MigrationId;
-import dev.migrate.ledger.Applied;
-import dev.migrate.ledger.Attempt;
-import dev.migrate.ledger.LedgerState;
-import dev.migrate.ledger.Past;
+import dev.migrate.internal.ledger.HistoryEntry;
+import dev.migrate.internal.ledger.LedgerState;
+import dev.migrate.listener.AppliedMigration;
+import dev.migrate.listener.Attempt;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -22,15 +22,15 @@ class HistoryRowTest {
         return new Attempt(MigrationId.of(id), null, number, id + "-" + number, NOON, "blue", null, reverts, Map.of());
     }
 
-    private static Applied applied(String id, Instant at) {
-        return new Applied(attempt(id, 1, false), at, Duration.ZERO);
+    private static AppliedMigration applied(String id, Instant at) {
+        return new AppliedMigration(attempt(id, 1, false), at, Duration.ZERO);
     }
 
-    private static Past past(String id, int number, String what) {
-        return new Past(attempt(id, number, what.equals("REVERT")), what, null, NOON, null, null, null, null);
+    private static HistoryEntry past(String id, int number, String what) {
+        return new HistoryEntry(attempt(id, number, what.equals("REVERT")), what, null, NOON, null, null, null, null);
     }
 
-    private static List<String> told(List<Applied> applied, List<Past> attempts) {
+    private static List<String> told(List<AppliedMigration> applied, List<HistoryEntry> attempts) {
         LedgerState state =
                 new LedgerState(new EnvironmentName("odin-dev"), 9, applied, null, null, null, attempts, Map.of());
         return HistoryRow.of(state).stream()
@@ -46,13 +46,13 @@ class HistoryRowTest {
 
     @Test
     void whatBefellSeveralInTheSameMillisecondStaysInTheOrderOfTheLedger() {
-        List<Past> undone = List.of(
+        List<HistoryEntry> reverted = List.of(
                 past("0002", 1, "APPLIED"),
                 past("0003", 1, "APPLIED"),
                 past("0003", 2, "REVERT"),
                 past("0002", 2, "REVERT"));
 
-        assertThat(told(List.of(applied("0001", NOON)), undone))
+        assertThat(told(List.of(applied("0001", NOON)), reverted))
                 .containsExactly("0001 applied", "0002 applied", "0003 applied", "0003 revert", "0002 revert");
     }
 

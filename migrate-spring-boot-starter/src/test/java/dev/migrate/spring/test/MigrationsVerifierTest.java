@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.migrate.MigrationId;
-import dev.migrate.spring.Declaration;
+import dev.migrate.spring.discovery.MigrationMetadata;
 import dev.migrate.spring.fixtures.component.ComponentMigration;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -248,8 +248,8 @@ class MigrationsVerifierTest {
         assertThat(MigrationsVerifier.updates(Map.<String, String>of()::get)).isFalse();
     }
 
-    private static Declaration declared(String environments) {
-        return new Declaration(
+    private static MigrationMetadata declared(String environments) {
+        return new MigrationMetadata(
                 MigrationId.of("0001"),
                 "Name",
                 environments.isEmpty() ? List.of() : List.of(environments.split(",")),

@@ -181,12 +181,12 @@ class NewMigrationTest {
         "価格 を 追加, 価格を追加",
     })
     void the_class_is_named_by_the_description(String description, String name) {
-        assertThat(ClassName.of(description)).isEqualTo(name);
+        assertThat(MigrationClassName.of(description)).isEqualTo(name);
     }
 
     @Test
     void a_letter_with_its_accent_apart_is_one_letter() {
-        assertThat(ClassName.of("visit cafe\u0301s")).isEqualTo("VisitCaf\u00e9s");
+        assertThat(MigrationClassName.of("visit cafe\u0301s")).isEqualTo("VisitCaf\u00e9s");
     }
 
     @ParameterizedTest

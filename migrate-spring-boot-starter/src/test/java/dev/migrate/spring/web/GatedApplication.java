@@ -1,15 +1,15 @@
 package dev.migrate.spring.web;
 
 import dev.migrate.MigrationId;
-import dev.migrate.ledger.Attempt;
-import dev.migrate.ledger.Halted;
-import dev.migrate.ledger.Owner;
-import dev.migrate.ledger.Verdict;
-import dev.migrate.run.Block;
-import dev.migrate.run.MigrationEvent;
-import dev.migrate.run.MigrationReport;
-import dev.migrate.spring.EndAtOnce;
-import dev.migrate.spring.MigrationMonitor;
+import dev.migrate.listener.Attempt;
+import dev.migrate.listener.Attempt.Owner;
+import dev.migrate.listener.BlockedStart;
+import dev.migrate.listener.BlockingVerdict;
+import dev.migrate.listener.BlockingVerdict.Outcome;
+import dev.migrate.listener.MigrationEvent;
+import dev.migrate.listener.MigrationReport;
+import dev.migrate.spring.ImmediateReactorShutdown;
+import dev.migrate.spring.startup.MigrationMonitor;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -54,7 +54,7 @@ public final class GatedApplication implements AutoCloseable {
     private GatedApplication(List<Class<?>> sources, List<String> properties) {
         SpringApplication application = new SpringApplication(sources.toArray(Class<?>[]::new));
         application.setRegisterShutdownHook(false);
-        application.addInitializers(new EndAtOnce());
+        application.addInitializers(new ImmediateReactorShutdown());
         application.addListeners((ApplicationListener<ApplicationStartedEvent>)
                 event -> started.complete(event.getApplicationContext()));
         String[] arguments = properties.stream().map(p -> "--" + p).toArray(String[]::new);
@@ -156,9 +156,10 @@ public final class GatedApplication implements AutoCloseable {
 
     /** A migration failed, with an exception that told a secret. */
     public void blocked() {
-        Halted halted = new Halted(ATTEMPT, Verdict.FAILED, "IllegalStateException: no cars", null, null);
+        BlockingVerdict halted =
+                new BlockingVerdict(ATTEMPT, Outcome.FAILED, "IllegalStateException: no cars", null, null);
         tell(new MigrationEvent.Blocked(
-                new Block("0003 failed: IllegalStateException: no cars", "Deploy the fix.", halted)));
+                new BlockedStart("0003 failed: IllegalStateException: no cars", "Deploy the fix.", halted)));
     }
 
     /** A migration failed whose name, owner and error are markup. */
@@ -174,8 +175,10 @@ public final class GatedApplication implements AutoCloseable {
                 false,
                 Map.of());
         String error = "IllegalStateException: </dd></dl><style>*{display:none}</style> & more";
-        tell(new MigrationEvent.Blocked(new Block(
-                "0003 failed: " + error, "Run <once>.", new Halted(attempt, Verdict.FAILED, error, null, null))));
+        tell(new MigrationEvent.Blocked(new BlockedStart(
+                "0003 failed: " + error,
+                "Run <once>.",
+                new BlockingVerdict(attempt, Outcome.FAILED, error, null, null))));
     }
 
     /** All is applied. */
@@ -224,15 +227,15 @@ public final class GatedApplication implements AutoCloseable {
         }
 
         @Bean
-        Hold hold() {
+        Hold lease() {
             return new Hold();
         }
 
         @Bean
-        ApplicationRunner holdingRunner(Hold hold) {
+        ApplicationRunner holdingRunner(Hold lease) {
             return arguments -> {
-                hold.begun.countDown();
-                hold.release.await();
+                lease.begun.countDown();
+                lease.release.await();
             };
         }
     }

@@ -4,13 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.gson.JsonParser;
 import dev.migrate.MigrationId;
-import dev.migrate.ledger.Attempt;
-import dev.migrate.ledger.Halted;
-import dev.migrate.ledger.Owner;
-import dev.migrate.ledger.Verdict;
-import dev.migrate.run.Block;
-import dev.migrate.spring.MigrationMonitor.Snapshot;
-import dev.migrate.spring.MigrationMonitor.State;
+import dev.migrate.listener.Attempt;
+import dev.migrate.listener.Attempt.Owner;
+import dev.migrate.listener.BlockedStart;
+import dev.migrate.listener.BlockingVerdict;
+import dev.migrate.listener.BlockingVerdict.Outcome;
+import dev.migrate.spring.startup.MigrationMonitor.Snapshot;
+import dev.migrate.spring.startup.MigrationMonitor.State;
 import java.time.Instant;
 import java.util.Map;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -26,9 +26,9 @@ class HostileTextTest {
     void forgesNoLine(String accept) {
         Attempt attempt = new Attempt(
                 MigrationId.of("0002"), FORGED, 1, "t", null, FORGED, new Owner(FORGED, 7, null), false, Map.of());
-        Halted halted = new Halted(attempt, Verdict.FAILED, FORGED, null, null);
-        Block block = new Block(FORGED, FORGED, halted);
-        String content = Refusal.of(new Snapshot(State.BLOCKED, null, block, FORGED, Instant.EPOCH), accept, true)
+        BlockingVerdict halted = new BlockingVerdict(attempt, Outcome.FAILED, FORGED, null, null);
+        BlockedStart block = new BlockedStart(FORGED, FORGED, halted);
+        String content = GateResponse.of(new Snapshot(State.BLOCKED, null, block, FORGED, Instant.EPOCH), accept, true)
                 .content();
         assertThat(content).contains("row\\").doesNotContain("\u001b", "\r");
         if (accept.endsWith("json")) {

@@ -32,7 +32,7 @@ class BackfillPriceHistory implements ResumableAction, ReversibleAction {
     public void migrate(MigrationContext context) {
         jdbc.sql("create table if not exists price_history (car bigint primary key, price decimal(9, 2))")
                 .update();
-        long last = context.checkpoint().map(Long::parseLong).orElse(0L);
+        long last = context.lastCheckpoint().map(Long::parseLong).orElse(0L);
         List<Long> batch = next(last);
         while (!batch.isEmpty()) {
             if (context.isCancelled()) {
@@ -44,10 +44,10 @@ class BackfillPriceHistory implements ResumableAction, ReversibleAction {
                         .update();
             }
             last = batch.get(batch.size() - 1);
-            context.checkpoint(Long.toString(last));
+            context.saveCheckpoint(Long.toString(last));
             long done = count("price_history");
             long total = count("cars");
-            context.progress(done, total);
+            context.reportProgress(done, total);
             log.info("The price history has {} of {} cars", done, total);
             batch = next(last);
         }

@@ -38,7 +38,7 @@ final class PageMigrations {
         @Override
         public void migrate(MigrationContext context) throws InterruptedException {
             String what = environment.getRequiredProperty("test.pages");
-            context.progress(1_260, 4_002);
+            context.reportProgress(1_260, 4_002);
             if (what.equals("fail")) {
                 throw new IllegalStateException("car 1261 has the colour 'petrol', which has no code");
             }

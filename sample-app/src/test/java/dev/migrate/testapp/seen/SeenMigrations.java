@@ -42,7 +42,7 @@ final class SeenMigrations {
         public void migrate(MigrationContext context) throws InterruptedException {
             Path until = Path.of(environment.getRequiredProperty("test.until"));
             for (int done = 0; !Files.exists(until); done++) {
-                context.progress(done, 1_000_000);
+                context.reportProgress(done, 1_000_000);
                 Thread.sleep(10);
             }
             new Trace(environment).add("0052");

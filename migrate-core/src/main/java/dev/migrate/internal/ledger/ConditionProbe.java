@@ -1,0 +1,42 @@
+package dev.migrate.internal.ledger;
+
+import dev.migrate.store.ObjectStore;
+import dev.migrate.store.StoreConflictException;
+import java.nio.charset.StandardCharsets;
+import java.util.function.Function;
+
+/**
+ * Makes sure that a store honours the conditions of a write: it must refuse to make an object once more, and to write over
+ * a version that it never had. A store that obliges is left with a register that no version of this library accepts.
+ *
+ * @param key the key of the register, which exists
+ */
+record ConditionProbe(String key) {
+
+    /** No store hands this out as a version: it is no ETag, no digest and no count. */
+    private static final String IMPOSSIBLE_VERSION = "00000000000000000000000000000000";
+
+    /** The step that ends once the store has refused both writes. */
+    Step<Boolean> run(RetryPolicy retry) {
+        return refused(store -> store.create(key, tombstone()), retry)
+                .then(yes -> refused(store -> store.replace(key, tombstone(), IMPOSSIBLE_VERSION), retry));
+    }
+
+    private Step<Boolean> refused(Function<ObjectStore, String> write, RetryPolicy retry) {
+        return retry.call(store -> {
+            try {
+                String unused = write.apply(store);
+            } catch (StoreConflictException e) {
+                return true;
+            }
+            throw new LedgerException(
+                    store.describe() + " ignores conditional writes: it wrote over " + key
+                            + " although it was told not to. Nothing would keep two processes apart there.",
+                    "Choose a store that honours If-None-Match and If-Match, such as Amazon S3.");
+        });
+    }
+
+    private static byte[] tombstone() {
+        return "{\"refused\": \"the store ignores conditional writes\"}".getBytes(StandardCharsets.UTF_8);
+    }
+}

@@ -1,0 +1,290 @@
+package dev.migrate.internal.ledger;
+
+import dev.migrate.EnvironmentName;
+import dev.migrate.MigrationId;
+import dev.migrate.listener.AppliedMigration;
+import dev.migrate.listener.Attempt;
+import dev.migrate.listener.BlockingVerdict;
+import dev.migrate.listener.BlockingVerdict.Outcome;
+import dev.migrate.listener.RunningMigration;
+import dev.migrate.listener.RunningMigration.Progress;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the register says, and the transitions from one state to the next. Each transition is a pure function that
+ * refuses what is not allowed with an {@link IllegalStateException}, so a caller that decided on another state than the
+ * one it writes over is found out.
+ *
+ * @param environment whose ledger it is
+ * @param revision how often the register was written
+ * @param applied what is done, in order
+ * @param adoptedUpTo the number up to which everything counts as applied because a predecessor such as ODIN ran it, or null
+ * @param running what is claimed, or null
+ * @param halted the verdict that stands, or null; never beside {@code running}
+ * @param attempts what happened to verdicts that no longer stand, oldest first
+ * @param unknownFields fields that this version does not know, as JSON by name; they survive a rewrite
+ * @since 0.1
+ */
+public record LedgerState(
+        EnvironmentName environment,
+        long revision,
+        List<AppliedMigration> applied,
+        @Nullable MigrationId adoptedUpTo,
+        @Nullable RunningMigration running,
+        @Nullable BlockingVerdict halted,
+        List<HistoryEntry> attempts,
+        Map<String, String> unknownFields) {
+
+    /** Copies the lists and the map. */
+    public LedgerState {
+        applied = applied.stream()
+                .sorted(Comparator.comparing(AppliedMigration::id))
+                .toList();
+        attempts = List.copyOf(attempts);
+        unknownFields = Map.copyOf(unknownFields);
+    }
+
+    /**
+     * The state of a ledger that is made now.
+     *
+     * @param environment whose ledger it is
+     * @param adopted what receipts say is done
+     * @return the state
+     */
+    public static LedgerState empty(EnvironmentName environment, List<AppliedMigration> adopted) {
+        return new LedgerState(environment, 0, adopted, null, null, null, List.of(), Map.of());
+    }
+
+    /**
+     * Adopts what a predecessor ran.
+     *
+     * @param last the number up to which everything counts as applied, or null
+     * @return the state
+     */
+    public LedgerState adoptUpTo(@Nullable MigrationId last) {
+        return new LedgerState(environment, revision, applied, last, running, halted, attempts, unknownFields);
+    }
+
+    /**
+     * The applied record of a migration. For an adopted migration without a record of its own, it contains the number alone.
+     *
+     * @param id the sequence number
+     * @return the record; empty when the migration is not applied
+     */
+    public Optional<AppliedMigration> applied(MigrationId id) {
+        Optional<AppliedMigration> recorded =
+                applied.stream().filter(a -> a.id().equals(id)).findFirst();
+        return recorded.isEmpty() && isAdopted(id) ? Optional.of(AppliedMigration.bare(id)) : recorded;
+    }
+
+    /**
+     * Whether a migration counts as applied because a predecessor ran it. This ends with the first entry of this ledger about
+     * the migration, such as an operator's {@code retry}.
+     *
+     * @param id the sequence number
+     * @return whether its number is at most {@link #adoptedUpTo} and the history does not mention it
+     */
+    public boolean isAdopted(MigrationId id) {
+        return adoptedUpTo != null
+                && id.compareTo(adoptedUpTo) <= 0
+                && attempts.stream().noneMatch(past -> past.id().equals(id));
+    }
+
+    /**
+     * The verdict on the last attempt of a migration, also when the ledger went on without it since.
+     *
+     * @param id the sequence number
+     * @return the verdict; empty when there is none, an operator got past it, or a later attempt applied the migration
+     */
+    public Optional<BlockingVerdict> verdict(MigrationId id) {
+        boolean applied = applied(id).isPresent();
+        return history().verdict(id).filter(last -> !applied || last.attempt().isRevert());
+    }
+
+    /**
+     * The verdict that an attempt is to make good: the one on the attempt before it, also when an operator has allowed the
+     * new one.
+     *
+     * @param attempt the attempt that runs now
+     * @return the verdict; empty when there is none, or when the migration was applied, undone or decided upon since
+     */
+    public Optional<BlockingVerdict> previousVerdict(Attempt attempt) {
+        return history().before(attempt);
+    }
+
+    /**
+     * Whether a deployment has failed with a migration, and no operator has allowed another start since.
+     *
+     * @param id the sequence number
+     * @param deployment the deployment
+     * @return whether it failed with it
+     */
+    public boolean failed(MigrationId id, String deployment) {
+        return history().failed(id, deployment);
+    }
+
+    /**
+     * The number that the next attempt of a migration has.
+     *
+     * @param id the sequence number
+     * @return 1 or more
+     */
+    public int nextAttempt(MigrationId id) {
+        int known = applied(id).map(done -> done.attempt().number()).orElse(0);
+        int last = Math.max(known, history().lastAttempt(id));
+        return last == Integer.MAX_VALUE ? last : last + 1;
+    }
+
+    /**
+     * Whether its migration was undone since an attempt began: then it no longer counts that the attempt ended well. What
+     * carries no token, such as a receipt that a person put there, is no attempt that is known.
+     *
+     * @param done what was done
+     * @return whether it no longer counts
+     */
+    public boolean isReverted(AppliedMigration done) {
+        return history().isReverted(done);
+    }
+
+    private History history() {
+        return new History(attempts, halted);
+    }
+
+    /**
+     * Claims a migration, to apply it or to undo it. A verdict that stood moves to the attempts, whichever migration it
+     * is about; a checkpoint of the migration's last attempt is taken along.
+     *
+     * @param attempt the new attempt
+     * @param lease its lease
+     * @return the state in which it runs
+     */
+    public LedgerState claim(Attempt attempt, Duration lease) {
+        require(running == null, "a migration is running");
+        require(
+                applied(attempt.id()).isPresent() == attempt.isRevert(),
+                attempt.id() + (attempt.isRevert() ? " is not applied" : " is applied"));
+        String checkpoint = attempt.isRevert() ? null : history().checkpoint(attempt.id());
+        return with(applied, new RunningMigration(attempt, lease, 0, checkpoint, null), null, appendToHistory(halted));
+    }
+
+    /**
+     * Takes back a claim whose action was not started.
+     *
+     * @param token the attempt's token
+     * @return the state without it
+     */
+    public LedgerState release(String token) {
+        requireOwner(token);
+        return with(applied, null, null, attempts);
+    }
+
+    /**
+     * Says that the owner lives, and how far its action has come.
+     *
+     * @param token the attempt's token
+     * @param checkpoint where the action would go on, or null
+     * @param progress how far it has come, or null
+     * @return the state with another beat
+     */
+    public LedgerState heartbeat(String token, @Nullable String checkpoint, @Nullable Progress progress) {
+        RunningMigration now = requireOwner(token);
+        RunningMigration next =
+                new RunningMigration(now.attempt(), now.lease(), now.heartbeat() + 1, checkpoint, progress);
+        return with(applied, next, null, attempts);
+    }
+
+    /**
+     * Records what a receipt says. The same migration's claim is over, if it is the receipt's own attempt, and so is
+     * its verdict.
+     *
+     * @param done the record
+     * @return the state in which the migration is applied
+     */
+    public LedgerState complete(AppliedMigration done) {
+        require(applied(done.id()).isEmpty(), done.id() + " is applied");
+        require(!runsElsewhere(done), "another attempt of " + done.id() + " is running");
+        List<AppliedMigration> all = new ArrayList<>(applied);
+        all.add(done);
+        boolean runs = running != null && running.id().equals(done.id());
+        BlockingVerdict over = halted != null && halted.id().equals(done.id()) ? halted : null;
+        BlockingVerdict another = over != null && !done.attempt().equals(over.attempt()) ? over : null;
+        return with(all, runs ? null : running, over != null ? null : halted, appendToHistory(another));
+    }
+
+    /**
+     * Whether an attempt of the same migration runs that is not the one that a receipt tells of. Its claim must stand
+     * until it ends, or two actions could run at a time.
+     *
+     * @param done what the receipt says
+     * @return whether another attempt runs
+     */
+    public boolean runsElsewhere(AppliedMigration done) {
+        String token = done.attempt().token();
+        return running != null
+                && running.id().equals(done.id())
+                && token != null
+                && !running.attempt().hasToken(token);
+    }
+
+    /**
+     * Writes the verdict on the running attempt; or, for an owner that comes late, mends the verdict that somebody else
+     * wrote on its attempt.
+     *
+     * @param token the attempt's token
+     * @param verdict how it ended
+     * @param error what went wrong, or null
+     * @param at when
+     * @param checkpoint where a resumable action would go on; null for what the ledger knows
+     * @return the state in which the verdict stands
+     */
+    public LedgerState fail(
+            String token, Outcome verdict, @Nullable String error, Instant at, @Nullable String checkpoint) {
+        if (halted != null && halted.attempt().hasToken(token)) {
+            String last = checkpoint == null ? halted.checkpoint() : checkpoint;
+            return with(applied, running, new BlockingVerdict(halted.attempt(), verdict, error, at, last), attempts);
+        }
+        RunningMigration now = requireOwner(token);
+        String last = checkpoint == null ? now.checkpoint() : checkpoint;
+        return with(applied, null, new BlockingVerdict(now.attempt(), verdict, error, at, last), attempts);
+    }
+
+    List<AppliedMigration> appliedWithout(MigrationId id) {
+        return applied.stream().filter(one -> !one.id().equals(id)).toList();
+    }
+
+    private RunningMigration requireOwner(String token) {
+        require(running != null && running.attempt().hasToken(token), "the claim is not this owner's");
+        return Objects.requireNonNull(running);
+    }
+
+    List<HistoryEntry> appendToHistory(@Nullable BlockingVerdict over) {
+        return history().with(over);
+    }
+
+    /** The same, as the revision that a write makes of it. */
+    LedgerState at(long next) {
+        return new LedgerState(environment, next, applied, adoptedUpTo, running, halted, attempts, unknownFields);
+    }
+
+    LedgerState with(
+            List<AppliedMigration> applied,
+            @Nullable RunningMigration running,
+            @Nullable BlockingVerdict halted,
+            List<HistoryEntry> attempts) {
+        return new LedgerState(environment, revision, applied, adoptedUpTo, running, halted, attempts, unknownFields);
+    }
+
+    static void require(boolean allowed, String otherwise) {
+        if (!allowed) {
+            throw new IllegalStateException(otherwise);
+        }
+    }
+}

@@ -1,0 +1,12 @@
+/**
+ * The ledger: its state and transitions, its documents, and the rule that settles every write. Start at
+ * {@link dev.migrate.internal.ledger.LedgerState}, then {@link dev.migrate.internal.ledger.RegisterRepository}.
+ *
+ * <p>Internal: it changes without notice.
+ *
+ * @since 0.1
+ */
+@NullMarked
+package dev.migrate.internal.ledger;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,57 @@
+package dev.migrate.internal.plan;
+
+import dev.migrate.MigrationId;
+import dev.migrate.internal.ledger.LedgerState;
+import dev.migrate.listener.AppliedMigration;
+import dev.migrate.listener.Attempt;
+import dev.migrate.listener.BlockingVerdict;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * What a process remembers of its run.
+ *
+ * @param verdictsAtStart the verdicts that its first read already found, by {@link #key}; it is a later start than theirs
+ * @param applied what it has applied itself, in order
+ * @param reverted what it has undone itself, in order
+ */
+public record RunContext(Set<String> verdictsAtStart, List<AppliedMigration> applied, List<Attempt> reverted) {
+
+    public RunContext {
+        verdictsAtStart = Set.copyOf(verdictsAtStart);
+        applied = List.copyOf(applied);
+        reverted = List.copyOf(reverted);
+    }
+
+    public static RunContext of(LedgerState first) {
+        Stream<BlockingVerdict> verdicts = Stream.concat(
+                first.attempts().stream().flatMap(past -> past.verdict().stream()),
+                Optional.ofNullable(first.halted()).stream());
+        return new RunContext(verdicts.map(RunContext::key).collect(Collectors.toSet()), List.of(), List.of());
+    }
+
+    /** Of one attempt there can be two verdicts, one after the other: a late owner mends what was said of it. */
+    public static String key(BlockingVerdict halted) {
+        return halted.attempt().token() + " " + halted.outcome();
+    }
+
+    public RunContext applied(AppliedMigration done) {
+        List<AppliedMigration> more = new ArrayList<>(applied);
+        more.add(done);
+        return new RunContext(verdictsAtStart, more, reverted);
+    }
+
+    public boolean hasReverted(MigrationId id) {
+        return reverted.stream().anyMatch(attempt -> attempt.id().equals(id));
+    }
+
+    public RunContext reverted(Attempt attempt) {
+        List<Attempt> more = new ArrayList<>(reverted);
+        more.add(attempt);
+        return new RunContext(verdictsAtStart, applied, more);
+    }
+}

@@ -1,0 +1,39 @@
+package dev.migrate.internal.protocol;
+
+import dev.migrate.internal.ledger.VersionedState;
+import dev.migrate.internal.plan.RunContext;
+import dev.migrate.listener.AppliedMigration;
+import dev.migrate.listener.Attempt;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What an execution came to.
+ *
+ * @param next what is left to write, and the register to go on from
+ * @param applied what was applied, or null
+ * @param reverted what was undone, or null
+ */
+record ExecutionResult(PendingUpdate next, @Nullable AppliedMigration applied, @Nullable Attempt reverted) {
+
+    /** Nothing was applied or undone. */
+    static ExecutionResult nothing(PendingUpdate next) {
+        return new ExecutionResult(next, null, null);
+    }
+
+    static ExecutionResult nothing(VersionedState now) {
+        return nothing(PendingUpdate.none(now));
+    }
+
+    static ExecutionResult applied(VersionedState now, AppliedMigration done) {
+        return new ExecutionResult(PendingUpdate.completion(now, done), done, null);
+    }
+
+    static ExecutionResult reverted(VersionedState now, Attempt reverted) {
+        return new ExecutionResult(PendingUpdate.none(now), null, reverted);
+    }
+
+    RunContext addTo(RunContext runContext) {
+        RunContext more = applied == null ? runContext : runContext.applied(applied);
+        return reverted == null ? more : more.reverted(reverted);
+    }
+}

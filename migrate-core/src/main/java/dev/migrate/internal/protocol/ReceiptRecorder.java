@@ -1,0 +1,51 @@
+package dev.migrate.internal.protocol;
+
+import dev.migrate.internal.ledger.Step;
+import dev.migrate.listener.AppliedMigration;
+import dev.migrate.listener.Attempt;
+import dev.migrate.listener.MigrationEvent;
+
+/** The steps that record the end of an action that applies a migration. */
+final class ReceiptRecorder implements OwnedExecution.Recorder {
+
+    private final ProtocolContext context;
+    private final FailureRecorder failures;
+
+    ReceiptRecorder(ProtocolContext context) {
+        this.context = context;
+        this.failures = new FailureRecorder(context);
+    }
+
+    @Override
+    public Step<ExecutionResult> record(Completion completion) {
+        return completion.succeeded() ? receipt(completion) : failures.record(completion);
+    }
+
+    /** The receipt comes first: from here on, whatever happens, the migration is applied. */
+    private Step<ExecutionResult> receipt(Completion completion) {
+        Lease lease = completion.lease();
+        AppliedMigration done = new AppliedMigration(
+                lease.attempt(),
+                context.timeSource().wallTime(),
+                completion.action().elapsed());
+        return context.untilCommitted()
+                .call(store ->
+                        context.receipts().write(store, done, lease.snapshot().state()::isReverted))
+                .then(written -> {
+                    written(done, written.attempt());
+                    return failures.current(lease);
+                })
+                .map(now -> ExecutionResult.applied(now, done));
+    }
+
+    private void written(AppliedMigration done, Attempt there) {
+        context.events().publish(new MigrationEvent.Applied(done));
+        if (!done.attempt().hasToken(String.valueOf(there.token()))) {
+            context.events()
+                    .notice(
+                            "The receipt of " + done.attempt().displayName()
+                                    + " was there before this attempt wrote it:" + " somebody else applied it too.",
+                            true);
+        }
+    }
+}

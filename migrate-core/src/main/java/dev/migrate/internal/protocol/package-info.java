@@ -1,0 +1,11 @@
+/**
+ * The protocol of a start and of a revert: claim, supervise, record, wait. Start at {@code StartupProtocol}.
+ *
+ * <p>Internal: it changes without notice.
+ *
+ * @since 0.1
+ */
+@NullMarked
+package dev.migrate.internal.protocol;
+
+import org.jspecify.annotations.NullMarked;

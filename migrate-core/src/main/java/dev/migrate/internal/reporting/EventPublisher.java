@@ -1,0 +1,115 @@
+package dev.migrate.internal.reporting;
+
+import dev.migrate.MigrationException;
+import dev.migrate.internal.text.ForeignText;
+import dev.migrate.internal.time.TimeSource;
+import dev.migrate.listener.BlockedStart;
+import dev.migrate.listener.MigrationEvent;
+import dev.migrate.listener.RunningMigration;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Tells the listener, and repeats what lasts neither too often nor too seldom. Nothing that it does changes a run. */
+public final class EventPublisher {
+
+    private static final Logger log = LoggerFactory.getLogger(EventPublisher.class);
+    private static final Duration MINUTE = Duration.ofMinutes(1);
+    private static final Duration ALTERNATION_INTERVAL = Duration.ofSeconds(10);
+    private static final Duration FIVE_MINUTES = Duration.ofMinutes(5);
+
+    private final Consumer<? super MigrationEvent> listener;
+    private final TimeSource timeSource;
+    /** When each of the things that last was last told. */
+    private final Map<Object, Long> publishedAt = new HashMap<>();
+
+    private @Nullable Object lasting;
+    private boolean unreachable;
+
+    public EventPublisher(Consumer<? super MigrationEvent> listener, TimeSource timeSource) {
+        this.listener = listener;
+        this.timeSource = timeSource;
+    }
+
+    public void publish(MigrationEvent event) {
+        publishedAt.clear();
+        send(event);
+    }
+
+    public void notice(String message, boolean warning) {
+        send(new MigrationEvent.Notice(message, warning));
+    }
+
+    /** A beat went through; what was wrong with the ledger, if anything, is over. */
+    public void progressed(RunningMigration running) {
+        publish(new MigrationEvent.ProgressReported(running));
+    }
+
+    public void waiting(RunningMigration running) {
+        publishAtMostEvery(
+                new MigrationEvent.Waiting(running),
+                "waiting " + running.attempt().token(),
+                MINUTE);
+    }
+
+    public void blocked(BlockedStart block) {
+        publishAtMostEvery(new MigrationEvent.Blocked(block), block, FIVE_MINUTES);
+    }
+
+    public void ledgerTrouble(MigrationException cause, boolean refused) {
+        if (refused) {
+            blocked(accessDenied(cause));
+        } else {
+            publishAtMostEvery(new MigrationEvent.LedgerUnreachable(text(cause)), "unreachable", MINUTE);
+        }
+    }
+
+    public static BlockedStart accessDenied(MigrationException cause) {
+        String text = text(cause);
+        String sentence = text.endsWith(".") ? text : text + ".";
+        return new BlockedStart("The ledger cannot be used. " + sentence, cause.action(), null);
+    }
+
+    private static String text(MigrationException cause) {
+        return String.valueOf(cause.getMessage());
+    }
+
+    private void publishAtMostEvery(MigrationEvent event, Object what, Duration interval) {
+        long now = timeSource.monotonicNanos();
+        Long last = publishedAt.get(what);
+        // When one thing gives way to another it is told again, but not each time where the two take turns.
+        boolean due = last == null || now - last >= (what.equals(lasting) ? interval : ALTERNATION_INTERVAL).toNanos();
+        if (due) {
+            lasting = what;
+            publishedAt.put(what, now);
+            send(event);
+        }
+    }
+
+    /** Whatever else happens, the ledger has answered. */
+    private void send(MigrationEvent event) {
+        boolean now = event instanceof MigrationEvent.LedgerUnreachable;
+        if (unreachable && !now && !(event instanceof MigrationEvent.Notice)) {
+            deliver(new MigrationEvent.LedgerRecovered());
+            unreachable = false;
+        }
+        unreachable |= now;
+        deliver(event);
+    }
+
+    /** Whatever a listener throws, also an error: there may be an action running that must not be left behind. */
+    private void deliver(MigrationEvent event) {
+        try {
+            listener.accept(event);
+        } catch (Throwable e) {
+            log.warn(
+                    "A listener failed on {}; the run goes on",
+                    event.getClass().getSimpleName(),
+                    ForeignText.printable(e));
+        }
+    }
+}

@@ -1,0 +1,32 @@
+package dev.migrate.internal.reporting;
+
+import dev.migrate.MigrationException;
+import dev.migrate.internal.plan.RunnerSettings;
+import dev.migrate.listener.BlockedStart;
+
+/**
+ * The start cannot go on, and was told to fail rather than to wait ({@link RunnerSettings.OnFailure#EXIT}): a migration
+ * failed or was interrupted, or the ledger refused.
+ *
+ * @since 0.1
+ */
+public final class MigrationsBlockedException extends MigrationException {
+
+    private static final long serialVersionUID = 1L;
+
+    private final transient BlockedStart block;
+
+    public MigrationsBlockedException(BlockedStart block) {
+        super(block.description(), block.action(), null);
+        this.block = block;
+    }
+
+    /**
+     * What blocks.
+     *
+     * @return the block
+     */
+    public BlockedStart block() {
+        return block;
+    }
+}

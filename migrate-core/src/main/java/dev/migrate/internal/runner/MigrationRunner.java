@@ -1,0 +1,220 @@
+package dev.migrate.internal.runner;
+
+import dev.migrate.EnvironmentName;
+import dev.migrate.internal.execution.ActionExecution;
+import dev.migrate.internal.execution.MigrationDefinition;
+import dev.migrate.internal.execution.ThreadActionExecution;
+import dev.migrate.internal.execution.Waiter;
+import dev.migrate.internal.ledger.Operator;
+import dev.migrate.internal.ledger.ReceiptRepository;
+import dev.migrate.internal.ledger.RegisterRepository;
+import dev.migrate.internal.ledger.Step;
+import dev.migrate.internal.plan.CommandRefusedException;
+import dev.migrate.internal.plan.Plan;
+import dev.migrate.internal.plan.RevertTarget;
+import dev.migrate.internal.plan.RunnerSettings;
+import dev.migrate.internal.protocol.ProtocolContext;
+import dev.migrate.internal.protocol.RevertProtocol;
+import dev.migrate.internal.protocol.RunCancelledException;
+import dev.migrate.internal.protocol.StartupProtocol;
+import dev.migrate.internal.reporting.EventPublisher;
+import dev.migrate.internal.reporting.MigrationsBlockedException;
+import dev.migrate.internal.time.Backoff;
+import dev.migrate.internal.time.TimeSource;
+import dev.migrate.listener.Attempt;
+import dev.migrate.listener.MigrationListener;
+import dev.migrate.listener.MigrationReport;
+import dev.migrate.store.ObjectStore;
+import java.time.Duration;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Runs what is pending, once: reads the ledger, waits for whoever runs a migration, claims what is next and runs it,
+ * until nothing is pending or a verdict is in the way. A runner is for one run; a process may have any number.
+ *
+ * @since 0.1
+ */
+public final class MigrationRunner {
+
+    /** What the end of a run may take beyond the grace of its action. */
+    private static final Duration FINAL_WRITE_TIMEOUT = Duration.ofSeconds(10);
+    /** How long a run with nothing to write may take to end by itself. */
+    private static final Duration IDLE_STOP_TIMEOUT = Duration.ofMillis(500);
+
+    private final ObjectStore store;
+    private final RunnerSettings settings;
+    private final ProtocolContext context;
+    private final UnaryOperator<Duration> pace;
+    private final Waiter waiter = new Waiter();
+    private volatile boolean stopping;
+    private volatile @Nullable Thread runs;
+    /** What was started last. */
+    private volatile @Nullable ActionExecution work;
+
+    /**
+     * Makes a runner.
+     *
+     * @param store where the ledger is
+     * @param migrations the migrations of the environment, in any order
+     * @param settings how to run
+     * @param listener what is told
+     * @throws dev.migrate.MigrationDefinitionException if two migrations have one number
+     */
+    public MigrationRunner(
+            ObjectStore store,
+            List<? extends MigrationDefinition> migrations,
+            RunnerSettings settings,
+            MigrationListener listener) {
+        this(store, migrations, settings, listener, TimeSource.SYSTEM, UnaryOperator.identity());
+    }
+
+    /** With other clocks, and with what a pause by those takes by the machine's. */
+    public MigrationRunner(
+            ObjectStore store,
+            List<? extends MigrationDefinition> migrations,
+            RunnerSettings settings,
+            MigrationListener listener,
+            TimeSource timeSource,
+            UnaryOperator<Duration> pace) {
+        this.store = store;
+        this.settings = settings;
+        this.pace = pace;
+        this.context = new ProtocolContext(
+                new Plan(migrations, settings.deployment(), settings.upTo()),
+                settings,
+                new RegisterRepository(
+                        settings.environment(), () -> UUID.randomUUID().toString(), timeSource),
+                new ReceiptRepository(settings.environment()),
+                timeSource,
+                () -> UUID.randomUUID().toString(),
+                new EventPublisher(listener::on, timeSource),
+                () -> stopping,
+                this::begin,
+                Backoff.RANDOM);
+    }
+
+    private ActionExecution begin(MigrationDefinition migration, Attempt attempt, @Nullable String checkpoint) {
+        ActionExecution begun = ThreadActionExecution.start(migration, attempt, checkpoint, waiter);
+        work = begun;
+        return begun;
+    }
+
+    /**
+     * The key of the one object that a start with nothing to do reads.
+     *
+     * @param environment the environment
+     * @return the key
+     */
+    public static String registerKey(EnvironmentName environment) {
+        return RegisterRepository.key(environment);
+    }
+
+    /**
+     * Runs what is pending, waits for others who run it, and returns when nothing is pending any more. An interrupt of
+     * the calling thread is taken as {@link #stop}.
+     *
+     * @return what was done
+     * @throws dev.migrate.MigrationDefinitionException if the migrations cannot be run as they are declared
+     * @throws MigrationsBlockedException if the start is blocked and the settings say to exit
+     * @throws RunCancelledException if the run was told to end before all was applied
+     */
+    public MigrationReport run() {
+        return drive(() -> new StartupProtocol(context).begin());
+    }
+
+    /**
+     * Undoes migrations, the last first, each under a claim. What was undone is pending again. An interrupt of the calling
+     * thread is taken as {@link #stop}.
+     *
+     * @param target how much
+     * @param by who asked for it, for the ledger; null where nobody knows
+     * @param reason why, for the ledger, or null
+     * @return what was done
+     * @throws CommandRefusedException if one of them cannot be undone, or somebody runs a migration; then none was undone
+     * @throws MigrationsBlockedException if one failed, or an earlier verdict is in the way
+     * @throws RunCancelledException if the run was told to end before all was undone
+     */
+    public MigrationReport revert(RevertTarget target, @Nullable Operator by, @Nullable String reason) {
+        return drive(() -> RevertProtocol.begin(context, target, by, reason));
+    }
+
+    private MigrationReport drive(Supplier<Step<MigrationReport>> first) {
+        runs = Thread.currentThread();
+        AtomicBoolean interrupted = new AtomicBoolean();
+        try {
+            return StepRunner.drive(first.get(), store, pause -> await(pause, interrupted));
+        } finally {
+            runs = null;
+            waiter.wake();
+            if (interrupted.get()) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    /** Waits as a step asks; an interrupt is kept for later, since what remains to be written needs this thread. */
+    private void await(Step.Wait<?> pause, AtomicBoolean interrupted) {
+        try {
+            waiter.await(pace.apply(pause.timeout()), pause.condition());
+        } catch (InterruptedException e) {
+            stopping = true;
+            interrupted.set(true);
+        }
+    }
+
+    /**
+     * Ends the run: no new action starts, the running one gets its grace before it is interrupted, every wait ends at
+     * once. Returns when the verdict is written and the run has ended; at the latest 10 seconds after the grace. Does
+     * nothing when no run is under way, but that a later one ends at once.
+     */
+    public void stop() {
+        stopping = true;
+        waiter.wake();
+        Thread runner = runs;
+        if (runner == null || Thread.currentThread() == runner) {
+            return;
+        }
+        try {
+            end(runner);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** The grace is kept here too, since the runner's own thread may hang in a store that does not answer. */
+    private void end(Thread runner) throws InterruptedException {
+        ActionExecution running = work;
+        if (running == null) {
+            // Nothing was ever started, so nothing is to be written: whatever the store has, it can keep.
+            if (!waiter.awaitTrue(IDLE_STOP_TIMEOUT, () -> runs == null)) {
+                runner.interrupt();
+            }
+        } else if (!running.ended()) {
+            if (!endsInGrace(running)) {
+                running.interrupt();
+            }
+        }
+        boolean unused = waiter.awaitTrue(FINAL_WRITE_TIMEOUT, () -> runs == null);
+    }
+
+    /** Looks again now and then: an action may call System.exit within its grace, and would never return. */
+    private boolean endsInGrace(ActionExecution running) throws InterruptedException {
+        long end = TimeSource.SYSTEM.monotonicNanos() + settings.shutdownGrace().toNanos();
+        while (true) {
+            running.cancel();
+            Duration left = Duration.ofNanos(Math.max(0, end - TimeSource.SYSTEM.monotonicNanos()));
+            Duration slice = left.compareTo(IDLE_STOP_TIMEOUT) > 0 ? IDLE_STOP_TIMEOUT : left;
+            if (waiter.awaitTrue(slice, () -> runs == null || running.ended() || running.leftBehind())) {
+                return true;
+            }
+            if (left.isZero()) {
+                return false;
+            }
+        }
+    }
+}

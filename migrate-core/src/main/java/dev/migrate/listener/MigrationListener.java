@@ -1,0 +1,130 @@
+package dev.migrate.listener;
+
+import java.util.function.Consumer;
+
+/**
+ * Is told what a runner does. There is one method for each event, and each does nothing unless a listener overrides it. A
+ * listener that throws changes no outcome: the runner logs it and goes on.
+ *
+ * <p>Each method is called on the runner's thread, one event at a time. A listener that takes long holds up the beats that
+ * keep the claim.
+ *
+ * @since 0.1
+ */
+public interface MigrationListener {
+
+    /**
+     * Makes a listener that takes all events alike.
+     *
+     * @param consumer takes them
+     * @return the listener
+     */
+    static MigrationListener of(Consumer<? super MigrationEvent> consumer) {
+        return new MigrationListener() {
+            @Override
+            public void on(MigrationEvent event) {
+                consumer.accept(event);
+            }
+        };
+    }
+
+    /**
+     * Something happened. Calls the method for the event; only a listener that takes all events alike overrides this.
+     *
+     * @param event what happened
+     */
+    default void on(MigrationEvent event) {
+        event.deliverTo(this);
+    }
+
+    /**
+     * The ledger was read.
+     *
+     * @param event what happened
+     */
+    default void onOpened(MigrationEvent.RunStarted event) {}
+
+    /**
+     * Something happened that a person should know.
+     *
+     * @param event what happened
+     */
+    default void onNoticed(MigrationEvent.Notice event) {}
+
+    /**
+     * An action starts.
+     *
+     * @param event what happened
+     */
+    default void onStarted(MigrationEvent.Started event) {}
+
+    /**
+     * An action runs.
+     *
+     * @param event what happened
+     */
+    default void onProgressed(MigrationEvent.ProgressReported event) {}
+
+    /**
+     * An action is done, and its receipt is written.
+     *
+     * @param event what happened
+     */
+    default void onApplied(MigrationEvent.Applied event) {}
+
+    /**
+     * An action was undone.
+     *
+     * @param event what happened
+     */
+    default void onReverted(MigrationEvent.Reverted event) {}
+
+    /**
+     * An attempt of this process ended with a verdict.
+     *
+     * @param event what happened
+     */
+    default void onHalted(MigrationEvent.AttemptFailed event) {}
+
+    /**
+     * Another process runs a migration, and this one waits.
+     *
+     * @param event what happened
+     */
+    default void onWaiting(MigrationEvent.Waiting event) {}
+
+    /**
+     * The lease of another owner ran out.
+     *
+     * @param event what happened
+     */
+    default void onTakenOver(MigrationEvent.TakenOver event) {}
+
+    /**
+     * The start is blocked.
+     *
+     * @param event what happened
+     */
+    default void onBlocked(MigrationEvent.Blocked event) {}
+
+    /**
+     * The store does not answer.
+     *
+     * @param event what happened
+     */
+    default void onLedgerUnreachable(MigrationEvent.LedgerUnreachable event) {}
+
+    /**
+     * The store answers again.
+     *
+     * @param event what happened
+     */
+    default void onLedgerReached(MigrationEvent.LedgerRecovered event) {}
+
+    /**
+     * Nothing is pending any more.
+     *
+     * @param event what happened
+     */
+    default void onCompleted(MigrationEvent.Completed event) {}
+}

@@ -1,0 +1,59 @@
+package dev.migrate.chaos;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/**
+ * A migration as one build has it, written as a word for the command line of a child.
+ *
+ * @param id its number
+ * @param type what may follow when it did not end
+ * @param steps how many steps it takes
+ * @param millis how long each of them takes
+ * @param fails whether it ends by an exception
+ */
+record ProcessSpec(String id, Type type, int steps, int millis, boolean fails) {
+
+    /** What may follow when an action did not end. */
+    enum Type {
+        PLAIN,
+        RERUNNABLE,
+        RESUMABLE;
+
+        boolean restartable() {
+            return this != PLAIN;
+        }
+    }
+
+    ProcessSpec declared(Type other) {
+        return new ProcessSpec(id, other, steps, millis, fails);
+    }
+
+    ProcessSpec failing() {
+        return new ProcessSpec(id, type, steps, millis, true);
+    }
+
+    static String write(List<ProcessSpec> specs) {
+        return specs.stream().map(ProcessSpec::toString).collect(Collectors.joining(","));
+    }
+
+    static List<ProcessSpec> parse(String text) {
+        return Arrays.stream(text.split(",")).map(ProcessSpec::one).toList();
+    }
+
+    private static ProcessSpec one(String word) {
+        String[] parts = word.split(":");
+        return new ProcessSpec(
+                parts[0],
+                Type.valueOf(parts[1]),
+                Integer.parseInt(parts[2]),
+                Integer.parseInt(parts[3]),
+                parts[4].equals("fails"));
+    }
+
+    @Override
+    public String toString() {
+        return String.join(":", id, type.name(), "" + steps, "" + millis, fails ? "fails" : "ends");
+    }
+}

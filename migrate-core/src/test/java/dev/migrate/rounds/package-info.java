@@ -1,5 +1,0 @@
-/**
- * Rounds of real processes: small applications against a real S3 server, which are killed, frozen and told to end at
- * random moments and at chosen points of the protocol. See {@link dev.migrate.rounds.ProcessRoundsIT}.
- */
-package dev.migrate.rounds;

@@ -1,0 +1,65 @@
+package dev.migrate.spring.actuate;
+
+import dev.migrate.listener.Attempt;
+import dev.migrate.listener.BlockedStart;
+import dev.migrate.listener.BlockingVerdict;
+import dev.migrate.spring.startup.MigrationMonitor.Snapshot;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What health says of migrations, in words that both generations of Boot's health types take.
+ *
+ * @param status the code of a status that Boot knows
+ * @param details what is known
+ */
+record MigrationsHealth(String status, Map<String, Object> details) {
+
+    static MigrationsHealth of(Snapshot snapshot) {
+        String status =
+                switch (snapshot.state()) {
+                    case OPEN -> "UP";
+                    case BLOCKED -> "DOWN";
+                    default -> "OUT_OF_SERVICE";
+                };
+        Map<String, Object> details = new LinkedHashMap<>();
+        details.put("state", snapshot.state().name().toLowerCase(Locale.ROOT));
+        details.put("since", snapshot.since().toString());
+        put(details, "detail", snapshot.detail());
+        describe(details, snapshot.attempt());
+        describe(details, snapshot.block());
+        return new MigrationsHealth(status, details);
+    }
+
+    private static void describe(Map<String, Object> details, @Nullable BlockedStart block) {
+        if (block == null) {
+            return;
+        }
+        BlockingVerdict halted = block.verdict();
+        if (halted != null) {
+            describe(details, halted.attempt());
+            details.put("verdict", halted.outcome().name().toLowerCase(Locale.ROOT));
+        }
+        details.put("reason", block.description());
+        details.put("wayOut", block.action());
+    }
+
+    private static void describe(Map<String, Object> details, @Nullable Attempt attempt) {
+        if (attempt == null) {
+            return;
+        }
+        details.put("migration", attempt.id().toString());
+        put(details, "name", attempt.name());
+        details.put("attempt", attempt.number());
+        put(details, "deployment", attempt.deployment());
+        put(details, "owner", attempt.owner());
+    }
+
+    private static void put(Map<String, Object> details, String name, @Nullable Object value) {
+        if (value != null) {
+            details.put(name, value.toString());
+        }
+    }
+}

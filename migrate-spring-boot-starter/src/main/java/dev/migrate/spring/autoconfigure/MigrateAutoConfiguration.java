@@ -1,0 +1,132 @@
+package dev.migrate.spring.autoconfigure;
+
+import dev.migrate.internal.time.TimeSource;
+import dev.migrate.listener.MigrationListener;
+import dev.migrate.spring.ActionInterceptor;
+import dev.migrate.spring.AsyncListener;
+import dev.migrate.spring.ListenerFactory;
+import dev.migrate.spring.MigrateProperties;
+import dev.migrate.spring.StartupMode;
+import dev.migrate.spring.discovery.MigrationBeanRegistrar;
+import dev.migrate.spring.ecs.TaskProtection;
+import dev.migrate.spring.ecs.TaskProtectionListener;
+import dev.migrate.spring.startup.LedgerPrefetch;
+import dev.migrate.spring.startup.MigrationApplicationRunner;
+import dev.migrate.spring.startup.MigrationLifecycle;
+import dev.migrate.spring.startup.MigrationMonitor;
+import dev.migrate.spring.startup.MigrationStartup;
+import dev.migrate.spring.startup.RunCollaborators;
+import dev.migrate.spring.startup.ShutdownListener;
+import dev.migrate.spring.startup.StartupContextFactory;
+import java.time.Duration;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.LazyInitializationExcludeFilter;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.info.BuildProperties;
+import org.springframework.boot.info.GitProperties;
+import org.springframework.context.ApplicationContext;
+import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.context.annotation.Bean;
+import org.springframework.core.env.Environment;
+import org.springframework.core.io.ResourceLoader;
+import org.springframework.core.metrics.ApplicationStartup;
+import org.springframework.util.StringUtils;
+
+/**
+ * Runs the migrations of an application at its start. It has no conditions on properties: an application processed
+ * ahead of time would keep what was true when it was built.
+ *
+ * @since 0.1
+ */
+@AutoConfiguration
+@EnableConfigurationProperties(MigrateProperties.class)
+public final class MigrateAutoConfiguration {
+
+    private static final Duration AT_END = Duration.ofSeconds(2);
+
+    MigrateAutoConfiguration() {}
+
+    @Bean
+    static LedgerPrefetch migrateEarlyRead(Environment environment) {
+        return new LedgerPrefetch(environment);
+    }
+
+    @Bean
+    static MigrationBeanRegistrar migrationRegistrar(Environment environment, ResourceLoader resources) {
+        return new MigrationBeanRegistrar(environment, resources);
+    }
+
+    @Bean
+    static LazyInitializationExcludeFilter migrateIsNotLazy() {
+        return LazyInitializationExcludeFilter.forBeanTypes(
+                MigrationMonitor.class,
+                MigrationStartup.class,
+                MigrationApplicationRunner.class,
+                MigrationLifecycle.class,
+                ShutdownListener.class);
+    }
+
+    @Bean
+    MigrationMonitor migrationMonitor() {
+        return new MigrationMonitor();
+    }
+
+    @Bean
+    StartupContextFactory migrateRunFactory(
+            MigrateProperties properties,
+            MigrationBeanRegistrar registrar,
+            MigrationMonitor monitor,
+            ObjectProvider<MigrationListener> listeners,
+            ObjectProvider<ListenerFactory> factories,
+            ObjectProvider<ActionInterceptor> identity,
+            ObjectProvider<BuildProperties> build,
+            ObjectProvider<GitProperties> git) {
+        var participants = new RunCollaborators(listeners, factories, identity);
+        return new StartupContextFactory(properties, registrar.catalog(), monitor, participants, build, git);
+    }
+
+    /** What the run tells, as events of the application. */
+    @Bean
+    AsyncListener migrateEvents(ApplicationEventPublisher application) {
+        return new AsyncListener("migrate-events", settings -> MigrationListener.of(application::publishEvent), AT_END);
+    }
+
+    /** Protection of the task on Amazon ECS while an action runs. */
+    @Bean
+    AsyncListener migrateTaskProtection(Environment environment) {
+        String agent = environment.getProperty(TaskProtection.VARIABLE);
+        return new AsyncListener(
+                "migrate-task-protection",
+                settings -> StringUtils.hasText(agent)
+                        ? new TaskProtectionListener(new TaskProtection(agent), TimeSource.SYSTEM)
+                        : null,
+                AT_END);
+    }
+
+    @Bean
+    MigrationStartup migrationStartup(
+            MigrateProperties properties,
+            LedgerPrefetch early,
+            StartupContextFactory runs,
+            MigrationMonitor monitor,
+            ObjectProvider<StartupMode> tasks,
+            ApplicationStartup steps) {
+        return new MigrationStartup(properties, early, runs, monitor, tasks, steps);
+    }
+
+    @Bean
+    MigrationApplicationRunner migrateStartInRunner(MigrationStartup startup) {
+        return new MigrationApplicationRunner(startup);
+    }
+
+    @Bean
+    MigrationLifecycle migrateStartEarly(MigrationStartup startup) {
+        return new MigrationLifecycle(startup);
+    }
+
+    @Bean
+    ShutdownListener migrateStopOnClose(ApplicationContext context, MigrationStartup startup) {
+        return new ShutdownListener(context, startup);
+    }
+}

@@ -1,0 +1,17 @@
+package dev.migrate.spring.autoconfigure;
+
+import dev.migrate.MigrationException;
+import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
+import org.springframework.boot.diagnostics.FailureAnalysis;
+import org.springframework.core.Ordered;
+import org.springframework.core.annotation.Order;
+
+/** Shows what an exception of this library says happened, and what it says to do; before any analyzer of a wrapper. */
+@Order(Ordered.HIGHEST_PRECEDENCE)
+final class MigrationFailureAnalyzer extends AbstractFailureAnalyzer<MigrationException> {
+
+    @Override
+    protected FailureAnalysis analyze(Throwable rootFailure, MigrationException cause) {
+        return new FailureAnalysis(cause.getMessage(), cause.action(), rootFailure);
+    }
+}

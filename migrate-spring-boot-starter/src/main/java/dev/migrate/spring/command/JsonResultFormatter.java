@@ -1,0 +1,77 @@
+package dev.migrate.spring.command;
+
+import com.google.gson.JsonArray;
+import com.google.gson.JsonObject;
+import dev.migrate.internal.plan.PlannedMigration;
+import dev.migrate.spring.StartupContext;
+import dev.migrate.spring.report.ReportJson;
+
+/** An answer for programs: one document, as {@code docs/operations.md} describes it in its section "JSON answers". */
+final class JsonResultFormatter {
+
+    private JsonResultFormatter() {}
+
+    static String of(String command, StartupContext place, CommandResult answer) {
+        JsonObject json = ReportJson.document();
+        json.addProperty("command", command);
+        ReportJson.place(json, place);
+        json.addProperty("exitCode", answer.exitCode());
+        ReportJson.problem(json, answer.problem());
+        if (answer instanceof CommandResult.Status status) {
+            ReportJson.status(json, status.report());
+        } else if (answer instanceof CommandResult.History history) {
+            json.add("events", ReportJson.array(history.rows(), ReportJson::event));
+        } else if (answer instanceof CommandResult.Plan plan) {
+            json.addProperty("register", plan.noRegister() == null);
+            json.add("migrations", ReportJson.array(plan.rows(), JsonResultFormatter::planned));
+        } else if (answer instanceof CommandResult.Run run) {
+            run(json, run);
+        } else if (answer instanceof CommandResult.Decision decision) {
+            decision(json, decision);
+        } else if (answer instanceof CommandResult.Help help) {
+            json.add("commands", lines(help.commands()));
+        }
+        return ReportJson.text(json);
+    }
+
+    private static JsonArray lines(String commands) {
+        JsonArray lines = new JsonArray();
+        commands.lines().skip(1).map(String::strip).forEach(lines::add);
+        return lines;
+    }
+
+    private static JsonObject planned(CommandResult.PlanRow row) {
+        PlannedMigration planned = row.planned();
+        JsonObject json = new JsonObject();
+        json.addProperty("id", planned.migration().id().toString());
+        json.addProperty("name", planned.migration().name());
+        json.addProperty("plan", ReportJson.word(planned.action()));
+        json.addProperty("why", planned.reason());
+        ReportJson.add(json, "preview", row.preview());
+        ReportJson.add(json, "previewError", row.previewError());
+        return json;
+    }
+
+    private static void run(JsonObject json, CommandResult.Run run) {
+        json.add("done", ReportJson.array(run.done(), done -> {
+            JsonObject it = ReportJson.attempt(done.attempt());
+            ReportJson.add(it, "tookMillis", done.took());
+            ReportJson.add(it, "finishedAt", done.finishedAt());
+            return it;
+        }));
+        ReportJson.add(json, "to", run.to());
+        json.addProperty("found", run.found());
+        ReportJson.add(json, "elapsedMillis", run.elapsed());
+    }
+
+    private static void decision(JsonObject json, CommandResult.Decision decision) {
+        json.add("changed", ReportJson.array(decision.changed(), one -> {
+            JsonObject it = new JsonObject();
+            it.addProperty("id", one.id().toString());
+            ReportJson.add(it, "name", one.name());
+            it.addProperty("became", ReportJson.word(one.became()));
+            return it;
+        }));
+        ReportJson.by(json, decision.by(), decision.reason());
+    }
+}

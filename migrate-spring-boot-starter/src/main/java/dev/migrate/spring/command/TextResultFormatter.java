@@ -1,0 +1,298 @@
+package dev.migrate.spring.command;
+
+import dev.migrate.MigrationId;
+import dev.migrate.internal.plan.PlannedMigration;
+import dev.migrate.internal.text.ForeignText;
+import dev.migrate.listener.Attempt;
+import dev.migrate.listener.BlockingVerdict;
+import dev.migrate.listener.BlockingVerdict.Outcome;
+import dev.migrate.listener.RunningMigration;
+import dev.migrate.spring.ExitCode;
+import dev.migrate.spring.StartupContext;
+import dev.migrate.spring.command.TextTable.Cell;
+import dev.migrate.spring.command.TextTable.Style;
+import dev.migrate.spring.report.DisplayFormats;
+import dev.migrate.spring.report.HistoryRow;
+import dev.migrate.spring.report.Problem;
+import dev.migrate.spring.report.StatusReport;
+import dev.migrate.spring.report.StatusRow;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** An answer for people. */
+record TextResultFormatter(StartupContext context, Instant now, boolean colour) {
+
+    String of(CommandResult answer) {
+        if (answer instanceof CommandResult.Status status) {
+            return status(status.report());
+        } else if (answer instanceof CommandResult.History history) {
+            return history(history);
+        } else if (answer instanceof CommandResult.Plan plan) {
+            return plan(plan);
+        } else if (answer instanceof CommandResult.Run run) {
+            return run(run);
+        } else if (answer instanceof CommandResult.Decision decision) {
+            return decision(decision);
+        } else if (answer instanceof CommandResult.Help help) {
+            return help.commands() + "\n";
+        }
+        return "";
+    }
+
+    /** For standard error. */
+    static String of(Problem problem) {
+        return ForeignText.printableLines(problem.message()) + "\n"
+                + ForeignText.printableLines(problem.action())
+                        .lines()
+                        .map(line -> "  " + line + "\n")
+                        .collect(Collectors.joining());
+    }
+
+    private String heading() {
+        String deployment = context.settings().deployment();
+        return "Environment " + environment() + ", ledger " + context.store().describe()
+                + (deployment == null ? "" : ", deployment " + deployment) + "\n\n";
+    }
+
+    private String environment() {
+        return context.settings().environment().value();
+    }
+
+    private String status(StatusReport status) {
+        TextTable table = new TextTable("ID", "NAME", "STATE", "ATTEMPTS", "WHEN", "TOOK", "DEPLOYMENT", "NOTE");
+        for (StatusRow row : status.rows()) {
+            table.line(
+                    Cell.of(row.id()),
+                    Cell.of(row.name()),
+                    state(row.state()),
+                    Cell.right(row.attempts() == 0 ? "" : Integer.toString(row.attempts())),
+                    Cell.of(DisplayFormats.when(row.at(), now)),
+                    Cell.right(DisplayFormats.duration(row.took())),
+                    Cell.of(DisplayFormats.brief(row.deployment())),
+                    Cell.of(DisplayFormats.beginning(row.note())));
+        }
+        StringBuilder text = new StringBuilder(heading());
+        if (!status.rows().isEmpty()) {
+            text.append(table.text(colour)).append('\n');
+        }
+        text.append(DisplayFormats.count(status.rows().size(), "migration", "migrations"))
+                .append(counts(status.rows()));
+        if (status.noRegister() != null) {
+            text.append(status.noRegister()).append('\n');
+        }
+        RunningMigration running = status.running();
+        if (running != null) {
+            Attempt attempt = running.attempt();
+            text.append("RUNNING: ")
+                    .append(displayName(attempt))
+                    .append(", owned by ")
+                    .append(attempt.owner())
+                    .append(since(attempt.startedAt()))
+                    .append(
+                            "\n  If that process is gone, command 'migrate' finds out what became of it, after a lease of ")
+                    .append(DisplayFormats.duration(running.lease()))
+                    .append(".\n");
+        }
+        BlockingVerdict halted = status.halted();
+        if (halted != null) {
+            text.append(halted(halted, status));
+        }
+        return text.append(disagreements(status)).toString();
+    }
+
+    private String halted(BlockingVerdict halted, StatusReport status) {
+        Attempt attempt = halted.attempt();
+        String unknown = context.settings().deployment() == null
+                ? " (This process does not know its deployment: see migrate.deployment.)"
+                : "";
+        String action =
+                switch (status.exitCode()) {
+                    case ExitCode.BLOCKED -> action(halted);
+                    case ExitCode.PENDING -> "The next start of this build tries it again." + unknown;
+                    default -> "It does not stand in the way of this build.";
+                };
+        return "HALTED: " + displayName(attempt) + " is " + halted.outcome() + ", owned by " + attempt.owner()
+                + since(halted.at()) + (halted.error() == null ? "" : ": " + halted.error()) + "\n  "
+                + status.settlement().orElse(action) + "\n";
+    }
+
+    private static String action(BlockingVerdict halted) {
+        MigrationId id = halted.id();
+        if (halted.attempt().isRevert()) {
+            return "If it is undone, say 'resolve " + id + "'. If it is as it was before, say 'retry " + id + "'.";
+        }
+        return (halted.outcome() == Outcome.FAILED
+                        ? "Another deployment tries it again. "
+                        : "Make sure that its process is gone. ")
+                + "If it had finished, or was finished by hand, say 'resolve " + id
+                + "'. If all is put right, so that it can start from the beginning, say 'retry " + id + "'.";
+    }
+
+    private static String displayName(Attempt attempt) {
+        return (attempt.isRevert() ? "undoing " : "") + attempt.displayName() + ", attempt " + attempt.number();
+    }
+
+    private String since(@Nullable Instant time) {
+        return time == null ? "" : ", since " + DisplayFormats.when(time, now);
+    }
+
+    private static String counts(List<StatusRow> rows) {
+        String counts = Arrays.stream(StatusRow.State.values())
+                .map(state -> {
+                    long count =
+                            rows.stream().filter(row -> row.state() == state).count();
+                    return count == 0 ? "" : count + " " + word(state);
+                })
+                .filter(part -> !part.isEmpty())
+                .collect(Collectors.joining(", "));
+        return (counts.isEmpty() ? "" : ": " + counts) + ".\n";
+    }
+
+    private static String disagreements(StatusReport status) {
+        String text = "";
+        if (!status.withoutReceipt().isEmpty()) {
+            text += "APPLIED WITHOUT A RECEIPT: " + ids(status.withoutReceipt())
+                    + ". Somebody deleted it. That runs nothing again; command 'retry' does.\n";
+        }
+        if (status.exists() && !status.withoutRecord().isEmpty()) {
+            text += "A RECEIPT WITHOUT A RECORD: " + ids(status.withoutRecord())
+                    + ". It counts only where the migration failed or was interrupted.\n";
+        }
+        return text;
+    }
+
+    private static String ids(List<MigrationId> ids) {
+        return ids.stream().map(MigrationId::toString).collect(Collectors.joining(", "));
+    }
+
+    private static Cell state(StatusRow.State state) {
+        Style style =
+                switch (state) {
+                    case APPLIED -> Style.GOOD;
+                    case PENDING -> Style.OPEN;
+                    case RUNNING -> Style.BUSY;
+                    case FAILED, INTERRUPTED -> Style.BAD;
+                    case IGNORED, UNKNOWN -> Style.FAINT;
+                };
+        return Cell.of(word(state), style);
+    }
+
+    private static String word(StatusRow.State state) {
+        boolean bad = state == StatusRow.State.FAILED || state == StatusRow.State.INTERRUPTED;
+        return bad ? state.name() : state.name().toLowerCase(Locale.ROOT);
+    }
+
+    private String history(CommandResult.History history) {
+        if (history.rows().isEmpty()) {
+            return heading() + "Nothing has happened yet.\n";
+        }
+        TextTable table = new TextTable("WHEN", "ID", "NAME", "ATTEMPT", "WHAT", "TOOK", "DEPLOYMENT", "BY", "WHY");
+        for (HistoryRow row : history.rows()) {
+            Attempt attempt = row.attempt();
+            table.line(
+                    Cell.of(
+                            row.isRunning()
+                                    ? "since " + DisplayFormats.time(attempt.startedAt())
+                                    : DisplayFormats.time(row.at())),
+                    Cell.of(attempt.id().toString()),
+                    Cell.of(attempt.name()),
+                    Cell.right(attempt.number() == 0 ? "" : Integer.toString(attempt.number())),
+                    what(row),
+                    Cell.right(DisplayFormats.duration(row.took())),
+                    Cell.of(DisplayFormats.brief(attempt.deployment())),
+                    Cell.of(row.by() != null ? row.by().toString() : owner(attempt)),
+                    Cell.of(row.reason() != null ? row.reason() : row.error()));
+        }
+        return heading() + table.text(colour);
+    }
+
+    private static String owner(Attempt attempt) {
+        return attempt.owner() == null ? "" : attempt.owner().toString();
+    }
+
+    private static Cell what(HistoryRow row) {
+        String reverting = row.attempt().isRevert() ? "undoing " : "";
+        return switch (row.what()) {
+            case "applied" -> Cell.of("applied", Style.GOOD);
+            case "running" -> Cell.of(reverting.isEmpty() ? "running" : "undoing", Style.BUSY);
+            case "failed", "interrupted" -> Cell.of(reverting + row.what().toUpperCase(Locale.ROOT), Style.BAD);
+            case "revert", "retry", "resolve", "stamp" -> Cell.of(HistoryRow.word(row.what()), Style.OPEN);
+            default -> Cell.of(row.what());
+        };
+    }
+
+    private String plan(CommandResult.Plan plan) {
+        TextTable table = new TextTable("ID", "NAME", "PLAN", "WHY");
+        StringBuilder previews = new StringBuilder();
+        int run = 0;
+        int blocked = 0;
+        for (CommandResult.PlanRow row : plan.rows()) {
+            PlannedMigration planned = row.planned();
+            run += planned.action() == PlannedMigration.PlannedAction.RUN ? 1 : 0;
+            blocked += planned.action() == PlannedMigration.PlannedAction.BLOCKED ? 1 : 0;
+            table.line(
+                    Cell.of(planned.migration().id().toString()),
+                    Cell.of(planned.migration().name()),
+                    what(planned.action()),
+                    Cell.of(planned.reason()));
+            previews.append(preview(row));
+        }
+        String summary = run + " would run" + (blocked == 0 ? "" : ", " + blocked + " could not") + ", of "
+                + DisplayFormats.count(plan.rows().size(), "migration", "migrations") + ". Nothing was changed.\n";
+        String noRegister = plan.noRegister() == null ? "" : plan.noRegister() + "\n";
+        return heading() + (plan.rows().isEmpty() ? "" : table.text(colour) + "\n") + previews + noRegister + summary;
+    }
+
+    private static String preview(CommandResult.PlanRow row) {
+        String title =
+                row.planned().migration().id() + " " + row.planned().migration().name();
+        if (row.previewError() != null) {
+            return title + " could not say what it would do: " + row.previewError() + "\n";
+        }
+        return row.preview() == null
+                ? ""
+                : title + " says: " + row.preview().strip().replace("\n", "\n  ") + "\n";
+    }
+
+    private static Cell what(PlannedMigration.PlannedAction what) {
+        return switch (what) {
+            case RUN -> Cell.of("run", Style.OPEN);
+            case SKIP -> Cell.of("skip", Style.FAINT);
+            case BLOCKED -> Cell.of("BLOCKED", Style.BAD);
+        };
+    }
+
+    private String run(CommandResult.Run run) {
+        String lines = run.done().stream()
+                .map(done -> done.attempt().displayName() + ": " + (run.reverts() ? "undone, took " : "took ")
+                        + DisplayFormats.duration(done.took()) + ", finished " + DisplayFormats.time(done.finishedAt())
+                        + "\n")
+                .collect(Collectors.joining());
+        int done = run.done().size();
+        String what = run.reverts() ? "undone" : "applied";
+        if (run.problem() != null) {
+            return lines + (done == 0 ? "" : done + " " + what + " in " + environment() + " before it ended.\n");
+        }
+        String left = run.reverts() ? "" : "; nothing is pending" + (run.to() == null ? "" : " up to " + run.to());
+        return lines + DisplayFormats.count(done, "migration", "migrations") + " " + what + " in " + environment()
+                + " in " + DisplayFormats.duration(run.elapsed()) + left + ".\n";
+    }
+
+    private String decision(CommandResult.Decision decision) {
+        if (decision.changed().isEmpty()) {
+            return "Nothing to do: all of them are applied in " + environment() + ".\n";
+        }
+        String lines = decision.changed().stream()
+                .map(one -> (one.name() == null ? one.id() + "" : one.id() + " " + one.name())
+                        + (one.became() == CommandResult.NewState.APPLIED
+                                ? ": counts as applied\n"
+                                : ": is pending, and may start\n"))
+                .collect(Collectors.joining());
+        return lines + "Recorded in " + environment() + " as said by " + decision.by()
+                + (decision.reason() == null ? "" : ": " + decision.reason()) + ".\n";
+    }
+}

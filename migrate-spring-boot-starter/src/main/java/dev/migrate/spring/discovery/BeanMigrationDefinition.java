@@ -1,0 +1,115 @@
+package dev.migrate.spring.discovery;
+
+import dev.migrate.EnvironmentName;
+import dev.migrate.MigrationAction;
+import dev.migrate.MigrationDefinitionException;
+import dev.migrate.MigrationId;
+import dev.migrate.ResumableAction;
+import dev.migrate.internal.execution.MigrationDefinition;
+import dev.migrate.listener.Attempt;
+import dev.migrate.spring.ActionInterceptor;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.BeanFactory;
+
+/** A migration of the application: known by its declaration, with class and bean left alone until they are needed. */
+public final class BeanMigrationDefinition implements MigrationDefinition {
+
+    private final MigrationMetadata declaration;
+    private final String beanName;
+    private final Supplier<Class<? extends MigrationAction>> type;
+    private final BeanFactory beans;
+    private final @Nullable Interception around;
+    private volatile @Nullable Class<? extends MigrationAction> loaded;
+
+    /** What stands around the action in an environment. */
+    private record Interception(EnvironmentName environment, ActionInterceptor interceptor) {}
+
+    BeanMigrationDefinition(
+            MigrationMetadata declaration,
+            String beanName,
+            Supplier<Class<? extends MigrationAction>> type,
+            BeanFactory beans) {
+        this(declaration, beanName, type, beans, null);
+    }
+
+    private BeanMigrationDefinition(
+            MigrationMetadata declaration,
+            String beanName,
+            Supplier<Class<? extends MigrationAction>> type,
+            BeanFactory beans,
+            @Nullable Interception around) {
+        this.declaration = declaration;
+        this.beanName = beanName;
+        this.type = type;
+        this.beans = beans;
+        this.around = around;
+    }
+
+    /** The same in an environment, with something around its action. */
+    public BeanMigrationDefinition in(EnvironmentName environment, ActionInterceptor interceptor) {
+        return new BeanMigrationDefinition(
+                declaration, beanName, type, beans, new Interception(environment, interceptor));
+    }
+
+    MigrationMetadata declaration() {
+        return declaration;
+    }
+
+    @Override
+    public MigrationId id() {
+        return declaration.id();
+    }
+
+    @Override
+    public String name() {
+        return declaration.name();
+    }
+
+    @Override
+    public boolean rerunnable() {
+        return declaration.rerunnable();
+    }
+
+    @Override
+    public String origin() {
+        return declaration.origin();
+    }
+
+    @Override
+    public Class<? extends MigrationAction> type() {
+        // Asked once: Spring can know a more precise class as soon as there is an object.
+        Class<? extends MigrationAction> known = loaded;
+        if (known == null) {
+            known = type.get();
+            loaded = known;
+        }
+        return known;
+    }
+
+    @Override
+    public MigrationAction action() {
+        MigrationAction action = beans.getBean(beanName, MigrationAction.class);
+        if (action instanceof ResumableAction && !ResumableAction.class.isAssignableFrom(type())) {
+            throw new MigrationDefinitionException(
+                    "The migration " + declaration.origin() + " gives a ResumableAction, but is declared to give a "
+                            + type().getSimpleName() + ": after a crash it would be taken for one that cannot resume.",
+                    "Declare the method to return a dev.migrate.ResumableAction.");
+        }
+        return action;
+    }
+
+    @Override
+    public void intercept(Attempt attempt, ActionCall action) throws Exception {
+        if (around == null) {
+            action.run();
+        } else {
+            around.interceptor().intercept(around.environment(), attempt, action);
+        }
+    }
+
+    @Override
+    public String toString() {
+        return beanName + " (" + declaration.origin() + ")";
+    }
+}

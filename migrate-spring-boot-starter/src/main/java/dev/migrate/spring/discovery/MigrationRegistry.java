@@ -1,0 +1,67 @@
+package dev.migrate.spring.discovery;
+
+import dev.migrate.EnvironmentName;
+import dev.migrate.MigrationDefinitionException;
+import dev.migrate.MigrationId;
+import dev.migrate.spring.StartupContext;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The migrations of the application, whatever their environment, and the declarations that are none. */
+public final class MigrationRegistry {
+
+    private static final Logger log = LoggerFactory.getLogger(MigrationRegistry.class);
+
+    private final List<BeanMigrationDefinition> migrations = new ArrayList<>();
+    private final List<StartupContext.Ignored> ignored = new ArrayList<>();
+
+    void add(BeanMigrationDefinition migration) {
+        migrations.add(migration);
+        for (String pattern : migration.declaration().impossibleEnvironments()) {
+            log.warn(
+                    "Migration {} declares the environment '{}', but no environment can have such a name,"
+                            + " so this never matches. A pattern is a name, or its beginning followed by *.",
+                    migration.origin(),
+                    pattern);
+        }
+    }
+
+    void ignore(String number, String origin) {
+        ignored.add(new StartupContext.Ignored(number, origin));
+        log.warn(
+                "Migration {} is left out: '{}' is no sequence number. It takes 4 to 18 digits, such as 0003.",
+                origin,
+                number);
+    }
+
+    public List<StartupContext.Ignored> ignored() {
+        return List.copyOf(ignored);
+    }
+
+    /**
+     * The migrations of an environment.
+     *
+     * @throws MigrationDefinitionException if two of them have one number
+     */
+    public List<BeanMigrationDefinition> of(EnvironmentName environment) {
+        Map<MigrationId, BeanMigrationDefinition> byNumber = new HashMap<>();
+        List<BeanMigrationDefinition> selected = migrations.stream()
+                .filter(migration -> migration.declaration().isFor(environment))
+                .sorted((one, other) -> one.id().compareTo(other.id()))
+                .toList();
+        for (BeanMigrationDefinition migration : selected) {
+            BeanMigrationDefinition twin = byNumber.putIfAbsent(migration.id(), migration);
+            if (twin != null) {
+                throw new MigrationDefinitionException(
+                        "Two migrations have the number " + twin.id() + " in the environment " + environment + ": "
+                                + twin.origin() + " and " + migration.origin() + ".",
+                        "Give the one that no environment has applied yet the next free number.");
+            }
+        }
+        return selected;
+    }
+}

@@ -1,0 +1,115 @@
+package dev.migrate.spring.discovery;
+
+import dev.migrate.Migration;
+import dev.migrate.MigrationAction;
+import dev.migrate.MigrationDefinitionException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import org.springframework.beans.factory.support.DefaultListableBeanFactory;
+import org.springframework.context.annotation.Bean;
+import org.springframework.core.annotation.MergedAnnotation;
+import org.springframework.core.env.StandardEnvironment;
+import org.springframework.core.io.DefaultResourceLoader;
+import org.springframework.core.type.AnnotationMetadata;
+import org.springframework.core.type.MethodMetadata;
+import org.springframework.util.ClassUtils;
+
+/**
+ * What is declared in some packages, found without an application: every class and method, whatever its conditions.
+ *
+ * @param declarations what the annotations say, in the order of class names; without those whose number is malformed
+ * @param faults what keeps a declaration from being a migration, each with what to do
+ * @since 0.1
+ */
+public record ScannedMigrations(List<MigrationMetadata> declarations, List<String> faults) {
+
+    /** Keeps copies. */
+    public ScannedMigrations {
+        declarations = List.copyOf(declarations);
+        faults = List.copyOf(faults);
+    }
+
+    /**
+     * Scans packages and those below them, in the class path of the calling thread.
+     *
+     * @param packages the names of packages
+     * @return what was found
+     */
+    public static ScannedMigrations of(List<String> packages) {
+        var resources = new DefaultResourceLoader();
+        var scanner = new MigrationScanner(
+                new DefaultListableBeanFactory(),
+                new StandardEnvironment(),
+                resources,
+                MigrationScanner.Scope.CLASSES_AND_METHODS);
+        var collector = new Collector(Objects.requireNonNull(resources.getClassLoader(), "no class loader"));
+        scanner.scan(packages).forEach(collector::add);
+        return new ScannedMigrations(collector.declarations, collector.faults);
+    }
+
+    private static final class Collector {
+
+        private final List<MigrationMetadata> declarations = new ArrayList<>();
+        private final List<String> faults = new ArrayList<>();
+        private final ClassLoader classLoader;
+
+        Collector(ClassLoader classLoader) {
+            this.classLoader = classLoader;
+        }
+
+        void add(AnnotationMetadata type) {
+            MergedAnnotation<Migration> annotation = type.getAnnotations().get(Migration.class);
+            String className = type.getClassName();
+            if (annotation.isPresent()) {
+                declare(annotation, MigrationMetadata.simpleName(type), className);
+                try {
+                    MigrationTypeValidator.load(className, classLoader);
+                } catch (MigrationDefinitionException e) {
+                    faults.add(e.getMessage() + " " + e.action());
+                }
+            }
+            for (MethodMetadata method : type.getAnnotatedMethods(Migration.class.getName())) {
+                String origin = method.getDeclaringClassName() + "." + method.getMethodName() + "()";
+                declare(method.getAnnotations().get(Migration.class), method.getMethodName(), origin);
+                checkMethod(method, origin);
+            }
+        }
+
+        private void declare(MergedAnnotation<Migration> annotation, String defaultName, String origin) {
+            Optional<MigrationMetadata> declared = MigrationMetadata.read(annotation, defaultName, origin);
+            if (declared.isEmpty()) {
+                faults.add("The migration " + origin + " would be left out: '"
+                        + annotation.getString(MergedAnnotation.VALUE)
+                        + "' is no sequence number. Give it 4 to 18 digits, such as 0003.");
+                return;
+            }
+            declarations.add(declared.get());
+            for (String pattern : declared.get().impossibleEnvironments()) {
+                faults.add("The migration " + origin + " declares the environment '" + pattern
+                        + "', but no environment can have such a name, so this never matches."
+                        + " Write a name, or its beginning followed by *.");
+            }
+        }
+
+        private void checkMethod(MethodMetadata method, String origin) {
+            if (!method.isAnnotated(Bean.class.getName())) {
+                faults.add("The migration " + origin + " would never be found, because the method is no @Bean method."
+                        + " Add @Bean, or put @Migration on a class.");
+            } else if (!givesAction(method.getReturnTypeName())) {
+                faults.add("The migration " + origin + " returns " + method.getReturnTypeName()
+                        + ", which is no MigrationAction."
+                        + " Let the method return a dev.migrate.MigrationAction, or take its @Migration away.");
+            }
+        }
+
+        private boolean givesAction(String returnType) {
+            try {
+                return MigrationAction.class.isAssignableFrom(ClassUtils.forName(returnType, classLoader));
+            } catch (ClassNotFoundException | LinkageError e) {
+                return false;
+            }
+        }
+    }
+}

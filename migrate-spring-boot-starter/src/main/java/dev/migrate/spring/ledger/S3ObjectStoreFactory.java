@@ -1,0 +1,93 @@
+package dev.migrate.spring.ledger;
+
+import dev.migrate.s3.S3ObjectStore;
+import dev.migrate.spring.MigrateConfigurationException;
+import dev.migrate.spring.MigrateProperties;
+import dev.migrate.store.NonTransientStoreException;
+import dev.migrate.store.ObjectStore;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.ListableBeanFactory;
+import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
+import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
+import software.amazon.awssdk.regions.providers.AwsRegionProvider;
+import software.amazon.awssdk.services.s3.S3Client;
+
+/** Opens a store in S3, with the client of the application where it has one. */
+final class S3ObjectStoreFactory {
+
+    private static final Logger log = LoggerFactory.getLogger(S3ObjectStoreFactory.class);
+
+    private S3ObjectStoreFactory() {}
+
+    static ObjectStoreFactory of(
+            S3ObjectStore.Settings settings, MigrateProperties.S3 s3, ConfigurableListableBeanFactory beans) {
+        String client = S3ClientSelector.select(beans, s3.client());
+        if (client != null) {
+            warnOfUnused(s3, client);
+            return new ApplicationClient(settings, client);
+        }
+        boolean aws = has(beans, AwsCredentialsProvider.class) || has(beans, AwsRegionProvider.class);
+        return new OwnClient(settings, s3, aws);
+    }
+
+    private static boolean has(ListableBeanFactory beans, Class<?> type) {
+        return beans.getBeanNamesForType(type, false, false).length > 0;
+    }
+
+    private static void warnOfUnused(MigrateProperties.S3 s3, String client) {
+        if (s3.endpoint() != null || s3.region() != null || s3.pathStyleAccess()) {
+            log.warn(
+                    "migrate.s3.endpoint, region and path-style-access have no effect: the ledger is reached by the"
+                            + " application's own S3 client, the bean '{}', as that is configured.",
+                    client);
+        }
+    }
+
+    /** The bean is the application's: it is not closed with the store. */
+    private record ApplicationClient(S3ObjectStore.Settings settings, String client) implements ObjectStoreFactory {
+
+        @Override
+        public boolean waitsForBeans() {
+            return true;
+        }
+
+        @Override
+        public Supplier<ObjectStore> create(ListableBeanFactory beans) {
+            S3Client bean = beans.getBean(client, S3Client.class);
+            return () -> S3ObjectStore.over(bean, settings);
+        }
+    }
+
+    /** A light client of our own, with the credentials and the region of the application where it has such beans. */
+    private record OwnClient(S3ObjectStore.Settings settings, MigrateProperties.S3 s3, boolean waitsForBeans)
+            implements ObjectStoreFactory {
+
+        @Override
+        public Supplier<ObjectStore> create(ListableBeanFactory beans) {
+            AwsCredentialsProvider credentials = waitsForBeans
+                    ? beans.getBeanProvider(AwsCredentialsProvider.class).getIfUnique()
+                    : null;
+            AwsRegionProvider region = waitsForBeans && s3.region() == null
+                    ? beans.getBeanProvider(AwsRegionProvider.class).getIfUnique()
+                    : null;
+            return () -> {
+                var connection = new S3ObjectStore.Connection(
+                        s3.endpoint(), region == null ? s3.region() : region(region), s3.pathStyleAccess());
+                try {
+                    return credentials == null
+                            ? S3ObjectStore.connect(settings, connection)
+                            : S3ObjectStore.connect(settings, connection, credentials);
+                } catch (NonTransientStoreException e) { // before anything was sent: no region
+                    throw new MigrateConfigurationException(String.valueOf(e.getMessage()), e.action(), e);
+                }
+            };
+        }
+
+        private static @Nullable String region(AwsRegionProvider provider) {
+            return provider.getRegion() == null ? null : provider.getRegion().id();
+        }
+    }
+}

@@ -1,0 +1,206 @@
+package dev.migrate.spring.logging;
+
+import dev.migrate.internal.time.TimeSource;
+import dev.migrate.listener.AppliedMigration;
+import dev.migrate.listener.Attempt;
+import dev.migrate.listener.BlockedStart;
+import dev.migrate.listener.BlockingVerdict;
+import dev.migrate.listener.BlockingVerdict.Outcome;
+import dev.migrate.listener.MigrationEvent;
+import dev.migrate.listener.MigrationListener;
+import dev.migrate.listener.MigrationReport;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.event.Level;
+import org.slf4j.spi.LoggingEventBuilder;
+
+/**
+ * Writes what happens into the log: a sentence for people, and key-values ({@code event=migration.applied}) for
+ * structured logs and the filters that count them.
+ */
+public final class MigrationLog implements MigrationListener {
+
+    private final LogEvents entries;
+    private final String ledger;
+    private final int found;
+    private final TimeSource timeSource;
+    /** When the action that ran here last was started; null before the first. */
+    private @Nullable Long startedAt;
+
+    /** The verdict that the action of this process is to make good; null when there is none. */
+    private @Nullable BlockingVerdict after;
+
+    /** For one run, of so many migrations. */
+    public MigrationLog(LogEvents entries, String ledger, int found, TimeSource timeSource) {
+        this.entries = entries;
+        this.ledger = ledger;
+        this.found = found;
+        this.timeSource = timeSource;
+    }
+
+    @Override
+    public void onNoticed(MigrationEvent.Notice noticed) {
+        entry(noticed.warning() ? Level.WARN : Level.INFO, "migrations.noticed").log(noticed.message());
+    }
+
+    @Override
+    public void onStarted(MigrationEvent.Started started) {
+        startedAt = timeSource.monotonicNanos();
+        after = started.previousVerdict();
+        after(of(started.attempt(), Level.INFO, "migration.started"))
+                .log(
+                        "{} {} starts in {}{}",
+                        what(started.attempt()),
+                        started.attempt().displayName(),
+                        entries.environment(),
+                        after == null
+                                ? ""
+                                : ", after attempt " + after.attempt().number() + " was " + after.outcome());
+    }
+
+    @Override
+    public void onWaiting(MigrationEvent.Waiting waiting) {
+        Attempt attempt = waiting.running().attempt();
+        of(attempt, Level.INFO, "migrations.waiting")
+                .addKeyValue("owner", String.valueOf(attempt.owner()))
+                .log(
+                        "Waiting for {}, which {} migration {} since {} (its lease is {} s)",
+                        attempt.owner(),
+                        attempt.isRevert() ? "undoes" : "runs",
+                        attempt.displayName(),
+                        attempt.startedAt(),
+                        waiting.running().lease().toSeconds());
+    }
+
+    @Override
+    public void onReverted(MigrationEvent.Reverted reverted) {
+        elapsed(of(reverted.attempt(), Level.INFO, "migration.reverted"))
+                .log("Migration {} is undone in {}", reverted.attempt().displayName(), entries.environment());
+    }
+
+    @Override
+    public void onTakenOver(MigrationEvent.TakenOver taken) {
+        Attempt attempt = taken.running().attempt();
+        of(attempt, Level.WARN, "migration.taken-over")
+                .addKeyValue("owner", String.valueOf(attempt.owner()))
+                .log(
+                        "The lease of {} on migration {} ran out; this process decides what becomes of it",
+                        attempt.owner(),
+                        attempt.displayName());
+    }
+
+    @Override
+    public void onLedgerUnreachable(MigrationEvent.LedgerUnreachable unreachable) {
+        entry(Level.WARN, "migrations.ledger-unreachable")
+                .log("The ledger cannot be reached and is asked again: {}", unreachable.message());
+    }
+
+    @Override
+    public void onLedgerReached(MigrationEvent.LedgerRecovered reached) {
+        entry(Level.INFO, "migrations.ledger-back").log("The ledger answers again");
+    }
+
+    @Override
+    public void onOpened(MigrationEvent.RunStarted opened) {
+        if (found == 0 && opened.applied() > 0) {
+            entry(Level.WARN, "migrations.none-found")
+                    .log(
+                            "No migration was found in the application, but the ledger of {} holds {} as applied. If"
+                                    + " that is a surprise, check migrate.packages and how the application is built.",
+                            entries.environment(),
+                            opened.applied());
+        }
+        if (!opened.pending().isEmpty()) {
+            entry(Level.INFO, "migrations.opened")
+                    .log(
+                            "Pending in {}: {} (ledger {}, deployment {})",
+                            entries.environment(),
+                            opened.pending(),
+                            ledger,
+                            entries.deployment());
+        }
+    }
+
+    @Override
+    public void onApplied(MigrationEvent.Applied now) {
+        AppliedMigration applied = now.applied();
+        Duration took = Objects.requireNonNullElse(applied.took(), Duration.ZERO);
+        after(of(applied.attempt(), Level.INFO, "migration.applied"))
+                .addKeyValue("elapsedMillis", took.toMillis())
+                .log(
+                        "Migration {} is applied in {} after {} ms",
+                        applied.attempt().displayName(),
+                        entries.environment(),
+                        took.toMillis());
+    }
+
+    @Override
+    public void onHalted(MigrationEvent.AttemptFailed halt) {
+        boolean failed = halt.verdict().outcome() == Outcome.FAILED;
+        Attempt attempt = halt.verdict().attempt();
+        elapsed(after(of(attempt, Level.ERROR, failed ? "migration.failed" : "migration.interrupted")))
+                .setCause(halt.cause())
+                .log(
+                        "{} {} {} in {}",
+                        what(attempt),
+                        attempt.displayName(),
+                        failed ? "failed" : "was interrupted",
+                        entries.environment());
+    }
+
+    @Override
+    public void onBlocked(MigrationEvent.Blocked blocked) {
+        BlockedStart block = blocked.block();
+        LoggingEventBuilder entry = block.verdict() == null
+                ? entry(Level.ERROR, "migrations.blocked")
+                : of(block.verdict().attempt(), Level.ERROR, "migrations.blocked");
+        entry.log("The start is blocked. {} The way out: {}", block.description(), block.action());
+    }
+
+    @Override
+    public void onCompleted(MigrationEvent.Completed completed) {
+        MigrationReport report = completed.report();
+        entry(Level.INFO, "migrations.completed")
+                .addKeyValue("applied", report.applied().size())
+                .addKeyValue("elapsedMillis", report.elapsed().toMillis())
+                .log(
+                        "Migrations of {} are complete: {} applied now, {} found in the application, {} ms (ledger {},"
+                                + " deployment {})",
+                        entries.environment(),
+                        report.applied().size(),
+                        report.total(),
+                        report.elapsed().toMillis(),
+                        ledger,
+                        entries.deployment());
+    }
+
+    private static String what(Attempt attempt) {
+        return attempt.isRevert() ? "Undoing migration" : "Migration";
+    }
+
+    private LoggingEventBuilder of(Attempt attempt, Level level, String event) {
+        return entries.of(attempt, level, event);
+    }
+
+    private LoggingEventBuilder entry(Level level, String event) {
+        return entries.of(level, event);
+    }
+
+    private LoggingEventBuilder after(LoggingEventBuilder entry) {
+        return after == null
+                ? entry
+                : entry.addKeyValue("after", after.outcome().name().toLowerCase(Locale.ROOT));
+    }
+
+    /** How long the action has run, where this process saw it start. */
+    private LoggingEventBuilder elapsed(LoggingEventBuilder entry) {
+        Long since = startedAt;
+        return since == null
+                ? entry
+                : entry.addKeyValue(
+                        "elapsedMillis",
+                        Duration.ofNanos(timeSource.monotonicNanos() - since).toMillis());
+    }
+}

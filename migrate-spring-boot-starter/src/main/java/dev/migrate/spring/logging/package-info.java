@@ -1,0 +1,11 @@
+/**
+ * Writes the log and the progress of a run. Start at {@code MigrationLog}.
+ *
+ * <p>Internal: it changes without notice.
+ *
+ * @since 0.1
+ */
+@NullMarked
+package dev.migrate.spring.logging;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,9 +1,0 @@
-/**
- * Meters and observations of migrations, where Micrometer is there.
- *
- * @since 0.1
- */
-@NullMarked
-package dev.migrate.spring.meter;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,20 @@
+package dev.migrate.spring.metrics;
+
+import java.util.Arrays;
+import java.util.Locale;
+
+/** How an attempt ended, as a tag says it. */
+enum MetricOutcome {
+    APPLIED,
+    FAILED,
+    INTERRUPTED,
+    REVERTED;
+
+    String value() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+
+    static String[] all() {
+        return Arrays.stream(values()).map(MetricOutcome::value).toArray(String[]::new);
+    }
+}

@@ -1,0 +1,51 @@
+package dev.migrate.spring.metrics;
+
+import dev.migrate.spring.ActionInterceptor;
+import dev.migrate.spring.ListenerFactory;
+import dev.migrate.spring.startup.MigrationMonitor;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.observation.ObservationRegistry;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/**
+ * Records what happens in meters and observations. Whether there is a registry is asked when the migrations are about to
+ * run; so it matters neither who makes it nor when.
+ *
+ * @since 0.1
+ */
+@AutoConfiguration(afterName = "dev.migrate.spring.autoconfigure.MigrateAutoConfiguration")
+@ConditionalOnBean(MigrationMonitor.class)
+public final class MigrateMetricsAutoConfiguration {
+
+    MigrateMetricsAutoConfiguration() {}
+
+    /** Where meters can be. */
+    @Configuration(proxyBeanMethods = false)
+    @ConditionalOnClass(name = "io.micrometer.core.instrument.MeterRegistry")
+    static class MeterConfiguration {
+
+        @Bean
+        ListenerFactory migrateMeters(ObjectProvider<MeterRegistry> registries, MigrationMonitor monitor) {
+            MeterRegistry registry = registries.getIfUnique();
+            return settings -> registry == null ? null : new MetricsListener(registry, settings.environment(), monitor);
+        }
+    }
+
+    /** Where observations can be. */
+    @Configuration(proxyBeanMethods = false)
+    @ConditionalOnClass(name = "io.micrometer.observation.ObservationRegistry")
+    static class ObservationConfiguration {
+
+        @Bean
+        @ConditionalOnMissingBean
+        ActionInterceptor migrateActionObservation(ObjectProvider<ObservationRegistry> registries) {
+            return new ActionObservation(registries.getIfUnique(() -> ObservationRegistry.NOOP));
+        }
+    }
+}

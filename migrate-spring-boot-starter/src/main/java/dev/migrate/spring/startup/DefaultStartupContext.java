@@ -1,0 +1,39 @@
+package dev.migrate.spring.startup;
+
+import dev.migrate.internal.execution.MigrationDefinition;
+import dev.migrate.internal.plan.RunnerSettings;
+import dev.migrate.internal.runner.MigrationRunner;
+import dev.migrate.listener.BlockingVerdict;
+import dev.migrate.listener.MigrationListener;
+import dev.migrate.spring.StartupContext;
+import dev.migrate.store.ObjectStore;
+import java.util.List;
+import java.util.function.UnaryOperator;
+
+/**
+ * The workplace of one start.
+ *
+ * @param attempts the attempts of this process
+ * @param onRunnerCreated is given each runner before it is used
+ */
+record DefaultStartupContext(
+        ObjectStore store,
+        RunnerSettings settings,
+        List<MigrationDefinition> migrations,
+        List<Ignored> ignored,
+        MigrationListener listener,
+        LocalAttempts attempts,
+        UnaryOperator<MigrationRunner> onRunnerCreated)
+        implements StartupContext {
+
+    @Override
+    public MigrationRunner runner(RunnerSettings how, MigrationListener also) {
+        return onRunnerCreated.apply(
+                new MigrationRunner(store, migrations, how, new CompositeMigrationListener(List.of(listener, also))));
+    }
+
+    @Override
+    public boolean isOurs(BlockingVerdict halted) {
+        return attempts.include(halted);
+    }
+}

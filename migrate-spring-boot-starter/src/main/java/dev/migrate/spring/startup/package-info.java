@@ -1,0 +1,11 @@
+/**
+ * Runs the migrations when the application starts, and stops them when it closes. Start at {@code MigrationStartup}.
+ *
+ * <p>Internal: it changes without notice.
+ *
+ * @since 0.1
+ */
+@NullMarked
+package dev.migrate.spring.startup;
+
+import org.jspecify.annotations.NullMarked;

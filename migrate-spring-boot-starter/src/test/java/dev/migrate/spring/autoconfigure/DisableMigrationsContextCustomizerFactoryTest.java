@@ -1,0 +1,185 @@
+package dev.migrate.spring.autoconfigure;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.migrate.spring.MigrateProperties;
+import dev.migrate.spring.fixtures.PlainApp;
+import dev.migrate.spring.startup.MigrationMonitor;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.boot.context.properties.source.ConfigurationPropertySources;
+import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.boot.test.util.TestPropertyValues;
+import org.springframework.context.support.GenericApplicationContext;
+import org.springframework.core.env.ConfigurableEnvironment;
+import org.springframework.core.env.StandardEnvironment;
+import org.springframework.core.env.SystemEnvironmentPropertySource;
+import org.springframework.test.context.DynamicPropertyRegistry;
+import org.springframework.test.context.DynamicPropertySource;
+import org.springframework.test.context.TestPropertySource;
+import org.springframework.web.context.support.StandardServletEnvironment;
+
+/** The tests that an application has of itself. None names a ledger, so a run would fail the start. */
+class DisableMigrationsContextCustomizerFactoryTest {
+
+    @Nested
+    @SpringBootTest(classes = PlainApp.class, webEnvironment = SpringBootTest.WebEnvironment.NONE)
+    class AnOrdinaryTest {
+
+        @Test
+        void runsNoMigration(@Autowired MigrationMonitor monitor, @Autowired MigrateProperties properties) {
+            assertThat(properties.enabled()).isFalse();
+            assertThat(monitor.isOpen()).isTrue();
+        }
+    }
+
+    /** A file of the application, under a name of its own, so that it is no other test's. */
+    @Nested
+    @SpringBootTest(
+            classes = PlainApp.class,
+            webEnvironment = SpringBootTest.WebEnvironment.NONE,
+            properties = "spring.config.name=switches-on")
+    class ATestOfAnApplicationWhoseFileSwitchesThemOn {
+
+        @Test
+        void runsNoMigration(
+                @Autowired MigrationMonitor monitor,
+                @Autowired MigrateProperties properties,
+                @Autowired ConfigurableEnvironment environment) {
+            assertThat(environment.getPropertySources())
+                    .filteredOn(source -> source.getName().contains("switches-on.properties"))
+                    .as("the file was read")
+                    .singleElement()
+                    .satisfies(source ->
+                            assertThat(source.getProperty("migrate.enabled")).hasToString("true"));
+            assertThat(properties.enabled()).isFalse();
+            assertThat(monitor.isOpen()).isTrue();
+        }
+    }
+
+    @Nested
+    @SpringBootTest(
+            classes = PlainApp.class,
+            webEnvironment = SpringBootTest.WebEnvironment.NONE,
+            properties = "a.context.of=its own")
+    class ATestInAProcessWhoseSystemPropertySwitchesThemOn {
+
+        @BeforeAll
+        static void switchOn() {
+            System.setProperty("migrate.enabled", "true");
+        }
+
+        @AfterAll
+        static void forget() {
+            System.clearProperty("migrate.enabled");
+        }
+
+        @Test
+        void runsNoMigration(@Autowired MigrationMonitor monitor, @Autowired MigrateProperties properties) {
+            assertThat(System.getProperty("migrate.enabled")).isEqualTo("true");
+            assertThat(properties.enabled()).isFalse();
+            assertThat(monitor.isOpen()).isTrue();
+        }
+    }
+
+    /** A process cannot change its own environment, so it is given another one here. */
+    @ParameterizedTest
+    @ValueSource(classes = {StandardEnvironment.class, StandardServletEnvironment.class})
+    void anEnvironmentVariableDoesNotSwitchThemOn(Class<? extends StandardEnvironment> type) throws Exception {
+        StandardEnvironment environment = type.getConstructor().newInstance();
+        String name = StandardEnvironment.SYSTEM_ENVIRONMENT_PROPERTY_SOURCE_NAME;
+        environment
+                .getPropertySources()
+                .replace(name, new SystemEnvironmentPropertySource(name, Map.of("MIGRATE_ENABLED", "true")));
+        ConfigurationPropertySources.attach(environment);
+        assertThat(enabled(environment)).as("the variable is read").isTrue();
+
+        try (var context = new GenericApplicationContext()) {
+            context.setEnvironment(environment);
+            new DisableMigrationsContextCustomizerFactory()
+                    .createContextCustomizer(PlainApp.class, List.of())
+                    .customizeContext(context, null);
+            assertThat(enabled(environment)).isFalse();
+            TestPropertyValues.of("migrate.enabled=true").applyTo(environment);
+            assertThat(enabled(environment)).as("asked for by the test").isTrue();
+        }
+    }
+
+    private static boolean enabled(StandardEnvironment environment) {
+        return Binder.get(environment).bind("migrate.enabled", Boolean.class).orElse(false);
+    }
+
+    @Nested
+    @SpringBootTest(
+            classes = PlainApp.class,
+            webEnvironment = SpringBootTest.WebEnvironment.NONE,
+            properties = {
+                "migrate.enabled=true",
+                "migrate.environment=odin-dev",
+                "migrate.packages=nothing",
+                "migrate.ledger=file:target/ledger-of-tests"
+            })
+    class ATestThatAsksByItsProperties {
+
+        @Test
+        void runsThem(@Autowired MigrateProperties properties) {
+            assertThat(properties.enabled()).isTrue();
+        }
+    }
+
+    @Nested
+    @SpringBootTest(
+            classes = PlainApp.class,
+            webEnvironment = SpringBootTest.WebEnvironment.NONE,
+            args = {
+                "--migrate.enabled=true",
+                "--migrate.environment=odin-dev",
+                "--migrate.packages=nothing",
+                "--migrate.ledger=file:target/ledger-of-tests"
+            })
+    class ATestThatAsksByItsArguments {
+
+        @Test
+        void runsThem(@Autowired MigrateProperties properties) {
+            assertThat(properties.enabled()).isTrue();
+        }
+    }
+
+    @Nested
+    @SpringBootTest(classes = PlainApp.class, webEnvironment = SpringBootTest.WebEnvironment.NONE)
+    @TestPropertySource("classpath:migrations-on.properties")
+    class ATestThatAsksByAFile {
+
+        @Test
+        void runsThem(@Autowired MigrateProperties properties) {
+            assertThat(properties.enabled()).isTrue();
+        }
+    }
+
+    @Nested
+    @SpringBootTest(
+            classes = PlainApp.class,
+            webEnvironment = SpringBootTest.WebEnvironment.NONE,
+            properties = {"migrate.environment=odin-dev", "migrate.packages=nothing"})
+    class ATestThatAsksDynamically {
+
+        @DynamicPropertySource
+        static void properties(DynamicPropertyRegistry registry) {
+            registry.add("migrate.enabled", () -> true);
+            registry.add("migrate.ledger", () -> "file:target/ledger-of-tests");
+        }
+
+        @Test
+        void runsThem(@Autowired MigrateProperties properties) {
+            assertThat(properties.enabled()).isTrue();
+        }
+    }
+}
