@@ -106,7 +106,7 @@ class EventPublisherTest {
         events.ledgerTrouble(new NonTransientStoreException("denied", "Mend the policy.", null), true);
         assertThat(told)
                 .extracting(event -> event.getClass().getSimpleName())
-                .containsExactly("LedgerUnreachable", "LedgerReached", "Blocked");
+                .containsExactly("LedgerUnreachable", "LedgerRecovered", "Blocked");
     }
 
     @Test
