@@ -27,7 +27,7 @@ public sealed interface MigrationEvent {
     record RunStarted(List<MigrationId> pending, int applied) implements MigrationEvent {
         @Override
         public void deliverTo(MigrationListener listener) {
-            listener.onOpened(this);
+            listener.onRunStarted(this);
         }
     }
 
@@ -41,7 +41,7 @@ public sealed interface MigrationEvent {
     record Notice(String message, boolean warning) implements MigrationEvent {
         @Override
         public void deliverTo(MigrationListener listener) {
-            listener.onNoticed(this);
+            listener.onNotice(this);
         }
     }
 
@@ -67,7 +67,7 @@ public sealed interface MigrationEvent {
     record ProgressReported(RunningMigration running) implements MigrationEvent {
         @Override
         public void deliverTo(MigrationListener listener) {
-            listener.onProgressed(this);
+            listener.onProgressReported(this);
         }
     }
 
@@ -104,7 +104,7 @@ public sealed interface MigrationEvent {
     record AttemptFailed(BlockingVerdict verdict, Throwable cause) implements MigrationEvent {
         @Override
         public void deliverTo(MigrationListener listener) {
-            listener.onHalted(this);
+            listener.onAttemptFailed(this);
         }
     }
 
@@ -133,7 +133,7 @@ public sealed interface MigrationEvent {
     }
 
     /**
-     * The start is blocked. Told at once and every five minutes.
+     * The startup is blocked. Published at once and every five minutes.
      *
      * @param block why, and the way out
      */
@@ -145,7 +145,7 @@ public sealed interface MigrationEvent {
     }
 
     /**
-     * The store does not answer; it is asked again. Told at once and once a minute.
+     * The store does not answer; Migrate retries. Published at once and once a minute.
      *
      * @param message what is wrong
      */
@@ -162,7 +162,7 @@ public sealed interface MigrationEvent {
     record LedgerRecovered() implements MigrationEvent {
         @Override
         public void deliverTo(MigrationListener listener) {
-            listener.onLedgerReached(this);
+            listener.onLedgerRecovered(this);
         }
     }
 

@@ -42,14 +42,14 @@ public interface MigrationListener {
      *
      * @param event what happened
      */
-    default void onOpened(MigrationEvent.RunStarted event) {}
+    default void onRunStarted(MigrationEvent.RunStarted event) {}
 
     /**
      * Something happened that a person should know.
      *
      * @param event what happened
      */
-    default void onNoticed(MigrationEvent.Notice event) {}
+    default void onNotice(MigrationEvent.Notice event) {}
 
     /**
      * An action starts.
@@ -63,7 +63,7 @@ public interface MigrationListener {
      *
      * @param event what happened
      */
-    default void onProgressed(MigrationEvent.ProgressReported event) {}
+    default void onProgressReported(MigrationEvent.ProgressReported event) {}
 
     /**
      * An action is done, and its receipt is written.
@@ -84,7 +84,7 @@ public interface MigrationListener {
      *
      * @param event what happened
      */
-    default void onHalted(MigrationEvent.AttemptFailed event) {}
+    default void onAttemptFailed(MigrationEvent.AttemptFailed event) {}
 
     /**
      * Another process runs a migration, and this one waits.
@@ -101,7 +101,7 @@ public interface MigrationListener {
     default void onTakenOver(MigrationEvent.TakenOver event) {}
 
     /**
-     * The start is blocked.
+     * The startup is blocked.
      *
      * @param event what happened
      */
@@ -119,7 +119,7 @@ public interface MigrationListener {
      *
      * @param event what happened
      */
-    default void onLedgerReached(MigrationEvent.LedgerRecovered event) {}
+    default void onLedgerRecovered(MigrationEvent.LedgerRecovered event) {}
 
     /**
      * Nothing is pending any more.

@@ -48,9 +48,9 @@ final class S3ExceptionTranslator {
             // SDK tells at length what each of many places said: that is for the cause.
             return new StoreUnavailableException(
                     request
-                            + ": no AWS credentials were found. Give the task a role; on a machine of your own, sign in and"
+                            + ": No AWS credentials found. Give the task a role; on a machine of your own, sign in and"
                             + " name your profile in AWS_PROFILE.",
-                    "The role needs the policy of docs/iam.md. It may come late, so it is asked again. What each place said"
+                    "The role needs the policy of docs/iam.md. Migrate retries, because a policy can take effect late. What each place said"
                             + " is in the log of software.amazon.awssdk.auth at level DEBUG.",
                     fault);
         }

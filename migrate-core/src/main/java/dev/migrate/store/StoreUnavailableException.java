@@ -19,7 +19,10 @@ public final class StoreUnavailableException extends StoreException {
      * @param cause the cause, or null
      */
     public StoreUnavailableException(String message, @Nullable Throwable cause) {
-        this(message, "Nothing, if it passes: it is asked again. Otherwise check the network and the service.", cause);
+        this(
+                message,
+                "Migrate retries automatically. If the error persists, check the network and the service.",
+                cause);
     }
 
     /**

@@ -56,7 +56,7 @@ record Outcome(
 
     /** Whether it reported how an attempt of a migration ended. */
     boolean reports(String id) {
-        return said.stream().anyMatch(line -> line.matches("busy (AppliedNow|Halt)\\[.*\\bid=" + id + "\\b.*"));
+        return said.stream().anyMatch(line -> line.matches("busy (Applied|AttemptFailed)\\[.*\\bid=" + id + "\\b.*"));
     }
 
     /** What it is blocked on, if that is the last that it said of itself. */

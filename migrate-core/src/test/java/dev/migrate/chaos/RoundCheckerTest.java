@@ -23,7 +23,7 @@ class RoundCheckerTest {
     private static final long ONE = 101;
     private static final long TWO = 102;
     private static final long THREE = 103;
-    private static final List<String> REPORTS = List.of("busy AppliedNow[id=0001]", "busy AppliedNow[id=0002]");
+    private static final List<String> REPORTS = List.of("busy Applied[id=0001]", "busy Applied[id=0002]");
 
     private final List<TraceLine> lines = new ArrayList<>();
     private final List<Outcome> fates = new ArrayList<>();

@@ -88,7 +88,7 @@ class S3ClientFactoryTest {
         with(NOTHING_TO_FIND, () -> {
             StoreUnavailableException unavailable = catchThrowableOfType(
                     StoreUnavailableException.class, () -> connect(ENDPOINT).read("dev/0001"));
-            return assertThat(unavailable).hasMessageContaining("no AWS credentials were found");
+            return assertThat(unavailable).hasMessageContaining("No AWS credentials found");
         });
     }
 
@@ -102,9 +102,9 @@ class S3ClientFactoryTest {
                     catchThrowableOfType(StoreUnavailableException.class, () -> store.read("dev/ledger.json"));
 
             assertThat(unavailable)
-                    .hasMessage("Reading s3://my-ledgers/cars/dev/ledger.json: no AWS credentials were found. Give the"
+                    .hasMessage("Reading s3://my-ledgers/cars/dev/ledger.json: No AWS credentials found. Give the"
                             + " task a role; on a machine of your own, sign in and name your profile in AWS_PROFILE.");
-            assertThat(unavailable.action()).contains("docs/iam.md", "asked again");
+            assertThat(unavailable.action()).contains("docs/iam.md", "Migrate retries");
             assertThat(unavailable.getCause()).hasMessageContaining("Unable to load credentials from any");
         }
     }
@@ -118,7 +118,7 @@ class S3ClientFactoryTest {
                 Settings.parse("s3://my-ledgers/cars"), new Connection(ENDPOINT, "us-east-2", true), late)) {
             assertThatThrownBy(() -> store.read("dev/ledger.json"))
                     .isInstanceOf(StoreUnavailableException.class)
-                    .hasMessageContaining("no AWS credentials were found");
+                    .hasMessageContaining("No AWS credentials found");
         }
     }
 

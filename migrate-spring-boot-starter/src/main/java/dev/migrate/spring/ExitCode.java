@@ -19,7 +19,7 @@ public final class ExitCode {
 
     /** It is done, or there was nothing to do. */
     public static final int DONE = 0;
-    /** Something that nobody thought of; the log tells more. */
+    /** An unexpected error; the log has the details. */
     public static final int UNEXPECTED = 1;
     /** Wrong use, wrong configuration, or migrations that cannot be run as they are declared. Nothing was changed. */
     public static final int CONFIGURATION = 2;

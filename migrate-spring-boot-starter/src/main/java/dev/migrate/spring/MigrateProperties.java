@@ -37,7 +37,7 @@ import org.springframework.util.StringUtils;
  * @param onFailure What a failed migration does to the start: 'block' keeps the process up but not ready, 'exit' ends it.
  * @param lease After how long without a sign of life another process may take over. From 1s to 1h.
  * @param shutdownGrace How long a running migration may go on after SIGTERM before it is interrupted.
- * @param outOfOrder What becomes of a pending migration whose number is lower than an applied one.
+ * @param outOfOrder How to handle a pending migration whose number is lower than an applied one.
  * @param recordErrorMessage Whether the message of an exception goes into the ledger. Otherwise its class alone.
  * @param verify What mode 'verify' does.
  * @param gate The gate that refuses requests until everything is applied.

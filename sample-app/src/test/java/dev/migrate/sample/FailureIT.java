@@ -34,7 +34,11 @@ class FailureIT {
     void a_migration_that_throws_blocks_the_start_until_another_deployment_comes() {
         try (Service service = sample.with("--migrate.deployment=one").start()) {
             assertThat(service.awaitBlocked())
-                    .contains("0005 Throws", "the paint is still wet", "Deploy the fix", "another deployment than one");
+                    .contains(
+                            "0005 Throws",
+                            "the paint is still wet",
+                            "Deploy the fix",
+                            "other than one, retries the migration");
             assertBlocked(service);
             assertThat(service.terminate()).isLessThan(Duration.ofSeconds(5));
             assertThat(service.awaitEnd()).isEqualTo(143);

@@ -15,7 +15,8 @@ class LedgerTroubleIT extends OnTroubledLedger {
         try (Service service = at(URI.create("http://127.0.0.1:1")) // where nobody listens
                 .with("--logging.structured.format.console=logstash")
                 .start()) {
-            assertThat(service.await("cannot be reached and is asked again")).contains("127.0.0.1");
+            assertThat(service.await("cannot be reached; Migrate keeps retrying"))
+                    .contains("127.0.0.1");
             assertThat(MetricFilter.documented(MetricFilter.entries(service)))
                     .containsEntry("ledger unreachable", 1L)
                     .containsEntry("blocked", 0L);

@@ -281,8 +281,7 @@ class PagesCheck {
                     .contains("This service cannot start yet", "blocked by migration 0005", "every minute")
                     .doesNotContain("EncodeColours", "petrol", "build-142");
             assertThat(look(service, "/actuator/migrations", "status-blocked"))
-                    .containsSubsequence(
-                            "The start is blocked", "petrol", "The way out", "Deploy the fix", "Migrations")
+                    .containsSubsequence("Startup is blocked", "petrol", "Action", "Deploy the fix", "Migrations")
                     .containsSubsequence("0005", "EncodeColours", "FAILED", "What happened, the last first")
                     .containsSubsequence(
                             "petrol", "attempt 1, owner", "half of the images", "by ada (laptop-7, process 4211)");
@@ -301,7 +300,7 @@ class PagesCheck {
         try (Service service = launch.start().awaitReady()) {
             assertThat(look(service, "/actuator/migrations", "status-open"))
                     .contains("This process serves", "applied\n7", "FAILED", "petrol", "build-143")
-                    .doesNotContain("The start is blocked", "pending", "without a receipt");
+                    .doesNotContain("Startup is blocked", "pending", "without a receipt");
             s3.becomes(Manner.DENIES);
             service.awaitTrue(
                     () -> service.get("/actuator/migrations").body().contains("\"error\""), "a reading that fails");

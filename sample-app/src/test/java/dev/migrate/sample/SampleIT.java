@@ -80,7 +80,7 @@ class SampleIT {
         try (Service off = aot.with("--migrate.enabled=false").start()) {
             off.awaitTrue(() -> off.status("/actuator/health/readiness") == 200, "readiness");
             off.await("AOT-processed");
-            off.await("Migrations are switched off");
+            off.await("Migrations are disabled");
             assertThat(data.resolve("ledger")).doesNotExist();
         }
         try (Service early = aot.with("--migrate.start=early", "--migrate.environment=early")

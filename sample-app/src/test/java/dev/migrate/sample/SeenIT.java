@@ -118,7 +118,7 @@ class SeenIT {
         blue.awaitTrue(() -> hook.events().contains("failed"), "notice of the failure");
         JsonObject block = facts(blue).getAsJsonObject("process").getAsJsonObject("block");
         assertThat(block.get("reason").getAsString()).contains("0053 Broken").doesNotContain("hunter2");
-        assertThat(blue.page("/actuator/migrations").body()).contains("The start is blocked", "0053");
+        assertThat(blue.page("/actuator/migrations").body()).contains("Startup is blocked", "0053");
     }
 
     /** A mend that mends nothing. */

@@ -137,7 +137,7 @@ final class Service implements AutoCloseable {
 
     /** Waits until it is blocked, whatever by. */
     String awaitBlocked() {
-        return await("The start is blocked");
+        return await("Startup is blocked");
     }
 
     void awaitTrue(BooleanSupplier condition, String description) {

@@ -80,7 +80,7 @@ final class LedgerJson {
             return new RegisterDocument(state, nonce);
         } catch (JsonFields.MalformedException e) {
             throw new LedgerException(
-                    place + " is no register that can be read: " + e.getMessage() + ".",
+                    place + " is not a readable register: " + e.getMessage() + ".",
                     "It was left as it is. If it is damaged, restore an earlier version of the object. " + ANEW,
                     e);
         }

@@ -13,7 +13,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What becomes of a ledger by an operator's word: pure functions, as the transitions of {@link LedgerState} are. Each
+ * How operator commands change a ledger: pure functions, as the transitions of {@link LedgerState} are. Each
  * refuses what is not allowed with an {@link IllegalStateException}; and each but {@link #revert}, which an action comes
  * before, is refused while a migration runs.
  *

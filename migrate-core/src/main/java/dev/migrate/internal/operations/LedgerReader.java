@@ -122,7 +122,7 @@ final class LedgerReader {
                     }
                     if (told.compareAndSet(false, true)) {
                         log.warn(
-                                "The ledger cannot be reached and is asked again, for at most {} s: {}",
+                                "The ledger cannot be reached; Migrate keeps retrying for at most {} s: {}",
                                 storeTimeout.toSeconds(),
                                 cause.getMessage());
                     }

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param lease after how long without a beat a waiter may take the owner for lost; 1 second to 1 hour
  * @param shutdownGrace how long a running action may go on after the process was asked to end; 0 or more
  * @param onFailure what a failed migration does to the start
- * @param outOfOrder what becomes of a pending migration whose number is lower than an applied one
+ * @param outOfOrder how to handle a pending migration whose number is lower than an applied one
  * @param recordErrorMessage whether the message of an exception goes into the ledger, or its class alone
  * @param upTo the last migration to run; null for all
  * @param storeTimeout how long a store may give no answer before the run fails; null for as long as it takes
@@ -43,7 +43,7 @@ public record RunnerSettings(
         EXIT
     }
 
-    /** What becomes of a pending migration whose number is lower than an applied one. */
+    /** How to handle a pending migration whose number is lower than an applied one. */
     public enum OutOfOrder {
         /** It runs, with a warning. */
         RUN,
@@ -82,7 +82,7 @@ public record RunnerSettings(
      * @param lease after how long without a beat a waiter may take the owner for lost
      * @param shutdownGrace how long a running action may go on after the process was asked to end
      * @param onFailure what a failed migration does to the start
-     * @param outOfOrder what becomes of a pending migration whose number is lower than an applied one
+     * @param outOfOrder how to handle a pending migration whose number is lower than an applied one
      * @param recordErrorMessage whether the message of an exception goes into the ledger
      * @throws IllegalArgumentException if a value is out of range
      */

@@ -87,8 +87,7 @@ public record Adoption(List<AppliedMigration> receipts, List<MigrationId> status
                     .append(receipts.size() == 1 ? "The receipt " : "The receipts ")
                     .append(shown(receipts.stream().map(AppliedMigration::id).toList()))
                     .append(receipts.size() == 1 ? " counts" : " count")
-                    .append(
-                            " as applied, each for its own migration. Attempts that failed or were interrupted are not known.");
+                    .append(" as applied, each for its own migration.");
         }
         return text.toString();
     }

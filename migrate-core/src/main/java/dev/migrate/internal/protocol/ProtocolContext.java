@@ -83,9 +83,13 @@ public record ProtocolContext(
         return Durations.min(settings.lease().dividedBy(6), MAX_HEARTBEAT_INTERVAL);
     }
 
-    /** The pause before the next poll: somewhat shorter than the interval, so that a fleet does not poll in lockstep. */
+    /**
+     * The delay before the next poll: up to half longer than the interval, so that a fleet does not poll in lockstep, and never
+     * shorter, so that no process polls more often than the interval allows.
+     */
     Duration jittered(Duration interval) {
-        return Backoff.fixed(interval).with(random).delay(1);
+        Duration shorter = Backoff.fixed(interval).with(random).delay(1);
+        return interval.multipliedBy(2).minus(shorter);
     }
 
     /** A ledger that refuses, or does not answer for too long, ends the start where that is wanted. */

@@ -90,7 +90,7 @@ final class Supervision {
             Duration grace = context.settings().shutdownGrace();
             context.events()
                     .notice(
-                            "The process was told to end: " + lease.attempt().displayName() + " has " + grace.toMillis()
+                            "Shutdown requested: " + lease.attempt().displayName() + " has " + grace.toMillis()
                                     + " ms to finish before it is interrupted.",
                             false);
             return new Shift(action, now + grace.toNanos(), null, claimLost).awaitNext(lease);

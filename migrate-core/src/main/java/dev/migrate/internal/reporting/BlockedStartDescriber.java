@@ -22,7 +22,7 @@ public final class BlockedStartDescriber {
 
     private static String description(BlockingVerdict halted, RunnerSettings settings) {
         Attempt of = halted.attempt();
-        String what = (of.isRevert() ? "Undoing migration " : "Migration ") + of.displayName() + " of environment "
+        String what = (of.isRevert() ? "Reverting migration " : "Migration ") + of.displayName() + " of environment "
                 + settings.environment();
         String attempt = " (attempt " + of.number() + ", deployment "
                 + (of.deployment() == null ? "unknown" : of.deployment()) + ", owner " + of.owner() + ")";
@@ -35,32 +35,32 @@ public final class BlockedStartDescriber {
     private static String action(BlockingVerdict halted, RunnerSettings settings, boolean restartable) {
         MigrationId id = halted.id();
         if (halted.attempt().isRevert()) {
-            return "Find out how far it came, and make sure that its process is gone. It is undone: "
-                    + command("resolve", id, settings) + ". It is not, and what was undone in part is put right: "
-                    + command("retry", id, settings) + "; it counts as applied then, and can be undone again.";
+            return "First make sure that the old process is gone. If the revert is complete: "
+                    + command("resolve", id, settings) + ". If not, restore what it had changed and: "
+                    + command("retry", id, settings) + "; the migration then counts as applied.";
         }
         if (halted.outcome() == Outcome.INTERRUPTED) {
-            return "Find out whether it had finished, and make sure that its process is gone. It had: "
-                    + command("resolve", id, settings) + ". It had not, and what it left is put right: "
-                    + command("retry", id, settings) + ". A blocked start goes on by itself then.";
+            return "First make sure that the old process is gone. If the migration had finished: "
+                    + command("resolve", id, settings) + ". If not, clean up what it left and: "
+                    + command("retry", id, settings) + ". Blocked applications resume automatically.";
         }
         if (restartable) {
-            return "Deploy the fix. It is declared safe to start again: any later start tries it again, a restart of"
-                    + " this deployment too, which is enough if the cause was outside and is gone.";
+            return "Deploy the fix. This migration is safe to run again, so any later start retries it. If the cause was external"
+                    + " and is fixed, restart the application.";
         }
-        String byHand = " If the cause was outside and is gone, and it can start from the beginning: "
+        String byHand = " If the cause was external and is fixed, and the migration can run from the beginning: "
                 + command("retry", id, settings) + ". If you finished it by hand: " + command("resolve", id, settings)
                 + ".";
         return settings.deployment() == null || halted.attempt().deployment() == null
-                ? "Deploy the fix: any later start tries it again, a restart too, since the deployment is not known."
-                        + " (Set migrate.deployment to change that.)" + byHand
-                : "Deploy the fix: a deployment that has not failed with it yet tries it again, so another deployment than "
-                        + settings.deployment() + ". Restarting this one does not." + byHand;
+                ? "Deploy the fix. Any later start retries the migration, because the deployment is not known"
+                        + " (migrate.deployment sets it)." + byHand
+                : "Deploy the fix: a new deployment, other than " + settings.deployment()
+                        + ", retries the migration. A restart of this deployment does not." + byHand;
     }
 
     /** A command as a person gives it to the same image. */
     private static String command(String verb, MigrationId id, RunnerSettings settings) {
-        return "run once with MIGRATE_MODE=once MIGRATE_COMMAND='" + verb + " " + id + "' MIGRATE_CONFIRM="
+        return "run with MIGRATE_MODE=once MIGRATE_COMMAND='" + verb + " " + id + "' MIGRATE_CONFIRM="
                 + settings.environment();
     }
 }

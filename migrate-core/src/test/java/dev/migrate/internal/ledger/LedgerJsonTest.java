@@ -124,7 +124,7 @@ class LedgerJsonTest {
     void what_is_no_register_is_refused_by_name(String json) {
         assertThatThrownBy(() -> read(json))
                 .isInstanceOf(LedgerException.class)
-                .hasMessageContaining("here is no register that can be read")
+                .hasMessageContaining("here is not a readable register")
                 .extracting(e -> ((LedgerException) e).action())
                 .asString()
                 .contains("left as it is");

@@ -60,7 +60,7 @@ class AdoptionTest {
         RunnerSettings settings = RunnerSettings.of(DEV, "d1", HERE).failFast(Duration.ofSeconds(5));
         return new MigrationRunner(store, build(ids), settings, new MigrationListener() {
             @Override
-            public void onNoticed(MigrationEvent.Notice event) {
+            public void onNotice(MigrationEvent.Notice event) {
                 notices.add(event.message());
             }
         });

@@ -202,7 +202,7 @@ class StartupProtocolTest {
         assertThat(block().description())
                 .isEqualTo("Migration 0001 M0001 of environment odin-dev failed (attempt 1, deployment d1, owner there,"
                         + " process 2): boom.");
-        assertThat(block().action()).contains("another deployment than d1", "MIGRATE_COMMAND='resolve 0001'");
+        assertThat(block().action()).contains("other than d1, retries the migration", "MIGRATE_COMMAND='resolve 0001'");
         assertThat(block().verdict()).isEqualTo(process.state().halted());
         assertThat(process.works).isEmpty();
     }

@@ -95,7 +95,7 @@ final class TwoProcesses implements Callable<TwoProcesses> {
     void check() {
         truth.checkWatched();
         assertThat(applied).map(AppliedMigration::id).containsExactlyInAnyOrderElementsOf(truth.pending());
-        assertThat(stories).noneMatch(told -> told.startsWith("Halt") || told.startsWith("TakenOver"));
+        assertThat(stories).noneMatch(told -> told.startsWith("AttemptFailed") || told.startsWith("TakenOver"));
         assertThat(othersTrouble).isEmpty();
         assertThat(requests).as("the mishap was met").hasSizeGreaterThanOrEqualTo(number);
         mishap.checkTold(requests.get(number - 1), trouble);

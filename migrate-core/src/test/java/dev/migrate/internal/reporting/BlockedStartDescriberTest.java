@@ -49,35 +49,36 @@ class BlockedStartDescriberTest {
     }
 
     @Test
-    void the_way_out_of_a_failure_is_another_deployment() {
+    void the_action_after_a_failure_is_another_deployment() {
         assertThat(block(Outcome.FAILED, "boom", "d1", "d1", plain("0001")).action())
-                .startsWith("Deploy the fix: a deployment that has not failed with it yet")
-                .contains("another deployment than d1")
+                .startsWith("Deploy the fix: a new deployment")
+                .contains("other than d1, retries the migration. A restart of this deployment does not.")
                 .contains("MIGRATE_COMMAND='resolve 0001'");
-        assertThat(block(Outcome.FAILED, "boom", "d1", "d1", null).action()).contains("another deployment than d1");
+        assertThat(block(Outcome.FAILED, "boom", "d1", "d1", null).action())
+                .contains("other than d1, retries the migration");
     }
 
     @Test
-    void the_way_out_where_no_deployment_is_known_is_any_later_start() {
+    void the_action_where_no_deployment_is_known_is_any_later_start() {
         for (String[] known : new String[][] {{"d1", null}, {null, "d1"}, {null, null}}) {
             assertThat(block(Outcome.FAILED, "boom", known[0], known[1], plain("0001"))
                             .action())
-                    .contains("any later start tries it again, a restart too")
+                    .contains("Any later start retries the migration")
                     .contains("migrate.deployment");
         }
     }
 
     @Test
-    void the_way_out_of_the_failure_of_a_restartable_migration_is_a_restart() {
+    void the_action_after_the_failure_of_a_restartable_migration_is_a_restart() {
         assertThat(block(Outcome.FAILED, "boom", "d1", "d1", rerunnable("0001")).action())
-                .contains("declared safe to start again")
-                .contains("a restart of this deployment too");
+                .contains("safe to run again")
+                .contains("any later start retries it", "restart the application");
     }
 
     @Test
-    void the_way_out_of_an_interruption_is_to_find_out() {
+    void the_action_after_an_interruption_is_to_find_out() {
         assertThat(block(Outcome.INTERRUPTED, "lost", "d1", "d2", plain("0001")).action())
-                .startsWith("Find out whether it had finished")
+                .startsWith("First make sure that the old process is gone. If the migration had finished:")
                 .contains("MIGRATE_COMMAND='resolve 0001'")
                 .contains("MIGRATE_COMMAND='retry 0001'");
     }

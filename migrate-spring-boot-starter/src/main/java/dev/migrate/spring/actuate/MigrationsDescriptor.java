@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param enabled whether migrations are run here at all
  * @param process how far the start of this process has come
- * @param context where the process is; null while it does not know, and when migrations are switched off
+ * @param context where the process is; null while it does not know, and when migrations are disabled
  * @param ledger what is known of the ledger; null without a place
  * @param status how every migration stands; null while nothing was read
  */
@@ -83,7 +83,7 @@ record MigrationsDescriptor(
                         "There is no such migration: it is neither in this build nor in the ledger.",
                         "Ask without a number: that lists all that there are.")
                 : new Problem(
-                        "Nothing is known of it here: migrations are switched off in this process (migrate.enabled=false).",
+                        "Nothing is known of it here: migrations are disabled in this process (migrate.enabled=false).",
                         "Ask a process in which they are on, or command 'status'.");
     }
 

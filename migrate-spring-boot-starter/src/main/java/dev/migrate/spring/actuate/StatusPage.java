@@ -119,9 +119,9 @@ final class StatusPage {
         StatusReport status = descriptor.status();
         BlockingVerdict halted = status == null ? null : status.halted();
         if (block != null) {
-            html.append("<section class=\"card bad\" role=\"status\">\n<h2>The start is blocked</h2>\n");
+            html.append("<section class=\"card bad\" role=\"status\">\n<h2>Startup is blocked</h2>\n");
             paragraph(block.description());
-            html.append("<h3>The way out</h3>\n");
+            html.append("<h3>Action</h3>\n");
             paragraph(block.action());
             html.append("<p class=\"quiet more\">")
                     .append(since(descriptor.process()))
@@ -154,7 +154,7 @@ final class StatusPage {
         if (!descriptor.enabled()) {
             card(
                     "open",
-                    "Migrations are switched off in this process",
+                    "Migrations are disabled in this process",
                     List.of("None is run, and the ledger is not looked at (migrate.enabled=false)."));
             return;
         }

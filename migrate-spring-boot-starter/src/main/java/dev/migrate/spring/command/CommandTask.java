@@ -53,7 +53,7 @@ final class CommandTask implements StartupMode {
         } catch (MigrationException e) {
             answer = new CommandResult.Failure(ExitCode.of(e, place::isOurs), Problem.of(e));
         } catch (RuntimeException e) {
-            log.error("The command failed in a way that nobody thought of", ForeignText.printable(e));
+            log.error("The command failed with an unexpected error", ForeignText.printable(e));
             answer = new CommandResult.Failure(
                     ExitCode.UNEXPECTED,
                     new Problem("The command failed: " + ForeignText.safe(e.toString()), "The log tells more."));

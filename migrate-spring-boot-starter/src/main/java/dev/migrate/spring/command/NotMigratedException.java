@@ -32,7 +32,7 @@ final class NotMigratedException extends MigrationException implements ExitCodeG
         if (halted != null) {
             Attempt attempt = halted.attempt();
             return new NotMigratedException(
-                    (attempt.isRevert() ? "Undoing migration " : "Migration ") + attempt.displayName() + " is "
+                    (attempt.isRevert() ? "Reverting migration " : "Migration ") + attempt.displayName() + " is "
                             + halted.outcome() + " in " + environment + " (attempt " + attempt.number()
                             + (attempt.deployment() == null ? "" : ", deployment " + attempt.deployment()) + ")"
                             + (halted.error() == null ? "" : ": " + halted.error()) + ".",

@@ -112,8 +112,8 @@ record TextResultFormatter(StartupContext context, Instant now, boolean colour) 
         String action =
                 switch (status.exitCode()) {
                     case ExitCode.BLOCKED -> action(halted);
-                    case ExitCode.PENDING -> "The next start of this build tries it again." + unknown;
-                    default -> "It does not stand in the way of this build.";
+                    case ExitCode.PENDING -> "The next start of this build retries it." + unknown;
+                    default -> "It does not block this build.";
                 };
         return "HALTED: " + displayName(attempt) + " is " + halted.outcome() + ", owned by " + attempt.owner()
                 + since(halted.at()) + (halted.error() == null ? "" : ": " + halted.error()) + "\n  "
@@ -123,17 +123,18 @@ record TextResultFormatter(StartupContext context, Instant now, boolean colour) 
     private static String action(BlockingVerdict halted) {
         MigrationId id = halted.id();
         if (halted.attempt().isRevert()) {
-            return "If it is undone, say 'resolve " + id + "'. If it is as it was before, say 'retry " + id + "'.";
+            return "If the revert is complete: 'resolve " + id + "'. If not, restore what it had changed and: 'retry "
+                    + id + "'.";
         }
         return (halted.outcome() == Outcome.FAILED
-                        ? "Another deployment tries it again. "
-                        : "Make sure that its process is gone. ")
-                + "If it had finished, or was finished by hand, say 'resolve " + id
-                + "'. If all is put right, so that it can start from the beginning, say 'retry " + id + "'.";
+                        ? "A new deployment retries it. "
+                        : "First make sure that the old process is gone. ")
+                + "If it had finished, or you finished it by hand: 'resolve " + id
+                + "'. If not, clean up what it left and: 'retry " + id + "'.";
     }
 
     private static String displayName(Attempt attempt) {
-        return (attempt.isRevert() ? "undoing " : "") + attempt.displayName() + ", attempt " + attempt.number();
+        return (attempt.isRevert() ? "reverting " : "") + attempt.displayName() + ", attempt " + attempt.number();
     }
 
     private String since(@Nullable Instant time) {

@@ -46,7 +46,7 @@ public final class TaskProtectionListener implements MigrationListener {
     }
 
     @Override
-    public void onProgressed(MigrationEvent.ProgressReported event) {
+    public void onProgressReported(MigrationEvent.ProgressReported event) {
         if (timeSource.monotonicNanos() - askedAt >= RENEWED_AFTER) {
             protect();
         }
@@ -58,7 +58,7 @@ public final class TaskProtectionListener implements MigrationListener {
     }
 
     @Override
-    public void onHalted(MigrationEvent.AttemptFailed event) {
+    public void onAttemptFailed(MigrationEvent.AttemptFailed event) {
         release();
     }
 

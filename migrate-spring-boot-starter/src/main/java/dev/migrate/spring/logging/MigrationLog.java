@@ -41,7 +41,7 @@ public final class MigrationLog implements MigrationListener {
     }
 
     @Override
-    public void onNoticed(MigrationEvent.Notice noticed) {
+    public void onNotice(MigrationEvent.Notice noticed) {
         entry(noticed.warning() ? Level.WARN : Level.INFO, "migrations.noticed").log(noticed.message());
     }
 
@@ -86,7 +86,7 @@ public final class MigrationLog implements MigrationListener {
         of(attempt, Level.WARN, "migration.taken-over")
                 .addKeyValue("owner", String.valueOf(attempt.owner()))
                 .log(
-                        "The lease of {} on migration {} ran out; this process decides what becomes of it",
+                        "The lease of {} on migration {} expired; this process takes over",
                         attempt.owner(),
                         attempt.displayName());
     }
@@ -94,16 +94,16 @@ public final class MigrationLog implements MigrationListener {
     @Override
     public void onLedgerUnreachable(MigrationEvent.LedgerUnreachable unreachable) {
         entry(Level.WARN, "migrations.ledger-unreachable")
-                .log("The ledger cannot be reached and is asked again: {}", unreachable.message());
+                .log("The ledger cannot be reached; Migrate keeps retrying: {}", unreachable.message());
     }
 
     @Override
-    public void onLedgerReached(MigrationEvent.LedgerRecovered reached) {
+    public void onLedgerRecovered(MigrationEvent.LedgerRecovered reached) {
         entry(Level.INFO, "migrations.ledger-back").log("The ledger answers again");
     }
 
     @Override
-    public void onOpened(MigrationEvent.RunStarted opened) {
+    public void onRunStarted(MigrationEvent.RunStarted opened) {
         if (found == 0 && opened.applied() > 0) {
             entry(Level.WARN, "migrations.none-found")
                     .log(
@@ -137,7 +137,7 @@ public final class MigrationLog implements MigrationListener {
     }
 
     @Override
-    public void onHalted(MigrationEvent.AttemptFailed halt) {
+    public void onAttemptFailed(MigrationEvent.AttemptFailed halt) {
         boolean failed = halt.verdict().outcome() == Outcome.FAILED;
         Attempt attempt = halt.verdict().attempt();
         elapsed(after(of(attempt, Level.ERROR, failed ? "migration.failed" : "migration.interrupted")))
@@ -156,7 +156,7 @@ public final class MigrationLog implements MigrationListener {
         LoggingEventBuilder entry = block.verdict() == null
                 ? entry(Level.ERROR, "migrations.blocked")
                 : of(block.verdict().attempt(), Level.ERROR, "migrations.blocked");
-        entry.log("The start is blocked. {} The way out: {}", block.description(), block.action());
+        entry.log("Startup is blocked. {} Action: {}", block.description(), block.action());
     }
 
     @Override
@@ -177,7 +177,7 @@ public final class MigrationLog implements MigrationListener {
     }
 
     private static String what(Attempt attempt) {
-        return attempt.isRevert() ? "Undoing migration" : "Migration";
+        return attempt.isRevert() ? "Reverting migration" : "Migration";
     }
 
     private LoggingEventBuilder of(Attempt attempt, Level level, String event) {

@@ -45,7 +45,7 @@ public final class ProgressBar implements MigrationListener {
     }
 
     @Override
-    public void onProgressed(MigrationEvent.ProgressReported progressed) {
+    public void onProgressReported(MigrationEvent.ProgressReported progressed) {
         if (pace != null) {
             progressed(progressed.running(), pace, timeSource.monotonicNanos());
         }

@@ -32,7 +32,7 @@ public final class ProgressLogger implements MigrationListener {
     }
 
     @Override
-    public void onProgressed(MigrationEvent.ProgressReported progressed) {
+    public void onProgressReported(MigrationEvent.ProgressReported progressed) {
         if (pace != null) {
             progressed(progressed.running(), pace, timeSource.monotonicNanos());
         }

@@ -49,7 +49,7 @@ final class MetricsListener implements MigrationListener {
     }
 
     @Override
-    public void onOpened(MigrationEvent.RunStarted opened) {
+    public void onRunStarted(MigrationEvent.RunStarted opened) {
         tally = new LedgerCounts(Set.copyOf(opened.pending()), opened.applied());
     }
 
@@ -73,7 +73,7 @@ final class MetricsListener implements MigrationListener {
     }
 
     @Override
-    public void onHalted(MigrationEvent.AttemptFailed halt) {
+    public void onAttemptFailed(MigrationEvent.AttemptFailed halt) {
         ended(halt.verdict().outcome() == Outcome.FAILED ? MetricOutcome.FAILED : MetricOutcome.INTERRUPTED);
     }
 

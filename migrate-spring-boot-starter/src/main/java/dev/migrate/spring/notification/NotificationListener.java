@@ -86,12 +86,12 @@ final class NotificationListener implements MigrationListener {
     }
 
     @Override
-    public void onLedgerReached(MigrationEvent.LedgerRecovered reached) {
+    public void onLedgerRecovered(MigrationEvent.LedgerRecovered reached) {
         unreachable = 0;
     }
 
     @Override
-    public void onProgressed(MigrationEvent.ProgressReported progressed) {
+    public void onProgressReported(MigrationEvent.ProgressReported progressed) {
         Attempt attempt = progressed.running().attempt();
         Duration elapsed = elapsed();
         if (elapsed != null && !reportedLongRunning && elapsed.compareTo(longRunning) >= 0) {
@@ -107,7 +107,7 @@ final class NotificationListener implements MigrationListener {
     }
 
     @Override
-    public void onHalted(MigrationEvent.AttemptFailed halt) {
+    public void onAttemptFailed(MigrationEvent.AttemptFailed halt) {
         BlockingVerdict halted = halt.verdict();
         own = halted;
         Attempt attempt = halted.attempt();
@@ -129,10 +129,11 @@ final class NotificationListener implements MigrationListener {
     private static String action(BlockingVerdict halted) {
         String id = halted.id().toString();
         return (halted.outcome() == Outcome.FAILED
-                        ? "Another deployment tries it again. "
-                        : "Find out whether it had finished. ")
-                + "Command 'resolve " + id + "' says that it is finished, 'retry " + id
-                + "' that it is put right and may start again.";
+                        ? "A new deployment retries it. "
+                        : "Check whether it had finished. ")
+                + "If it had finished: command 'resolve " + id + "'. If not, clean up what it left and: command 'retry "
+                + id
+                + "'.";
     }
 
     @Override
@@ -150,7 +151,7 @@ final class NotificationListener implements MigrationListener {
             send(
                     Kind.BLOCKED,
                     halted == null ? null : halted.attempt(),
-                    start() + " is blocked. " + block.description() + " The way out: " + block.action(),
+                    start() + " is blocked. " + block.description() + " Action: " + block.action(),
                     halted == null ? block.description() : halted.error(),
                     null);
         }
@@ -204,7 +205,7 @@ final class NotificationListener implements MigrationListener {
     }
 
     private static String what(Attempt attempt) {
-        return (attempt.isRevert() ? "Undoing migration " : "Migration ") + attempt.displayName();
+        return (attempt.isRevert() ? "Reverting migration " : "Migration ") + attempt.displayName();
     }
 
     private void send(

@@ -22,9 +22,11 @@ public final class MissingRegisterMessage {
         if (facts.exists()) {
             return null;
         }
-        return facts.adoption() == null
-                ? "There is no register yet: the first start makes it."
-                : "There are receipts and no register: it was lost, or another tool kept this folder. If it was lost, restore"
-                        + " its last version. Otherwise the next start creates one. " + facts.adoption();
+        if (facts.receipts().isEmpty()) {
+            return "There is no register yet: the first start creates it.";
+        }
+        return "This ledger has receipts but no register: it was lost, or another tool used this prefix. If it was lost, restore its"
+                + " last version. Otherwise the next start creates one, and a migration that had failed or was interrupted would"
+                + " run again." + (facts.adoption() == null ? "" : " " + facts.adoption());
     }
 }

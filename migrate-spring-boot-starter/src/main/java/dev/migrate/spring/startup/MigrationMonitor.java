@@ -83,7 +83,7 @@ public final class MigrationMonitor implements MigrationListener {
      * Where the start does its work. What it says of the ledger may be asked for from any thread, during the start and
      * after it.
      *
-     * @return the workplace; empty while it is not known yet, and when migrations are switched off
+     * @return the workplace; empty while it is not known yet, and when migrations are disabled
      */
     public Optional<StartupContext> context() {
         return Optional.ofNullable(context);
@@ -94,7 +94,7 @@ public final class MigrationMonitor implements MigrationListener {
         context = place;
     }
 
-    /** Lets the application serve without a run: migrations are switched off. */
+    /** Lets the application serve without a run: migrations are disabled. */
     void open() {
         transitionTo(State.OPEN, null, null, null);
     }
@@ -106,7 +106,7 @@ public final class MigrationMonitor implements MigrationListener {
 
     /** A beat went through: if something was wrong with the ledger, it is over. */
     @Override
-    public void onProgressed(MigrationEvent.ProgressReported progressed) {
+    public void onProgressReported(MigrationEvent.ProgressReported progressed) {
         if (snapshot.state != State.RUNNING) {
             transitionTo(State.RUNNING, progressed.running().attempt(), null, null);
         }
@@ -128,7 +128,7 @@ public final class MigrationMonitor implements MigrationListener {
     }
 
     @Override
-    public void onLedgerReached(MigrationEvent.LedgerRecovered reached) {
+    public void onLedgerRecovered(MigrationEvent.LedgerRecovered reached) {
         transitionTo(State.STARTING, null, null, null);
     }
 

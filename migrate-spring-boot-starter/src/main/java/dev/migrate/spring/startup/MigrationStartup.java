@@ -75,7 +75,7 @@ public final class MigrationStartup implements SmartInitializingSingleton {
                         "migrate.mode is 'once', but migrate.enabled is false. Nothing was done.",
                         "Set migrate.enabled=true (or the environment variable MIGRATE_ENABLED) for the command.");
             }
-            log.info("Migrations are switched off (migrate.enabled=false, the default in tests): none is run.");
+            log.info("Migrations are disabled (migrate.enabled=false, the default in tests).");
             monitor.open();
         }
     }

@@ -131,7 +131,7 @@ class MigrationsEndpointTest {
                     .isEqualTo("failed");
             assertThat(application.get("/cars").status()).isEqualTo(503);
             assertThat(application.get(ALL, BROWSER).body())
-                    .contains("The start is blocked", "no such car", "Deploy the fix", "FAILED");
+                    .contains("Startup is blocked", "no such car", "Deploy the fix", "FAILED");
         }
     }
 
@@ -188,7 +188,7 @@ class MigrationsEndpointTest {
             assertThat(json.get("enabled").getAsBoolean()).isFalse();
             assertThat(state(json)).isEqualTo("open");
             assertThat(json.has("error")).isFalse();
-            assertThat(application.get(ALL, BROWSER).body()).contains("Migrations are switched off in this process");
+            assertThat(application.get(ALL, BROWSER).body()).contains("Migrations are disabled in this process");
             assertThat(ledger).as("nobody looked at the ledger").isEmptyDirectory();
         }
     }

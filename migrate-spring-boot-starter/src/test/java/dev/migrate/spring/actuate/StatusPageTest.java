@@ -90,9 +90,9 @@ class StatusPageTest {
                 null);
         assertThat(page)
                 .containsSubsequence(
-                        "The start is blocked",
+                        "Startup is blocked",
                         "0002 failed: wet.",
-                        "The way out",
+                        "Action",
                         "Deploy the fix.",
                         "for 3 minutes",
                         "<h2>Migrations</h2>",
@@ -110,11 +110,11 @@ class StatusPageTest {
         LedgerState adopted = state(List.of(applied("0001", "Create", null)), null, null, List.of());
         Snapshot process = process(State.OPEN, null, null);
         assertThat(page(new LedgerReport(adopted, false, List.of(MigrationId.of("0001"))), process, null))
-                .contains("There are receipts and no register", "would run again");
+                .contains("This ledger has receipts but no register", "would run again");
         LedgerState empty = state(List.of(), null, null, List.of());
         assertThat(page(new LedgerReport(empty, false, List.of()), process, null))
                 .contains("There is no register yet")
-                .doesNotContain("There are receipts");
+                .doesNotContain("receipts but no register");
     }
 
     @Test

@@ -179,15 +179,13 @@ class CommandTaskTest {
                         "6 migrations: 2 applied, 1 pending, 1 FAILED, 1 ignored, 1 unknown.",
                         "HALTED: 0004 WashCars, attempt 1 is FAILED, owned by here, process 7, since T, D ago:"
                                 + " java.lang.IllegalStateException: the paint is still wet",
-                        " Another deployment tries it again. If it had finished, or was finished by hand, say"
-                                + " 'resolve 0004'. If all is put right, so that it can start from the beginning, say"
-                                + " 'retry 0004'.",
+                        " A new deployment retries it. If it had finished, or you finished it by hand: 'resolve 0004'. If"
+                                + " not, clean up what it left and: 'retry 0004'.",
                         "APPLIED WITHOUT A RECEIPT: 0003. Somebody deleted it. That runs nothing again; command"
                                 + " 'retry' does.",
                         "A RECEIPT WITHOUT A RECORD: 0009. It counts only where the migration failed or was"
                                 + " interrupted.");
-        assertThat(bench.deployed("green").run("status").out())
-                .contains("The next start of this build tries it again.");
+        assertThat(bench.deployed("green").run("status").out()).contains("The next start of this build retries it.");
         assertThat(bench.run("retry 0003").code()).isZero();
         assertThat(applied()).containsExactly("0001", "0002");
     }
@@ -279,7 +277,7 @@ class CommandTaskTest {
         bench.loseRegister();
         Ended status = bench.run("status");
         assertThat(status.out())
-                .contains("There are receipts and no register", "would run again")
+                .contains("This ledger has receipts but no register", "would run again")
                 .contains("0001  CreateCars  applied", "0003  PaintCars   applied");
         assertThat(status.code()).as("the next start goes on").isZero();
         assertThat(bench.run("resolve 0001").err()).contains("stamped before");
@@ -408,7 +406,7 @@ class CommandTaskTest {
                 .isZero();
         Ended ended = bench.run("revert last");
         assertThat(ended.code()).isEqualTo(3);
-        assertThat(ended.err()).contains("Undoing migration 0003 PaintCars", "glued");
+        assertThat(ended.err()).contains("Reverting migration 0003 PaintCars", "glued");
         assertThat(bench.run("status").code()).isEqualTo(4);
         assertThat(bench.run("status").out()).contains("HALTED: undoing 0003 PaintCars");
     }

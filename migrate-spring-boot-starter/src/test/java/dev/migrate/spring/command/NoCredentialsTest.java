@@ -46,12 +46,13 @@ class NoCredentialsTest {
                     TextResultFormatter.of(Problem.of(told)).lines().toList();
             assertThat(lines).hasSize(2);
             assertThat(lines.get(0))
-                    .startsWith("Listing s3://my-ledgers/cars/odin-dev: no AWS credentials were found")
+                    .startsWith("Listing s3://my-ledgers/cars/odin-dev: No AWS credentials found")
                     .hasSizeLessThan(200);
             assertThat(lines.get(1)).contains("role", "docs/iam.md");
             assertThat(entries.list).hasSize(1);
             assertThat(entries.list.get(0).getFormattedMessage())
-                    .contains("asked again", "no AWS credentials were found", "Give the task a role", "AWS_PROFILE")
+                    .contains(
+                            "Migrate keeps retrying", "No AWS credentials found", "Give the task a role", "AWS_PROFILE")
                     .doesNotContain("Unable to load");
         } finally {
             log.detachAppender(entries);

@@ -36,7 +36,7 @@ class TextTableTest {
         String text = new TextTable("NOTE")
                 .line(Cell.of("two\nlines\u001b[2J and a\ttab"))
                 .text(false);
-        assertThat(text).isEqualTo("NOTE\ntwo lines?[2J and a tab\n");
+        assertThat(text).isEqualTo("NOTE\ntwo lines\\u001b[2J and a tab\n");
     }
 
     @Test

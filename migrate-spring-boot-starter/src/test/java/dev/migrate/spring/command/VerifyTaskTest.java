@@ -110,7 +110,7 @@ class VerifyTaskTest {
         bench.instead("0002", "PaintCars", hanging);
         CommandFixture waiting = bench.deployed("blue");
         var verified = verifying(waiting);
-        awaitHeard(waiting, "Noticed");
+        awaitHeard(waiting, "Notice");
         var migrated = start(() -> bench.run("migrate"));
         assertThat(hanging.begun().await(30, TimeUnit.SECONDS)).isTrue();
         awaitHeard(waiting, "Waiting");
@@ -135,7 +135,7 @@ class VerifyTaskTest {
         assertThat(bench.run("migrate").code()).isEqualTo(3);
         CommandFixture waiting = bench.deployed("blue");
         var verified = verifying(waiting);
-        awaitHeard(waiting, "Noticed");
+        awaitHeard(waiting, "Notice");
         CommandFixture fixed = bench.deployed("green").instead("0001", "CreateCars", nothing());
         assertThat(fixed.instead("0002", "PaintCars", nothing())
                         .run("migrate 0001")
@@ -161,7 +161,7 @@ class VerifyTaskTest {
             }
         });
         thread.start();
-        awaitHeard(bench, "Noticed");
+        awaitHeard(bench, "Notice");
         thread.interrupt();
         assertThat(ended.get(30, TimeUnit.SECONDS)).isInstanceOf(RunCancelledException.class);
     }
@@ -171,7 +171,7 @@ class VerifyTaskTest {
         assertThat(bench.run("migrate").code()).isZero();
         CommandFixture silent = bench.silentAtFirst(2);
         new VerifyTask(Duration.ZERO).run(silent);
-        assertThat(silent.heard()).containsExactly("LedgerUnreachable", "LedgerReached", "Completed");
+        assertThat(silent.heard()).containsExactly("LedgerUnreachable", "LedgerRecovered", "Completed");
     }
 
     @Test
@@ -188,8 +188,8 @@ class VerifyTaskTest {
         MigrationMonitor monitor = new MigrationMonitor();
         CommandFixture silent = bench.silentAtFirst(1);
         var verified = verifying(silent);
-        awaitHeard(silent, "Noticed");
-        assertThat(silent.heard()).startsWith("LedgerUnreachable", "LedgerReached", "Noticed");
+        awaitHeard(silent, "Notice");
+        assertThat(silent.heard()).startsWith("LedgerUnreachable", "LedgerRecovered", "Notice");
         silent.events().forEach(monitor::on);
         assertThat(monitor.snapshot().detail()).as("nobody is alarmed any more").isNull();
         assertThat(bench.run("migrate").code()).isZero();

@@ -130,7 +130,7 @@ class MigrationLogTest {
         assertThat(entries.list).extracting(ILoggingEvent::getLevel).containsOnly(Level.ERROR);
         assertThat(entries.list.get(0).getThrowableProxy().getMessage()).isEqualTo("no such car");
         assertThat(entries.list.get(1).getFormattedMessage())
-                .isEqualTo("The start is blocked. 0003 failed. The way out: Deploy the fix.");
+                .isEqualTo("Startup is blocked. 0003 failed. Action: Deploy the fix.");
         assertThat(keys(entries.list.get(1))).containsEntry("migration", "0003");
         assertThat(keys(entries.list.get(2))).doesNotContainKey("migration");
     }

@@ -63,7 +63,7 @@ class MigrationMetricsTest {
 
     @Test
     void the_page_has_every_alarm() throws IOException {
-        assertThat(rows("| alarm | fires |"))
+        assertThat(rows("| alert | fires |"))
                 .extracting(row -> row.split("`")[1])
                 .containsExactlyInAnyOrderElementsOf(MonitoringFiles.alarms().keySet());
     }

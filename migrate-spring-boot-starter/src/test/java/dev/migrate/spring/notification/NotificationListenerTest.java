@@ -86,9 +86,9 @@ class NotificationListenerTest {
         notices.on(new MigrationEvent.Blocked(block));
         assertThat(kinds()).containsExactly(Notification.Kind.FAILED);
         assertThat(sent.get(0).text())
-                .isEqualTo("Migration 0003 Prices failed in odin-dev (attempt 1, deployment blue): no such car. Another"
-                        + " deployment tries it again. Command 'resolve 0003' says that it is finished, 'retry 0003' that"
-                        + " it is put right and may start again.");
+                .isEqualTo("Migration 0003 Prices failed in odin-dev (attempt 1, deployment blue): no such car. A new"
+                        + " deployment retries it. If it had finished: command 'resolve 0003'. If not, clean up what it left"
+                        + " and: command 'retry 0003'.");
         assertThat(sent.get(0).elapsed()).isEqualTo(Duration.ofSeconds(2));
         assertThat(sent.get(0).subject()).isEqualTo("odin-dev: migration 0003 failed");
     }
@@ -101,9 +101,8 @@ class NotificationListenerTest {
         notices.on(new MigrationEvent.Blocked(new BlockedStart("The ledger cannot be used.", "Mend it.", null)));
         assertThat(kinds()).containsExactly(Notification.Kind.BLOCKED, Notification.Kind.BLOCKED);
         assertThat(sent.get(0).text())
-                .isEqualTo(
-                        "A start in odin-dev (here, process 9, deployment green) is blocked. 0003 failed. The way out:"
-                                + " Deploy the fix.");
+                .isEqualTo("A start in odin-dev (here, process 9, deployment green) is blocked. 0003 failed. Action:"
+                        + " Deploy the fix.");
         assertThat(sent.get(1).subject()).isEqualTo("odin-dev: blocked");
         assertThat(sent.get(1).json()).contains("Mend it.").doesNotContain("\"migration\"");
     }

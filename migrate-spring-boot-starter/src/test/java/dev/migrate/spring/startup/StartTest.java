@@ -75,7 +75,7 @@ class StartTest {
             assertThat(ExecutedActions.names()).containsExactly("lifecycle", "refreshed", "first runner", "runner");
             assertThat(context.getBean(MigrationMonitor.class).isOpen()).isTrue();
         }
-        assertThat(output.toString().lines().filter(line -> line.contains("Migrations are switched off")))
+        assertThat(output.toString().lines().filter(line -> line.contains("Migrations are disabled")))
                 .hasSize(1);
     }
 
