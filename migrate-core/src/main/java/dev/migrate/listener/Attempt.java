@@ -8,7 +8,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One start of an action, forwards or to undo it: what was started, by whom, for which deployment. What is null was not known to the one who
+ * One start of an action, forwards or to revert it: what was started, by whom, for which deployment. What is null was not known to the one who
  * wrote the record, such as ODIN, whose receipts hold a number alone.
  *
  * @param id the sequence number
@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param startedAt when the owner's clock said it started, or null; never compared with a clock
  * @param deployment the build that ran it, or null
  * @param owner the process that ran it, or null
- * @param isRevert whether it undoes what an earlier attempt did
+ * @param isRevert whether it reverts what an earlier attempt did
  * @param unknownFields fields of the record that this version does not know, as JSON by name; they survive a rewrite
  * @since 0.1
  */

@@ -50,7 +50,7 @@ public sealed interface MigrationEvent {
      *
      * @param attempt the attempt
      * @param previousVerdict the verdict on the attempt before it, which this one is to make good; null when there is none, or when the
-     *     migration was applied, undone or decided upon since
+     *     migration was applied, reverted or decided upon since
      */
     record Started(Attempt attempt, @Nullable BlockingVerdict previousVerdict) implements MigrationEvent {
         @Override
@@ -84,9 +84,9 @@ public sealed interface MigrationEvent {
     }
 
     /**
-     * An action was undone, and its migration is pending again.
+     * An action was reverted, and its migration is pending again.
      *
-     * @param attempt the attempt that undid it
+     * @param attempt the attempt that reverted it
      */
     record Reverted(Attempt attempt) implements MigrationEvent {
         @Override

@@ -73,7 +73,7 @@ public interface MigrationListener {
     default void onApplied(MigrationEvent.Applied event) {}
 
     /**
-     * An action was undone.
+     * An action was reverted.
      *
      * @param event what happened
      */

@@ -7,7 +7,7 @@ import java.util.List;
  * How a run ended that ended well: nothing that it was to do is left.
  *
  * @param applied what this run applied, in order
- * @param reverted what this run undid, in order
+ * @param reverted what this run reverted, in order
  * @param total how many migrations of the environment the application has
  * @param elapsed how long the run took, waiting included
  * @since 0.1

@@ -24,7 +24,7 @@ import org.springframework.util.StringUtils;
  * @param command What to do in mode 'once', such as 'status' or 'resolve 0003'. Defaults to the arguments of the application
  *     that are no options, and then to 'migrate'. Argument '--help' lists the commands.
  * @param confirm Name of the environment, where a command in mode 'once' changes what is applied without running it, or
- *     undoes it. Nothing is changed without.
+ *     reverts it. Nothing is changed without.
  * @param reason Why a command in mode 'once' changes the ledger; kept in its history.
  * @param output Form in which a command in mode 'once' gives its answer: 'text' for people, 'json' for programs.
  * @param environment Name of this environment, such as 'odin-dev'. On Amazon ECS it defaults to the family of the task.

@@ -59,7 +59,7 @@ class OnceIT {
         Ended revert = sample.once(
                 Map.of("MIGRATE_MODE", "once", "MIGRATE_COMMAND", "revert 0002", "MIGRATE_CONFIRM", "odin-dev"));
         assertThat(revert.code()).as(revert.err()).isZero();
-        assertThat(revert.out()).startsWith("0003 AddTestCars: undone");
+        assertThat(revert.out()).startsWith("0003 AddTestCars: reverted");
         assertThat(data.resolve("ledger/odin-dev/0003")).doesNotExist();
 
         Ended status = sample.with("--migrate.output=json").once("status");

@@ -76,9 +76,9 @@ class OperationsCheck {
         cases.put("plan", new Case(three, "0004  BackfillPriceHistory  run   pending", "0001", "0002", "0003"));
         cases.put("status", new Case(three, "4 migrations: 3 applied, 1 pending", "0001", "0002", "0003"));
         cases.put("history", new Case(three, "0003  AddTestCars", "0001", "0002", "0003"));
-        cases.put("revert last", new Case(three, "0003 AddTestCars: undone", "0001", "0002"));
-        cases.put("revert 0001", new Case(three, "0002 PriceCars: undone", "0001"));
-        cases.put("revert all", new Case(three, "0001 CreateCars: undone"));
+        cases.put("revert last", new Case(three, "0003 AddTestCars: reverted", "0001", "0002"));
+        cases.put("revert 0001", new Case(three, "0002 PriceCars: reverted", "0001"));
+        cases.put("revert all", new Case(three, "0001 CreateCars: reverted"));
         cases.put("stamp 0002", new Case(fresh, "0002 PriceCars", "0001", "0002"));
         cases.put("resolve 0003", new Case(halted, "0003 AddTestCars", "0001", "0002", "0003"));
         cases.put("retry 0003", new Case(halted, "0003 AddTestCars", "0001", "0002"));

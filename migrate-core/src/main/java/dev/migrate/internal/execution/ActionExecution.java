@@ -52,7 +52,7 @@ public interface ActionExecution {
         /**
          * Starts one.
          *
-         * @param attempt the attempt that it is, forwards or to undo
+         * @param attempt the attempt that it is, forwards or to revert
          */
         ActionExecution start(MigrationDefinition migration, Attempt attempt, @Nullable String checkpoint);
     }

@@ -68,7 +68,7 @@ record History(List<HistoryEntry> attempts, @Nullable BlockingVerdict halted) {
         return of(id).mapToInt(past -> past.attempt().number()).max().orElse(0);
     }
 
-    /** Whether a migration was undone since an attempt of it began; see {@link LedgerState#isReverted}. */
+    /** Whether a migration was reverted since an attempt of it began; see {@link LedgerState#isReverted}. */
     boolean isReverted(AppliedMigration done) {
         Attempt attempt = done.attempt();
         return attempt.token() != null

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Something that happened to a migration and no longer stands: a verdict that another start or an operator got past, what
- * was applied and then undone, or what an operator did.
+ * was applied and then reverted, or what an operator did.
  *
  * @param attempt the attempt that ended; for an operator's act, the attempt it was about
  * @param type the name of a {@link Outcome} or of an {@link OperatorAction}, {@link #APPLIED}, or a word of a later version
@@ -43,7 +43,7 @@ public record HistoryEntry(
         reason = ForeignText.safeOrNull(reason);
     }
 
-    /** What was done by a migration that was undone since. */
+    /** What was done by a migration that was reverted since. */
     public static final String APPLIED = "APPLIED";
 
     /** What an operator can do; whatever was before it stands in no way any more. */
@@ -54,7 +54,7 @@ public record HistoryEntry(
         RESOLVE,
         /** It counts as applied, though it never ran. */
         STAMP,
-        /** It was undone. */
+        /** It was reverted. */
         REVERT
     }
 
@@ -103,7 +103,7 @@ public record HistoryEntry(
         return Optional.empty();
     }
 
-    /** Whether it tells that the migration was undone, up to its attempt. */
+    /** Whether it tells that the migration was reverted, up to its attempt. */
     boolean isRevert() {
         boolean finished = operatorAction()
                 .filter(act -> act == OperatorAction.REVERT || act == OperatorAction.RESOLVE)

@@ -101,16 +101,16 @@ final class LedgerJson {
         checkDirection(state.halted() == null ? null : state.halted().attempt(), applied, "has a verdict");
     }
 
-    /** What is applied can be undone and nothing else; what is not cannot. */
+    /** What is applied can be reverted and nothing else; what is not cannot. */
     private static void checkDirection(@Nullable Attempt attempt, Set<MigrationId> applied, String what) {
         if (attempt != null && applied.contains(attempt.id()) != attempt.isRevert()) {
             throw new JsonFields.MalformedException(attempt.id()
                     + (attempt.isRevert()
-                            ? " is not applied and " + what + " to be undone"
+                            ? " is not applied and " + what + " to be reverted"
                             : " is applied and " + what));
         }
         if (attempt != null && attempt.isRevert() && attempt.token() == null) {
-            throw new JsonFields.MalformedException("the token of what undoes " + attempt.id() + " is missing");
+            throw new JsonFields.MalformedException("the token of what reverts " + attempt.id() + " is missing");
         }
     }
 

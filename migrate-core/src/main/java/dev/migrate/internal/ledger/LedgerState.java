@@ -114,7 +114,7 @@ public record LedgerState(
      * new one.
      *
      * @param attempt the attempt that runs now
-     * @return the verdict; empty when there is none, or when the migration was applied, undone or decided upon since
+     * @return the verdict; empty when there is none, or when the migration was applied, reverted or decided upon since
      */
     public Optional<BlockingVerdict> previousVerdict(Attempt attempt) {
         return history().before(attempt);
@@ -144,7 +144,7 @@ public record LedgerState(
     }
 
     /**
-     * Whether its migration was undone since an attempt began: then it no longer counts that the attempt ended well. What
+     * Whether its migration was reverted since an attempt began: then it no longer counts that the attempt ended well. What
      * carries no token, such as a receipt that a person put there, is no attempt that is known.
      *
      * @param done what was done
@@ -159,7 +159,7 @@ public record LedgerState(
     }
 
     /**
-     * Claims a migration, to apply it or to undo it. A verdict that stood moves to the attempts, whichever migration it
+     * Claims a migration, to apply it or to revert it. A verdict that stood moves to the attempts, whichever migration it
      * is about; a checkpoint of the migration's last attempt is taken along.
      *
      * @param attempt the new attempt

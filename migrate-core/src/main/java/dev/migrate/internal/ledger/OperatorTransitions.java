@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 public record OperatorTransitions(Instant at, @Nullable Operator by, @Nullable String reason) {
 
     /**
-     * Another start is allowed. After a verdict on undoing a migration it is applied as before; a migration that is
+     * Another start is allowed. After a verdict on reverting a migration it is applied as before; a migration that is
      * applied becomes pending.
      *
      * @param state the ledger
@@ -49,7 +49,7 @@ public record OperatorTransitions(Instant at, @Nullable Operator by, @Nullable S
      *
      * @param state the ledger
      * @param id the sequence number
-     * @return the state in which it is applied; or pending, when the verdict was on undoing it
+     * @return the state in which it is applied; or pending, when the verdict was on reverting it
      */
     public LedgerState resolve(LedgerState state, MigrationId id) {
         BlockingVerdict about =
@@ -80,10 +80,10 @@ public record OperatorTransitions(Instant at, @Nullable Operator by, @Nullable S
     }
 
     /**
-     * A migration was undone: what was applied moves to the attempts, and the migration is pending again.
+     * A migration was reverted: what was applied moves to the attempts, and the migration is pending again.
      *
      * @param state the ledger
-     * @param attempt the attempt that undid it, which runs, or on which there is a verdict that came too early
+     * @param attempt the attempt that reverted it, which runs, or on which there is a verdict that came too early
      * @return the state in which it is pending
      */
     public LedgerState revert(LedgerState state, Attempt attempt) {
@@ -92,7 +92,7 @@ public record OperatorTransitions(Instant at, @Nullable Operator by, @Nullable S
         RunningMigration running = state.running();
         boolean stands = halted != null && halted.attempt().hasToken(token);
         boolean runs = running != null && running.attempt().hasToken(token);
-        LedgerState.require(attempt.isRevert(), "the attempt undoes nothing");
+        LedgerState.require(attempt.isRevert(), "the attempt reverts nothing");
         LedgerState.require(runs || isOpen(state, attempt), "the claim is not this owner's");
         List<HistoryEntry> all = new ArrayList<>(state.attempts());
         all.add(HistoryEntry.of(applied(state, attempt.id())));

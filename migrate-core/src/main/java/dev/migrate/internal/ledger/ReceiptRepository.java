@@ -72,12 +72,12 @@ public record ReceiptRepository(EnvironmentName environment) {
     }
 
     /**
-     * Takes a receipt away, because what it tells of was undone. Does nothing when there is none, or when the one that is
+     * Takes a receipt away, because what it tells of was reverted. Does nothing when there is none, or when the one that is
      * there tells of a later attempt: whoever comes late must not take away what was applied since.
      *
      * @param store where
      * @param id the sequence number
-     * @param last the number of the last attempt that was undone; a receipt that names no attempt counts as before it
+     * @param last the number of the last attempt that was reverted; a receipt that names no attempt counts as before it
      * @throws StoreConflictException if another write got in the way
      */
     public void delete(ObjectStore store, MigrationId id, int last) {

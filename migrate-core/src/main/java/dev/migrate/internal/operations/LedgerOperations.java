@@ -84,7 +84,7 @@ public final class LedgerOperations {
     }
 
     /**
-     * Says that what a verdict is about had finished: the migration is applied; or, when the verdict was on undoing it,
+     * Says that what a verdict is about had finished: the migration is applied; or, when the verdict was on reverting it,
      * pending.
      *
      * @param id the sequence number
@@ -105,7 +105,7 @@ public final class LedgerOperations {
     }
 
     /**
-     * Allows another start of a migration on which a verdict stands; after a verdict on undoing it, it is applied as
+     * Allows another start of a migration on which a verdict stands; after a verdict on reverting it, it is applied as
      * before. A migration that is applied, and whose receipt somebody has taken away, becomes pending. The receipt of an
      * adopted migration is the predecessor's status file.
      *
@@ -127,7 +127,7 @@ public final class LedgerOperations {
             if (!verdict && applied && receipt) {
                 throw CommandRefusedException.wrongUse(
                         here() + id + " is applied.",
-                        "Undo it with command 'revert', if it can be undone. If it must run again as it is, delete its"
+                        "Revert it with command 'revert', if it can be reverted. If it must run again as it is, delete its"
                                 + " receipt, the object " + environment + "/" + object + ", and say 'retry' then.");
             }
             if (!verdict && !applied) {

@@ -27,7 +27,7 @@ public final class CommandRefusedException extends MigrationException {
     public static CommandRefusedException busy(RunningMigration running, String where) {
         return new CommandRefusedException(
                 "Migration " + running.attempt().displayName() + " is "
-                        + (running.attempt().isRevert() ? "being undone" : "running") + " in " + where + ": "
+                        + (running.attempt().isRevert() ? "being reverted" : "running") + " in " + where + ": "
                         + running.attempt().owner() + " owns it since "
                         + running.attempt().startedAt() + ". Nothing was changed.",
                 "Wait until it has ended. If its process is gone, the next start takes over after the lease of "
@@ -39,8 +39,8 @@ public final class CommandRefusedException extends MigrationException {
         return new CommandRefusedException(
                 "Migration " + done.attempt().displayName() + " is applied again, by "
                         + done.attempt().owner()
-                        + ": an application that has it was started meanwhile. Nothing more was undone.",
-                "See to it that no application with this migration starts, then undo again.",
+                        + ": an application that has it was started meanwhile. Nothing more was reverted.",
+                "See to it that no application with this migration starts, then revert again.",
                 true);
     }
 

@@ -105,7 +105,7 @@ public final class Plan {
         return new Decision.Claim(next);
     }
 
-    /** A verdict on undoing that a build without the class has gone past; this one has the class. */
+    /** A verdict on reverting that a build without the class has gone past; this one has the class. */
     private Optional<BlockingVerdict> partialRevert(LedgerState state) {
         return state.attempts().stream()
                 .filter(past -> past.attempt().isRevert() && past.verdict().isPresent())
@@ -125,7 +125,7 @@ public final class Plan {
             return isNewDeployment(halted, state, earlier);
         }
         if (halted.attempt().isRevert()) {
-            return false; // undone in part: a person decides
+            return false; // reverted in part: a person decides
         }
         if (halted.outcome() == Outcome.INTERRUPTED) {
             return migration.get().restartable();

@@ -105,11 +105,11 @@ public record PlannedMigration(MigrationDefinition migration, PlannedAction acti
     private static String obstacle(Decision decision) {
         if (decision instanceof Decision.Wait wait) {
             Attempt attempt = wait.running().attempt();
-            return attempt.owner() + (attempt.isRevert() ? " is undoing " : " is running ") + attempt.displayName();
+            return attempt.owner() + (attempt.isRevert() ? " is reverting " : " is running ") + attempt.displayName();
         }
         if (decision instanceof Decision.Blocked stop) {
             Attempt attempt = stop.halted().attempt();
-            return (attempt.isRevert() ? "undoing " : "") + attempt.displayName() + " is "
+            return (attempt.isRevert() ? "reverting " : "") + attempt.displayName() + " is "
                     + stop.halted().outcome();
         }
         return FIRST_TIME;

@@ -9,7 +9,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How much is to be undone, always the last first.
+ * How much is to be reverted, always the last first.
  *
  * @since 0.1
  */
@@ -51,11 +51,11 @@ public final class RevertTarget {
         return new RevertTarget(id, Integer.MAX_VALUE);
     }
 
-    /** The migrations to undo, the last first. */
+    /** The migrations to revert, the last first. */
     public List<MigrationId> of(LedgerState state) {
         if (above != null && state.applied(above).isEmpty()) {
             throw CommandRefusedException.wrongUse(
-                    above + " is not applied, so nothing can be undone down to it.",
+                    above + " is not applied, so nothing can be reverted down to it.",
                     "Name the last migration that is to stay applied; command 'status' lists them.");
         }
         MigrationId adopted = state.adoptedUpTo();
@@ -69,7 +69,7 @@ public final class RevertTarget {
         Collections.reverse(ids);
         if (ids.isEmpty() && above == null) {
             throw CommandRefusedException.wrongUse(
-                    "Nothing is applied that could be undone.", "Command 'status' shows the ledger.");
+                    "Nothing is applied that could be reverted.", "Command 'status' shows the ledger.");
         }
         List<MigrationId> targets = List.copyOf(ids.subList(0, Math.min(maxCount, ids.size())));
         if (adopted != null && targets.stream().anyMatch(state::isAdopted)) {

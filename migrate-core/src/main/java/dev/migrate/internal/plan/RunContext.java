@@ -17,7 +17,7 @@ import java.util.stream.Stream;
  *
  * @param verdictsAtStart the verdicts that its first read already found, by {@link #key}; it is a later start than theirs
  * @param applied what it has applied itself, in order
- * @param reverted what it has undone itself, in order
+ * @param reverted what it has reverted itself, in order
  */
 public record RunContext(Set<String> verdictsAtStart, List<AppliedMigration> applied, List<Attempt> reverted) {
 

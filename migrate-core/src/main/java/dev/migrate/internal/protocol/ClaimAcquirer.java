@@ -20,7 +20,7 @@ final class ClaimAcquirer {
     private final boolean reverts;
 
     /**
-     * @param reverts whether the actions are undone
+     * @param reverts whether the actions are reverted
      */
     ClaimAcquirer(ProtocolContext context, boolean reverts) {
         this.context = context;

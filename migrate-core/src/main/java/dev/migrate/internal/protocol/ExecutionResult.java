@@ -11,11 +11,11 @@ import org.jspecify.annotations.Nullable;
  *
  * @param next what is left to write, and the register to go on from
  * @param applied what was applied, or null
- * @param reverted what was undone, or null
+ * @param reverted what was reverted, or null
  */
 record ExecutionResult(PendingUpdate next, @Nullable AppliedMigration applied, @Nullable Attempt reverted) {
 
-    /** Nothing was applied or undone. */
+    /** Nothing was applied or reverted. */
     static ExecutionResult nothing(PendingUpdate next) {
         return new ExecutionResult(next, null, null);
     }

@@ -20,7 +20,7 @@ public final class ReceiptReconciler {
 
     /**
      * Settles an attempt by its receipt: where the receipt is there, the migration is applied; where the attempt was to
-     * undo it, and the receipt is gone, it is undone.
+     * revert it, and the receipt is gone, it is reverted.
      *
      * @param state what the register says
      * @param last the last attempt of the migration
@@ -47,7 +47,7 @@ public final class ReceiptReconciler {
                     context.events()
                             .notice(
                                     last.isRevert()
-                                            ? last.displayName() + " counts as undone: its receipt is gone."
+                                            ? last.displayName() + " counts as reverted: its receipt is gone."
                                             : last.displayName() + " counts as applied: its receipt is there.",
                                     true);
                 }));

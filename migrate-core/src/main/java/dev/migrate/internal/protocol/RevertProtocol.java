@@ -24,9 +24,9 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The steps that undo migrations, the last first, each under a claim as when it was applied. What a receipt is to
- * applying, its disappearance is to undoing: it is the first thing after the action, and from then on the migration
- * counts as undone.
+ * The steps that revert migrations, the last first, each under a claim as when it was applied. What a receipt is to
+ * applying, its disappearance is to reverting: it is the first thing after the action, and from then on the migration
+ * counts as reverted.
  */
 public final class RevertProtocol {
 
@@ -53,7 +53,7 @@ public final class RevertProtocol {
         return context.register().read(context.untilShutdown()).then(found -> {
             VersionedState seen = found.orElseThrow(() -> CommandRefusedException.wrongUse(
                     "There is no ledger of " + context.settings().environment()
-                            + " yet, so nothing is applied that could be" + " undone.",
+                            + " yet, so nothing is applied that could be" + " reverted.",
                     "Run the migrations first."));
             refuseUnlessIdle(seen.state(), context);
             List<MigrationId> targets = target.of(seen.state());
@@ -78,7 +78,7 @@ public final class RevertProtocol {
         refuseAppliedAgain(state, next.get(), runContext);
         AppliedMigration done = state.applied(next.get()).orElseThrow();
         MigrationDefinition migration = context.plan().find(next.get()).orElseThrow();
-        // Its disappearance is to tell that the migration was undone, so it must be there before.
+        // Its disappearance is to tell that the migration was reverted, so it must be there before.
         return context.untilShutdown()
                 .call(store -> context.receipts().write(store, done, state::isReverted))
                 .then(there -> execution.run(PendingUpdate.none(seen), migration))
@@ -108,12 +108,13 @@ public final class RevertProtocol {
     /** Not what this run came to, but what it found. */
     private static BlockedStart inTheWay(BlockedStart block) {
         return new BlockedStart(
-                "Nothing was undone, because a verdict stands that has to be decided on first. " + block.description(),
+                "Nothing was reverted, because a verdict stands that has to be decided on first. "
+                        + block.description(),
                 block.action(),
                 block.verdict());
     }
 
-    /** A start elsewhere may apply again what was just undone. */
+    /** A start elsewhere may apply again what was just reverted. */
     private static void refuseAppliedAgain(LedgerState state, MigrationId next, RunContext runContext) {
         state.applied().stream()
                 .filter(done -> done.id().compareTo(next) > 0 || runContext.hasReverted(done.id()))
@@ -135,12 +136,13 @@ public final class RevertProtocol {
         String title = state.applied(id).orElseThrow().attempt().displayName();
         MigrationDefinition migration = plan.find(id)
                 .orElseThrow(() -> CommandRefusedException.wrongUse(
-                        title + " cannot be undone: this build has no such migration. Nothing was undone.",
+                        title + " cannot be reverted: this build has no such migration. Nothing was reverted.",
                         "Run the command with a build that has it."));
         if (!ReversibleAction.class.isAssignableFrom(migration.type())) {
             throw CommandRefusedException.wrongUse(
-                    title + " cannot be undone: " + migration.origin() + " is no ReversibleAction. Nothing was undone.",
-                    "Undo less, or write a new migration that puts things right.");
+                    title + " cannot be reverted: " + migration.origin()
+                            + " is no ReversibleAction. Nothing was reverted.",
+                    "Revert less, or write a new migration that puts things right.");
         }
     }
 }

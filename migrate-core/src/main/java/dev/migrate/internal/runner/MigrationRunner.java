@@ -128,16 +128,16 @@ public final class MigrationRunner {
     }
 
     /**
-     * Undoes migrations, the last first, each under a claim. What was undone is pending again. An interrupt of the calling
+     * Reverts migrations, the last first, each under a claim. What was reverted is pending again. An interrupt of the calling
      * thread is taken as {@link #stop}.
      *
      * @param target how much
      * @param by who asked for it, for the ledger; null where nobody knows
      * @param reason why, for the ledger, or null
      * @return what was done
-     * @throws CommandRefusedException if one of them cannot be undone, or somebody runs a migration; then none was undone
+     * @throws CommandRefusedException if one of them cannot be reverted, or somebody runs a migration; then none was reverted
      * @throws MigrationsBlockedException if one failed, or an earlier verdict is in the way
-     * @throws RunCancelledException if the run was told to end before all was undone
+     * @throws RunCancelledException if the run was told to end before all was reverted
      */
     public MigrationReport revert(RevertTarget target, @Nullable Operator by, @Nullable String reason) {
         return drive(() -> RevertProtocol.begin(context, target, by, reason));

@@ -18,11 +18,11 @@ class HistoryEntryTest {
     @Test
     void an_entry_tells_of_undoing_by_what_it_is_and_by_its_attempt() {
         assertThat(past(HistoryEntry.APPLIED, false).isRevert())
-                .as("what was done and undone since")
+                .as("what was done and reverted since")
                 .isTrue();
         assertThat(past("REVERT", true).isRevert()).isTrue();
         assertThat(past("RESOLVE", true).isRevert())
-                .as("a person says that it was undone")
+                .as("a person says that it was reverted")
                 .isTrue();
         assertThat(past("RESOLVE", false).isRevert())
                 .as("a person says that it was done")

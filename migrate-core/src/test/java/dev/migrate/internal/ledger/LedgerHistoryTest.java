@@ -138,7 +138,7 @@ class LedgerHistoryTest {
         LedgerState done = FAILED.claim(again, LEASE).complete(new AppliedMigration(again, AT, null));
         Attempt reverting = reverting(6, "t6");
         assertThat(done.previousVerdict(reverting))
-                .as("of doing it, not of undoing it")
+                .as("of doing it, not of reverting it")
                 .isEmpty();
         LedgerState stuck = done.claim(reverting, LEASE).fail("t6", Outcome.FAILED, "glued", AT, null);
         assertThat(stuck.claim(reverting(7, "t7"), LEASE).previousVerdict(reverting(7, "t7")))
@@ -146,7 +146,7 @@ class LedgerHistoryTest {
         LedgerState reverted = new OperatorTransitions(AT, null, null)
                 .revert(stuck.claim(reverting(7, "t7"), LEASE), reverting(7, "t7"));
         assertThat(reverted.previousVerdict(attempt("0001", 8, "t8")))
-                .as("undone since")
+                .as("reverted since")
                 .isEmpty();
 
         LedgerState resolved = new OperatorTransitions(AT, null, null).resolve(FAILED, ONE);
@@ -159,7 +159,7 @@ class LedgerHistoryTest {
         AppliedMigration second = new AppliedMigration(attempt("0001", 2, "t2"), AT, null);
         AppliedMigration third = new AppliedMigration(attempt("0001", 3, "t3"), AT, null);
         LedgerState applied = FRESH.claim(second.attempt(), LEASE).complete(second);
-        assertThat(applied.isReverted(second)).as("nothing was undone").isFalse();
+        assertThat(applied.isReverted(second)).as("nothing was reverted").isFalse();
 
         LedgerState pending = new OperatorTransitions(AT, null, "again").retry(applied, ONE);
         assertThat(pending.isReverted(first)).as("an earlier attempt").isTrue();
@@ -178,7 +178,7 @@ class LedgerHistoryTest {
         LedgerState reverted = new OperatorTransitions(AT, null, null)
                 .revert(applied.claim(reverting(3, "t3"), LEASE), reverting(3, "t3"));
         assertThat(reverted.isReverted(third))
-                .as("an attempt of the number that undid it")
+                .as("an attempt of the number that reverted it")
                 .isTrue();
         assertThat(reverted.isReverted(new AppliedMigration(attempt("0001", 4, "t4"), AT, null)))
                 .as("an attempt since")

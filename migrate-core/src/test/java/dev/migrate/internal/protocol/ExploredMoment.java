@@ -33,7 +33,7 @@ final class ExploredMoment {
      * @param process by whom
      * @param migration of what
      * @param token the attempt's token
-     * @param reverts whether it undoes
+     * @param reverts whether it reverts
      * @param from the checkpoint that it started from
      * @param startedAt when it started
      * @param until when it ends

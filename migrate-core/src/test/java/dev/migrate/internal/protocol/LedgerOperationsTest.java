@@ -41,7 +41,7 @@ import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** What an operator does: undo, say that something had finished, allow another start, count as applied, look. */
+/** What an operator does: revert, say that something had finished, allow another start, count as applied, look. */
 @Timeout(60)
 class LedgerOperationsTest {
 
@@ -215,7 +215,7 @@ class LedgerOperationsTest {
         return objects.read("odin-dev/" + id) instanceof ReadResult.Found;
     }
 
-    // Undoing
+    // Reverting
 
     @Test
     void the_last_is_undone_first_and_everything_is_told() {
@@ -252,8 +252,8 @@ class LedgerOperationsTest {
         applied(oneWay(ONE), both(TWO));
         assertThatThrownBy(() -> runner("d1", oneWay(ONE), both(TWO)).revert(RevertTarget.all(), ANA, "a mistake"))
                 .isInstanceOf(CommandRefusedException.class)
-                .hasMessageContaining("0001 M0001 cannot be undone")
-                .hasMessageContaining("Nothing was undone");
+                .hasMessageContaining("0001 M0001 cannot be reverted")
+                .hasMessageContaining("Nothing was reverted");
         assertThatThrownBy(() -> runner("d1", both(TWO)).revert(RevertTarget.all(), ANA, "a mistake"))
                 .isInstanceOf(CommandRefusedException.class)
                 .hasMessageContaining("this build has no such migration");
@@ -281,7 +281,7 @@ class LedgerOperationsTest {
                 .doesNotContain("undone");
         assertThatThrownBy(() -> runner("d1", both(ONE), failing(TWO)).revert(RevertTarget.last(), ANA, null))
                 .isInstanceOf(MigrationsBlockedException.class)
-                .hasMessageStartingWith("Nothing was undone, because a verdict stands")
+                .hasMessageStartingWith("Nothing was reverted, because a verdict stands")
                 .hasMessageContaining("0002 M0002");
         assertThat(appliedIds()).containsExactly(ONE);
     }
@@ -295,7 +295,7 @@ class LedgerOperationsTest {
         assertThatThrownBy(() -> runner("d1", bad).revert(RevertTarget.last(), ANA, "a mistake"))
                 .isInstanceOf(MigrationsBlockedException.class);
         assertThatThrownBy(() -> runner("d2", both(ONE)).run())
-                .as("another deployment does not run on what is undone in part")
+                .as("another deployment does not run on what is reverted in part")
                 .isInstanceOf(MigrationsBlockedException.class)
                 .hasMessageContaining("locked");
         MigrationReport report = runner("d1", both(ONE)).revert(RevertTarget.last(), ANA, "a mistake");
@@ -309,7 +309,7 @@ class LedgerOperationsTest {
         crashed(ONE, true);
         assertThatThrownBy(() -> runner("d1", both(ONE)).revert(RevertTarget.last(), ANA, "a mistake"))
                 .isInstanceOf(CommandRefusedException.class)
-                .hasMessageContaining("is being undone")
+                .hasMessageContaining("is being reverted")
                 .hasMessageContaining("here, process 1");
         assertThatThrownBy(() -> runner("d2", both(ONE)).run())
                 .isInstanceOf(MigrationsBlockedException.class)
@@ -385,7 +385,7 @@ class LedgerOperationsTest {
         boolean[] armed = {false};
         ObjectStore heldUp = before(armed, () -> {
             assertThatThrownBy(() -> runner("d2", both(ONE)).run()).isInstanceOf(MigrationsBlockedException.class);
-            LedgerState pending = desk.resolve(ONE, ANA, "it was undone");
+            LedgerState pending = desk.resolve(ONE, ANA, "it was reverted");
             assertThat(pending.applied()).isEmpty();
             applied(both(ONE));
         });
@@ -405,7 +405,7 @@ class LedgerOperationsTest {
         assertThatThrownBy(() -> runner("d2", both(ONE)).run()).isInstanceOf(MigrationsBlockedException.class);
         LedgerOperations slow = new LedgerOperations(
                 before(new boolean[] {true}, () -> applied(both(ONE))), DEV, Duration.ofSeconds(1));
-        LedgerState pending = slow.resolve(ONE, ANA, "it was undone");
+        LedgerState pending = slow.resolve(ONE, ANA, "it was reverted");
         assertThat(pending.applied()).isEmpty();
         assertThat(appliedIds()).containsExactly(ONE);
         assertThat(receipt(ONE)).isTrue();

@@ -159,37 +159,37 @@ return true;
                         .in(new SmallWorld(
                                 SimMigration.Kind.PLAIN, false, true, false, new ExploredMoment.FaultBudget(0, 0, 0))),
                 new Mutant(
-                                "what is undone in part stops every start",
+                                "what is reverted in part stops every start",
                                 Promise.SERVING,
                                 "internal/plan/Plan.java",
-                                "return false; // undone in part: a person decides",
+                                "return false; // reverted in part: a person decides",
                                 "return true;")
                         .reverting()
                         .in(new SmallWorld(
                                 SimMigration.Kind.PLAIN, false, true, true, new ExploredMoment.FaultBudget(1, 0, 0))),
                 new Mutant(
-                                "a late owner records nothing that was undone since",
+                                "a late owner records nothing that was reverted since",
                                 Promise.RECEIPT_FIRST,
                                 "internal/protocol/PendingUpdate.java",
                                 "|| state.isReverted(done)",
                                 "")
                         .reverting(),
                 new Mutant(
-                                "a receipt of what was undone does not count",
+                                "a receipt of what was reverted does not count",
                                 Promise.RECEIPT_FIRST,
                                 "internal/protocol/ReceiptReconciler.java",
                                 "receipt.filter(done -> !state.isReverted(done)).map(",
                                 "receipt.map(")
                         .reverting(),
                 new Mutant(
-                                "nothing is undone below what was applied again",
+                                "nothing is reverted below what was applied again",
                                 Promise.REVERT,
                                 "internal/protocol/RevertProtocol.java",
                                 "refuseAppliedAgain(state, next.get(), runContext);",
                                 "")
                         .reverting(),
                 new Mutant(
-                                "the disappearance of the receipt tells that a migration was undone",
+                                "the disappearance of the receipt tells that a migration was reverted",
                                 Promise.PROGRESS,
                                 "internal/protocol/ReceiptReconciler.java",
                                 "return open && receipt.isEmpty()",
@@ -205,7 +205,7 @@ return true;
                                 "")
                         .reverting(),
                 new Mutant(
-                                "who undid and comes late takes no later receipt away",
+                                "who reverted and comes late takes no later receipt away",
                                 Promise.RECEIPT,
                                 "internal/ledger/ReceiptRepository.java",
                                 "&& LedgerJson.readReceipt(id, found.content()).attempt().number() <= last",
@@ -303,7 +303,7 @@ return true;
                         .in(new SmallWorld(
                                 SimMigration.Kind.PLAIN, false, true, false, new ExploredMoment.FaultBudget(0, 0, 0))),
                 new Mutant(
-                                "the last that was applied is undone first",
+                                "the last that was applied is reverted first",
                                 Promise.REVERT,
                                 "internal/plan/RevertTarget.java",
                                 "Collections.reverse(ids);",

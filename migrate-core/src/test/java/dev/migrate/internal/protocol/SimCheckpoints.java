@@ -21,7 +21,7 @@ final class SimCheckpoints {
     private static final long AFTER_A_FAULT = 11_000 * SimWorld.MILLI;
 
     private final SimWorld world;
-    /** The last checkpoint that the register held of each migration since it was last undone. */
+    /** The last checkpoint that the register held of each migration since it was last reverted. */
     private final Map<MigrationId, Integer> held = new HashMap<>();
 
     SimCheckpoints(SimWorld world) {

@@ -44,7 +44,7 @@ final class SimEnding {
                     .anyMatch(entry -> entry.id().equals(id)
                             && (entry.type().equals("RESOLVE") || entry.type().equals("STAMP")));
             boolean returned = past.sinceReverted(id).stream().anyMatch(e -> !e.reverts && e.returned());
-            // It was undone, and its owner died before it could say so: a verdict leaves that to a person.
+            // It was reverted, and its owner died before it could say so: a verdict leaves that to a person.
             boolean undecided = state.verdict(id)
                     .filter(verdict -> verdict.attempt().isRevert())
                     .isPresent();
@@ -58,7 +58,7 @@ final class SimEnding {
         for (SimMigration migration : last.migrations) {
             if (last.state == SimProcess.State.SERVING && SimOwners.isUndoneInPart(state, migration)) {
                 world.violation(
-                        Promise.SERVING, last.name + " serves though " + migration.id() + " was undone in part");
+                        Promise.SERVING, last.name + " serves though " + migration.id() + " was reverted in part");
             }
         }
         for (SimProcess process : world.processes) {

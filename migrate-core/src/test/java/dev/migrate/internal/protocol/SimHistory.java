@@ -16,7 +16,7 @@ final class SimHistory {
         return world.executions.stream().filter(e -> e.id.equals(id)).toList();
     }
 
-    /** What ran of a migration, both ways, since it was last undone. */
+    /** What ran of a migration, both ways, since it was last reverted. */
     List<SimWorld.Execution> sinceReverted(MigrationId id) {
         long byHand = byHand(id);
         List<SimWorld.Execution> runs = of(id);
@@ -30,7 +30,7 @@ final class SimHistory {
         return runs.subList(from, runs.size());
     }
 
-    /** Whether a migration was undone later than it last began to be applied. */
+    /** Whether a migration was reverted later than it last began to be applied. */
     boolean isReverted(MigrationId id) {
         long applied = -1;
         long reverted = byHand(id);
@@ -44,7 +44,7 @@ final class SimHistory {
         return reverted >= 0 && reverted >= applied;
     }
 
-    /** Whether a migration was undone, or decided on by a person, since an action of it started. */
+    /** Whether a migration was reverted, or decided on by a person, since an action of it started. */
     boolean isDecidedSince(SimWorld.Execution start) {
         return byHand(start.id) >= start.startedAt
                 || world.allowedAt.getOrDefault(start.id, -1L) >= start.startedAt

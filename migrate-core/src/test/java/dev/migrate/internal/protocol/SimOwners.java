@@ -44,7 +44,7 @@ final class SimOwners {
                 world.violation(Promise.SERVING, process.name + " serves before " + migration.id() + " is applied");
             } else if (isUndoneInPart(state, migration)) {
                 world.violation(
-                        Promise.SERVING, process.name + " serves though " + migration.id() + " is undone in part");
+                        Promise.SERVING, process.name + " serves though " + migration.id() + " is reverted in part");
             }
         }
     }

@@ -68,25 +68,25 @@ final class SimProcess {
     /** Until when the process does nothing at all. */
     long pausedUntil;
 
-    private final boolean undoes;
+    private final boolean reverts;
     private long turn;
     private final long wallSkew;
 
     /**
-     * @param undoes how much it undoes; null for a start
+     * @param reverts how much it reverts; null for a start
      */
     SimProcess(
             SimWorld world,
             String deployment,
             boolean deploymentKnown,
             List<SimMigration> migrations,
-            @Nullable RevertTarget undoes) {
+            @Nullable RevertTarget reverts) {
         this.world = world;
         this.name = "p" + ++world.names;
         this.deployment = deployment;
         this.deploymentKnown = deploymentKnown;
         this.migrations = migrations;
-        this.undoes = undoes != null;
+        this.reverts = reverts != null;
         this.store = new SimStore(world, this);
         this.wallSkew = world.chance.nextInt(2_000_000) - 1_000_000L;
         TimeSource timeSource = new TimeSource() {
@@ -106,7 +106,7 @@ final class SimProcess {
                 new Owner(name, 1, null),
                 Duration.ofNanos(SimWorld.LEASE),
                 GRACE,
-                undoes == null ? RunnerSettings.OnFailure.BLOCK : RunnerSettings.OnFailure.EXIT,
+                reverts == null ? RunnerSettings.OnFailure.BLOCK : RunnerSettings.OnFailure.EXIT,
                 RunnerSettings.OutOfOrder.RUN,
                 true);
         ProtocolContext context = new ProtocolContext(
@@ -124,10 +124,10 @@ final class SimProcess {
                     return started;
                 },
                 world.jitter);
-        Step<MigrationReport> first = undoes == null
+        Step<MigrationReport> first = reverts == null
                 ? new StartupProtocol(context).begin()
-                : RevertProtocol.begin(context, undoes, null, null);
-        world.tell(this, (undoes == null ? "starts, " : "undoes, ") + deployment + " with " + migrations);
+                : RevertProtocol.begin(context, reverts, null, null);
+        world.tell(this, (reverts == null ? "starts, " : "reverts, ") + deployment + " with " + migrations);
         schedule(world.now, () -> guarded(() -> take(first)));
     }
 
@@ -260,7 +260,7 @@ final class SimProcess {
             schedule(world.now, () -> guarded(() -> take(step)));
         } else if (step instanceof Step.StoreCall<MigrationReport> call) {
             Step<MigrationReport> next = call.operation().apply(store);
-            if (next instanceof Step.Done && !undoes) {
+            if (next instanceof Step.Done && !reverts) {
                 world.checker.serves(this);
             }
             if (world.maybe(0.004)) {

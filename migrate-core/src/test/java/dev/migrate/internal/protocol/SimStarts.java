@@ -54,7 +54,7 @@ final class SimStarts {
         }
         for (AppliedMigration applied : register.looked().applied()) {
             if (applied.id().compareTo(start.id) > 0) {
-                world.violation(Promise.REVERT, start + " starts before " + applied.id() + " is undone");
+                world.violation(Promise.REVERT, start + " starts before " + applied.id() + " is reverted");
             }
         }
     }
@@ -62,7 +62,7 @@ final class SimStarts {
     private void migrationStarted(SimWorld.Execution start) {
         List<SimWorld.Execution> before = past.sinceReverted(start.id);
         before.stream().filter(e -> e.reverts).findFirst().ifPresent(half -> {
-            world.violation(Promise.RESTART, start + " starts though it was undone in part, by " + half);
+            world.violation(Promise.RESTART, start + " starts though it was reverted in part, by " + half);
         });
         if (!before.isEmpty()) {
             world.count(SimWorld.Reached.RETRIED);

@@ -134,7 +134,7 @@ final class SimWorld {
     final List<Execution> executions = new ArrayList<>();
     final List<MigrationId> allowed = new ArrayList<>();
     final List<MigrationId> revertAllowed = new ArrayList<>();
-    /** When an operator last said that a migration is undone. */
+    /** When an operator last said that a migration is reverted. */
     final Map<MigrationId, Long> revertedByHand = new HashMap<>();
 
     final Map<MigrationId, Long> allowedAt = new HashMap<>();

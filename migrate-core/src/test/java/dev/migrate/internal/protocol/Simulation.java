@@ -25,10 +25,10 @@ final class Simulation {
 
     final SimWorld world;
     private final List<SimMigration> migrations = new ArrayList<>();
-    /** What happens where much is undone: new deployments, pauses, operators, and undoing. */
+    /** What happens where much is reverted: new deployments, pauses, operators, and reverting. */
     private static final int[] UNDOING_ACTS = {1, 4, 4, 4, 5, 5, 5, 7, 7, 7, 7};
 
-    /** Every so many histories one is about undoing, late owners of it, and operators. */
+    /** Every so many histories one is about reverting, late owners of it, and operators. */
     static final int UNDOING_EVERY = 4;
 
     private final boolean reverting;
@@ -85,8 +85,8 @@ final class Simulation {
         return start(deployment, null);
     }
 
-    private SimProcess start(String deployment, @Nullable RevertTarget undoes) {
-        SimProcess process = new SimProcess(world, deployment, deploymentKnown, build(deployment), undoes);
+    private SimProcess start(String deployment, @Nullable RevertTarget reverts) {
+        SimProcess process = new SimProcess(world, deployment, deploymentKnown, build(deployment), reverts);
         world.processes.add(process);
         return process;
     }
@@ -199,7 +199,7 @@ final class Simulation {
         }
         HistoryEntry.OperatorAction act =
                 finished ? HistoryEntry.OperatorAction.RESOLVE : HistoryEntry.OperatorAction.RETRY;
-        world.tell(null, "the operator says " + act + (reverts ? " of undoing " : " ") + id);
+        world.tell(null, "the operator says " + act + (reverts ? " of reverting " : " ") + id);
         world.count(finished ? SimWorld.Reached.OPERATOR_RESOLVE : SimWorld.Reached.OPERATOR_RETRY);
         world.allow(id, reverts, act);
         Instant at = Instant.EPOCH;

@@ -128,7 +128,7 @@ final class StatusPage {
                     .append("</p>\n</section>\n");
         } else if (status != null && halted != null) {
             Attempt attempt = halted.attempt();
-            String what = (attempt.isRevert() ? "Undoing " : "") + attempt.displayName() + " is " + halted.outcome()
+            String what = (attempt.isRevert() ? "Reverting " : "") + attempt.displayName() + " is " + halted.outcome()
                     + (halted.error() == null ? "" : ": " + halted.error());
             Optional<String> settlement = status.settlement();
             card(
@@ -195,7 +195,7 @@ final class StatusPage {
     private void running(@Nullable RunningMigration running) {
         if (running != null && !running.attempt().equals(descriptor.process().attempt())) {
             html.append("<section class=\"card busy\">\n<h2>")
-                    .append(running.attempt().isRevert() ? "Being undone: " : "Running: ")
+                    .append(running.attempt().isRevert() ? "Being reverted: " : "Running: ")
                     .append(HtmlPage.escape(running.attempt().displayName()))
                     .append("</h2>\n");
             progress(running);

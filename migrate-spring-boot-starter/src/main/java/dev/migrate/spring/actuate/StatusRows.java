@@ -138,7 +138,7 @@ final class StatusRows {
     }
 
     private static String what(HistoryRow row) {
-        String reverting = row.attempt().isRevert() ? "undoing " : "";
+        String reverting = row.attempt().isRevert() ? "reverting " : "";
         return switch (row.what()) {
             case "failed", "interrupted" -> reverting + row.what().toUpperCase(Locale.ROOT);
             case "running" -> reverting.isEmpty() ? "running" : "undoing";

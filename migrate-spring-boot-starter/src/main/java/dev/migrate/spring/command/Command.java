@@ -20,7 +20,7 @@ sealed interface Command {
     /** Says what happened, to all or to one. */
     record History(@Nullable MigrationId id) implements Command {}
 
-    /** Undoes. */
+    /** Reverts. */
     record Revert(RevertTarget target) implements Command {}
 
     /** Says that all up to a migration count as applied. */

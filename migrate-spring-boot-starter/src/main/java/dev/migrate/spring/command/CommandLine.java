@@ -18,7 +18,7 @@ final class CommandLine {
               plan [to]             say what 'migrate' would do; changes nothing
               status                say how every migration stands; changes nothing
               history [id]          say what happened, and who did what; changes nothing
-              revert last|all|<to>  undo the last one, all, or all above a number, which stays applied
+              revert last|all|<to>  revert the last one, all, or all above a number, which stays applied
               stamp <to>            count all up to a number as applied, without running them
               resolve <id>          count one that failed or was interrupted as finished
               retry <id>            allow another start of one that failed or was interrupted
@@ -84,7 +84,7 @@ final class CommandLine {
         return switch (words.size() < 2 ? "" : words.get(1)) {
             case "" ->
                 throw wrong(
-                        "does not say how much is to be undone",
+                        "does not say how much is to be reverted",
                         "Say 'revert last', 'revert all', or 'revert' and the number of the last migration that is to stay"
                                 + " applied.");
             case "last" -> RevertTarget.last();

@@ -79,7 +79,7 @@ sealed interface CommandResult {
             Duration elapsed)
             implements CommandResult {}
 
-    /** A migration that was applied or undone now. */
+    /** A migration that was applied or reverted now. */
     record CompletedRun(Attempt attempt, Duration took, Instant finishedAt) {}
 
     /**

@@ -45,7 +45,7 @@ final class NotMigratedException extends MigrationException implements ExitCodeG
         if (running != null) {
             Attempt attempt = running.attempt();
             return new NotMigratedException(
-                    "Migration " + attempt.displayName() + " is " + (attempt.isRevert() ? "being undone" : "running")
+                    "Migration " + attempt.displayName() + " is " + (attempt.isRevert() ? "being reverted" : "running")
                             + " in " + environment + ": " + attempt.owner() + " owns it since " + attempt.startedAt()
                             + ".",
                     "Start this process again when it has ended; migrate.verify.wait is how long it waits for that. If the"

@@ -216,7 +216,7 @@ record TextResultFormatter(StartupContext context, Instant now, boolean colour) 
     }
 
     private static Cell what(HistoryRow row) {
-        String reverting = row.attempt().isRevert() ? "undoing " : "";
+        String reverting = row.attempt().isRevert() ? "reverting " : "";
         return switch (row.what()) {
             case "applied" -> Cell.of("applied", Style.GOOD);
             case "running" -> Cell.of(reverting.isEmpty() ? "running" : "undoing", Style.BUSY);
@@ -269,7 +269,7 @@ record TextResultFormatter(StartupContext context, Instant now, boolean colour) 
 
     private String run(CommandResult.Run run) {
         String lines = run.done().stream()
-                .map(done -> done.attempt().displayName() + ": " + (run.reverts() ? "undone, took " : "took ")
+                .map(done -> done.attempt().displayName() + ": " + (run.reverts() ? "reverted, took " : "took ")
                         + DisplayFormats.duration(done.took()) + ", finished " + DisplayFormats.time(done.finishedAt())
                         + "\n")
                 .collect(Collectors.joining());

@@ -77,7 +77,7 @@ public final class MigrationLog implements MigrationListener {
     @Override
     public void onReverted(MigrationEvent.Reverted reverted) {
         elapsed(of(reverted.attempt(), Level.INFO, "migration.reverted"))
-                .log("Migration {} is undone in {}", reverted.attempt().displayName(), entries.environment());
+                .log("Migration {} is reverted in {}", reverted.attempt().displayName(), entries.environment());
     }
 
     @Override

@@ -17,7 +17,7 @@ public enum MigrationMetricKeys {
     OUTCOME("outcome", true, "how it ended", MetricOutcome.all()),
 
     /** Forwards or back. */
-    KIND("kind", true, "whether it is done or undone", "migrate", "revert"),
+    KIND("kind", true, "whether it is done or reverted", "migrate", "revert"),
 
     /** Which migration. */
     MIGRATION_NUMBER("migration", false, "the sequence number, such as 0003"),

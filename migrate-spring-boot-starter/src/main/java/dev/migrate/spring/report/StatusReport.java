@@ -83,7 +83,7 @@ public record StatusReport(
                 ? Optional.empty()
                 : Optional.of(
                         halted.attempt().isRevert()
-                                ? "But its receipt is gone: it is undone. The next start that has it counts it as pending."
+                                ? "But its receipt is gone: it is reverted. The next start that has it counts it as pending."
                                 : "But its receipt is there: it had finished. The next start that has it counts it as"
                                         + " applied.");
     }

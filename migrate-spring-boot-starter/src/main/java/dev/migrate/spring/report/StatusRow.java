@@ -42,7 +42,7 @@ public record StatusRow(
         APPLIED,
         /** It is to be run. */
         PENDING,
-        /** Somebody runs or undoes it. */
+        /** Somebody runs or reverts it. */
         RUNNING,
         /** Its action threw an exception. */
         FAILED,
@@ -96,7 +96,7 @@ public record StatusRow(
         Attempt attempt = halted.attempt();
         State state = halted.outcome() == Outcome.FAILED ? State.FAILED : State.INTERRUPTED;
         String error = halted.error() == null ? "" : halted.error();
-        String note = attempt.isRevert() ? ("undoing: " + error) : error;
+        String note = attempt.isRevert() ? ("reverting: " + error) : error;
         return row(attempt, state, halted.at(), between(attempt.startedAt(), halted.at()), note);
     }
 

@@ -20,7 +20,7 @@ final class Actions {
         };
     }
 
-    /** Can be undone, by which it can fail. */
+    /** Can be reverted, by which it can fail. */
     record Reversible(boolean fails) implements ReversibleAction {
 
         @Override

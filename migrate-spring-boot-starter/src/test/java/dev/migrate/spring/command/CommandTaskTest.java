@@ -198,7 +198,7 @@ class CommandTaskTest {
         Ended plan = bench.run("plan");
         assertThat(plan.code()).isEqualTo(4);
         assertThat(plan.out().lines().map(CommandTaskTest::timeless))
-                .contains("0003 PaintCars BLOCKED undoing 0003 PaintCars is FAILED");
+                .contains("0003 PaintCars BLOCKED reverting 0003 PaintCars is FAILED");
     }
 
     @Test
@@ -368,13 +368,13 @@ class CommandTaskTest {
                                 + " java.lang.IllegalStateException: the paint is still wet",
                         "T 0002 PriceCars 1 resolved blue " + me + " priced by hand",
                         "T 0003 PaintCars 1 applied D blue here, process 7",
-                        "T 0003 PaintCars 2 undone D blue " + me + " too early",
+                        "T 0003 PaintCars 2 reverted D blue " + me + " too early",
                         "T 0003 PaintCars 3 stamped " + me);
         assertThat(bench.run("history 0001").out()).contains("CreateCars").doesNotContain("PriceCars");
         assertThat(bench.run("history 0009").code()).isEqualTo(2);
     }
 
-    // Undoing and deciding
+    // Reverting and deciding
 
     @Test
     void undoesTheLastOneOrDownToOneOrRefuses() {
@@ -383,7 +383,8 @@ class CommandTaskTest {
         Ended last = bench.run("revert last");
         assertThat(last.code()).isZero();
         assertThat(last.out().lines().map(CommandTaskTest::timeless))
-                .containsExactly("0003 PaintCars: undone, took D, finished T", "1 migration undone in odin-dev in D.");
+                .containsExactly(
+                        "0003 PaintCars: reverted, took D, finished T", "1 migration reverted in odin-dev in D.");
         assertThat(applied()).containsExactly("0001", "0002");
 
         Ended pending = bench.run("revert 0003");
@@ -391,7 +392,7 @@ class CommandTaskTest {
         assertThat(pending.err()).contains("0003 is not applied");
         Ended all = bench.run("revert all");
         assertThat(all.code()).isEqualTo(2);
-        assertThat(all.err()).contains("0001 CreateCars cannot be undone");
+        assertThat(all.err()).contains("0001 CreateCars cannot be reverted");
         assertThat(applied()).containsExactly("0001", "0002");
 
         assertThat(bench.run("revert 0001").code()).isZero();
@@ -408,7 +409,7 @@ class CommandTaskTest {
         assertThat(ended.code()).isEqualTo(3);
         assertThat(ended.err()).contains("Reverting migration 0003 PaintCars", "glued");
         assertThat(bench.run("status").code()).isEqualTo(4);
-        assertThat(bench.run("status").out()).contains("HALTED: undoing 0003 PaintCars");
+        assertThat(bench.run("status").out()).contains("HALTED: reverting 0003 PaintCars");
     }
 
     @Test

@@ -9,7 +9,7 @@ import org.springframework.jdbc.core.JdbcTemplate;
 /**
  * Adds cars for our testers, in the development environment alone. No other environment ever runs this.
  *
- * <p>It can be undone, by an operator's command, and the command {@code plan} shows what it says beforehand.
+ * <p>It can be reverted, by an operator's command, and the command {@code plan} shows what it says beforehand.
  */
 @Migration(value = "0003", environments = "odin-dev", rerunnable = true)
 class AddTestCars implements ReversibleAction, PreviewableAction {

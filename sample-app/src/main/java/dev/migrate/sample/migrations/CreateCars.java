@@ -13,7 +13,7 @@ import org.springframework.transaction.support.TransactionTemplate;
  * Makes the table of cars and loads the ones that we have.
  *
  * <p>A plain migration: it runs once. Should it throw, the start is blocked until a new deployment tries it again; so it
- * is written to get along with a table that is there already, and with cars in it. An operator can undo it.
+ * is written to get along with a table that is there already, and with cars in it. An operator can revert it.
  */
 @Migration("0001")
 class CreateCars implements ReversibleAction {
