@@ -227,8 +227,7 @@ public final class S3ObjectStore implements ObjectStore {
      * How to get to S3.
      *
      * @param endpoint the server, or null for Amazon's own
-     * @param region the region, or null to look for one in system properties, environment, profile and instance
-     *     metadata
+     * @param region the region, or null to use the AWS SDK's default region providers
      * @param pathStyle whether the bucket stands in the path instead of the host name, as most other servers want it
      * @since 0.1
      */
@@ -240,18 +239,10 @@ public final class S3ObjectStore implements ObjectStore {
          * @throws IllegalArgumentException if it holds user information, which the message does not show
          */
         public Connection {
-            String authority = endpoint == null ? null : endpoint.getRawAuthority();
-            if (authority != null && authority.indexOf('@') >= 0) {
-                throw new IllegalArgumentException(
-                        "the endpoint holds user information before an '@', which is not" + " shown and has no effect");
-            }
+            S3Uri.checkEndpoint(endpoint);
         }
 
-        /**
-         * Amazon's own endpoint, in the region that is found.
-         *
-         * @return a connection without settings
-         */
+        /** Amazon's own endpoint, in the region that the AWS SDK finds. */
         public static Connection byDefault() {
             return new Connection(null, null, false);
         }

@@ -1,7 +1,9 @@
 package dev.migrate.s3;
 
 import dev.migrate.internal.text.ForeignText;
+import java.net.URI;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** Reads {@code s3://bucket/prefix}, and says what is wrong with anything else. */
 final class S3Uri {
@@ -69,5 +71,18 @@ final class S3Uri {
     private static IllegalArgumentException wrong(String uri, String why) {
         return new IllegalArgumentException("'" + ForeignText.safe(uri) + "' is no place in S3: " + why
                 + ". Write s3://bucket/prefix, with the name of the service" + " as the prefix");
+    }
+
+    /**
+     * Refuses user information in an endpoint, which would be shown wherever the endpoint is.
+     *
+     * @throws IllegalArgumentException if there is some; the message does not show it
+     */
+    static void checkEndpoint(@Nullable URI endpoint) {
+        String authority = endpoint == null ? null : endpoint.getRawAuthority();
+        if (authority != null && authority.indexOf('@') >= 0) {
+            throw new IllegalArgumentException(
+                    "the endpoint holds user information before an '@', which is not shown and has no effect");
+        }
     }
 }

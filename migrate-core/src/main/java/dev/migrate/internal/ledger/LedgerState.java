@@ -63,21 +63,14 @@ public record LedgerState(
         return new LedgerState(environment, 0, adopted, null, null, null, List.of(), Map.of());
     }
 
-    /**
-     * Adopts what a predecessor ran.
-     *
-     * @param last the number up to which everything counts as applied, or null
-     * @return the state
-     */
+    /** Adopts everything up to a number, which a predecessor ran; null adopts nothing. */
     public LedgerState adoptUpTo(@Nullable MigrationId last) {
         return new LedgerState(environment, revision, applied, last, running, halted, attempts, unknownFields);
     }
 
     /**
-     * The applied record of a migration. For an adopted migration without a record of its own, it contains the number alone.
-     *
-     * @param id the sequence number
-     * @return the record; empty when the migration is not applied
+     * The applied record of a migration; empty when it is not applied. For an adopted migration without a record of its own, it
+     * contains the number alone.
      */
     public Optional<AppliedMigration> applied(MigrationId id) {
         Optional<AppliedMigration> recorded =
@@ -88,9 +81,6 @@ public record LedgerState(
     /**
      * Whether a migration counts as applied because a predecessor ran it. This ends with the first entry of this ledger about
      * the migration, such as an operator's {@code retry}.
-     *
-     * @param id the sequence number
-     * @return whether its number is at most {@link #adoptedUpTo} and the history does not mention it
      */
     public boolean isAdopted(MigrationId id) {
         return adoptedUpTo != null
@@ -99,10 +89,8 @@ public record LedgerState(
     }
 
     /**
-     * The verdict on the last attempt of a migration, also when the ledger went on without it since.
-     *
-     * @param id the sequence number
-     * @return the verdict; empty when there is none, an operator got past it, or a later attempt applied the migration
+     * The verdict on the last attempt of a migration, also when the ledger went on without it since; empty when there is none,
+     * an operator got past it, or a later attempt applied the migration.
      */
     public Optional<BlockingVerdict> verdict(MigrationId id) {
         boolean applied = applied(id).isPresent();
@@ -111,32 +99,18 @@ public record LedgerState(
 
     /**
      * The verdict that an attempt is to make good: the one on the attempt before it, also when an operator has allowed the
-     * new one.
-     *
-     * @param attempt the attempt that runs now
-     * @return the verdict; empty when there is none, or when the migration was applied, reverted or decided upon since
+     * new one. Empty when there is none, or when the migration was applied, reverted or decided upon since.
      */
     public Optional<BlockingVerdict> previousVerdict(Attempt attempt) {
         return history().before(attempt);
     }
 
-    /**
-     * Whether a deployment has failed with a migration, and no operator has allowed another start since.
-     *
-     * @param id the sequence number
-     * @param deployment the deployment
-     * @return whether it failed with it
-     */
+    /** Whether a deployment has failed with a migration, and no operator has allowed another start since. */
     public boolean failed(MigrationId id, String deployment) {
         return history().failed(id, deployment);
     }
 
-    /**
-     * The number that the next attempt of a migration has.
-     *
-     * @param id the sequence number
-     * @return 1 or more
-     */
+    /** The number of the next attempt of a migration, from 1. */
     public int nextAttempt(MigrationId id) {
         int known = applied(id).map(done -> done.attempt().number()).orElse(0);
         int last = Math.max(known, history().lastAttempt(id));
@@ -146,9 +120,6 @@ public record LedgerState(
     /**
      * Whether its migration was reverted since an attempt began: then it no longer counts that the attempt ended well. What
      * carries no token, such as a receipt that a person put there, is no attempt that is known.
-     *
-     * @param done what was done
-     * @return whether it no longer counts
      */
     public boolean isReverted(AppliedMigration done) {
         return history().isReverted(done);
@@ -161,10 +132,6 @@ public record LedgerState(
     /**
      * Claims a migration, to apply it or to revert it. A verdict that stood moves to the attempts, whichever migration it
      * is about; a checkpoint of the migration's last attempt is taken along.
-     *
-     * @param attempt the new attempt
-     * @param lease its lease
-     * @return the state in which it runs
      */
     public LedgerState claim(Attempt attempt, Duration lease) {
         require(running == null, "a migration is running");
@@ -175,25 +142,13 @@ public record LedgerState(
         return with(applied, new RunningMigration(attempt, lease, 0, checkpoint, null), null, appendToHistory(halted));
     }
 
-    /**
-     * Takes back a claim whose action was not started.
-     *
-     * @param token the attempt's token
-     * @return the state without it
-     */
+    /** Takes back the claim with a token; its action was not started. */
     public LedgerState release(String token) {
         requireOwner(token);
         return with(applied, null, null, attempts);
     }
 
-    /**
-     * Says that the owner lives, and how far its action has come.
-     *
-     * @param token the attempt's token
-     * @param checkpoint where the action would go on, or null
-     * @param progress how far it has come, or null
-     * @return the state with another beat
-     */
+    /** Records that the owner is alive, its last checkpoint and its progress; both may be null. */
     public LedgerState heartbeat(String token, @Nullable String checkpoint, @Nullable Progress progress) {
         RunningMigration now = requireOwner(token);
         RunningMigration next =

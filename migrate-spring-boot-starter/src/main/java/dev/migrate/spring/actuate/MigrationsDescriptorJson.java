@@ -5,6 +5,7 @@ import dev.migrate.listener.Attempt;
 import dev.migrate.listener.BlockedStart;
 import dev.migrate.listener.BlockingVerdict;
 import dev.migrate.spring.actuate.CachedLedgerReader.CachedLedger;
+import dev.migrate.spring.report.JsonObjects;
 import dev.migrate.spring.report.Problem;
 import dev.migrate.spring.report.ReportJson;
 import dev.migrate.spring.startup.MigrationMonitor.Snapshot;
@@ -21,7 +22,7 @@ final class MigrationsDescriptorJson {
         if (facts.status() != null) {
             ReportJson.status(json, facts.status());
         }
-        return ReportJson.text(json);
+        return JsonObjects.text(json);
     }
 
     /** One migration, with what happened to it. */
@@ -29,9 +30,9 @@ final class MigrationsDescriptorJson {
         JsonObject json = document(facts, facts.isNowhere(id) ? facts.nowhere() : facts.problem());
         facts.row(id).ifPresent(row -> json.add("migration", ReportJson.row(row)));
         if (facts.status() != null) {
-            json.add("events", ReportJson.array(facts.history(id), ReportJson::event));
+            json.add("events", JsonObjects.array(facts.history(id), ReportJson::event));
         }
-        return ReportJson.text(json);
+        return JsonObjects.text(json);
     }
 
     private static JsonObject document(MigrationsDescriptor facts, @Nullable Problem problem) {
@@ -43,8 +44,8 @@ final class MigrationsDescriptorJson {
         json.add("process", process(facts));
         CachedLedger seen = facts.ledger();
         if (seen != null) {
-            ReportJson.add(json, "readAt", seen.readAt());
-            ReportJson.add(json, "ageMillis", seen.age());
+            JsonObjects.add(json, "readAt", seen.readAt());
+            JsonObjects.add(json, "ageMillis", seen.age());
         }
         ReportJson.problem(json, problem);
         return json;
@@ -53,9 +54,9 @@ final class MigrationsDescriptorJson {
     private static JsonObject process(MigrationsDescriptor facts) {
         Snapshot snapshot = facts.process();
         JsonObject json = new JsonObject();
-        json.addProperty("state", ReportJson.word(snapshot.state()));
-        ReportJson.add(json, "since", snapshot.since());
-        ReportJson.add(json, "detail", snapshot.detail());
+        json.addProperty("state", JsonObjects.word(snapshot.state()));
+        JsonObjects.add(json, "since", snapshot.since());
+        JsonObjects.add(json, "detail", snapshot.detail());
         if (facts.context() != null) {
             json.add("owner", ReportJson.owner(facts.context().settings().owner()));
         }

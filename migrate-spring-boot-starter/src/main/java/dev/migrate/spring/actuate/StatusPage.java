@@ -1,6 +1,5 @@
 package dev.migrate.spring.actuate;
 
-import dev.migrate.MigrationId;
 import dev.migrate.listener.Attempt;
 import dev.migrate.listener.BlockedStart;
 import dev.migrate.listener.BlockingVerdict;
@@ -17,7 +16,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** The facts for people: what is in the way comes first, then how every migration stands, then what happened. */
@@ -46,24 +44,23 @@ final class StatusPage {
     }
 
     private String all() {
-        heading("Migrations of", descriptor.context() == null ? "this service" : environment(descriptor.context()));
+        heading("Migrations of", environment());
         troubles();
         process();
         StatusReport status = descriptor.status();
         if (status != null) {
             running(status.running());
-            disagreements(status);
+            differences(status);
             html.append(StatusRows.counts(status.rows()));
             html.append(StatusRows.migrations(status.rows(), descriptor.history(), now));
             html.append(StatusRows.timeline(descriptor.history(), now));
         }
-        return finished((descriptor.process().block() == null ? "" : "Blocked: ") + "migrations of "
-                + (descriptor.context() == null ? "this service" : environment(descriptor.context())));
+        return finished((descriptor.process().block() == null ? "" : "Blocked: ") + "migrations of " + environment());
     }
 
     private String one(String id) {
         heading(
-                descriptor.context() == null ? "Migration" : "Migration in " + environment(descriptor.context()),
+                descriptor.context() == null ? "Migration" : "Migration in " + environment(),
                 descriptor
                         .row(id)
                         .map(row -> row.id() + " " + (row.name() == null ? "" : row.name()))
@@ -109,8 +106,9 @@ final class StatusPage {
         html.append("</header>\n");
     }
 
-    private static String environment(StartupContext place) {
-        return place.settings().environment().value();
+    private String environment() {
+        StartupContext place = descriptor.context();
+        return place == null ? "this service" : place.settings().environment().value();
     }
 
     /** What a person has to do something about. */
@@ -137,7 +135,7 @@ final class StatusPage {
                     List.of(
                             what,
                             "Attempt " + attempt.number() + owned(attempt) + ". "
-                                    + settlement.orElse("A start that it blocks says the way out.")));
+                                    + settlement.orElse("The log of a blocked application says what to do.")));
         }
         Problem problem = descriptor.problem();
         if (problem != null) {
@@ -155,19 +153,10 @@ final class StatusPage {
             card(
                     "open",
                     "Migrations are disabled in this process",
-                    List.of("None is run, and the ledger is not looked at (migrate.enabled=false)."));
+                    List.of("This process runs no migration and does not read the ledger (migrate.enabled=false)."));
             return;
         }
-        String attempt =
-                process.attempt() == null ? "a migration" : process.attempt().displayName();
-        String what =
-                switch (process.state()) {
-                    case STARTING -> "This process is starting: it looks the migrations up";
-                    case RUNNING -> "This process runs " + attempt;
-                    case WAITING -> "This process waits: another one runs " + attempt;
-                    case BLOCKED -> "";
-                    case OPEN -> "This process serves";
-                };
+        String what = ProcessStateText.of(process);
         if (!what.isEmpty()) {
             html.append("<section class=\"card ")
                     .append(process.state() == State.OPEN ? "good" : "busy")
@@ -220,26 +209,11 @@ final class StatusPage {
         return attempt.owner() == null ? "" : ", owner " + attempt.owner();
     }
 
-    private void disagreements(StatusReport status) {
-        if (!status.withoutReceipt().isEmpty()) {
-            card(
-                    "open",
-                    "Applied without a receipt: " + ids(status.withoutReceipt()),
-                    List.of("Somebody deleted it. That runs nothing again; command 'retry' does."));
-        }
-        if (status.exists() && !status.withoutRecord().isEmpty()) {
-            card(
-                    "open",
-                    "A receipt without a record: " + ids(status.withoutRecord()),
-                    List.of("It counts only where the migration failed or was interrupted."));
-        }
+    private void differences(StatusReport status) {
+        status.differences().forEach(difference -> card("open", difference.title(), List.of(difference.advice())));
         if (status.noRegister() != null) {
             card("open", "No register", List.of(status.noRegister()));
         }
-    }
-
-    private static String ids(List<MigrationId> ids) {
-        return ids.stream().map(MigrationId::toString).collect(Collectors.joining(", "));
     }
 
     private void footer() {
@@ -257,9 +231,7 @@ final class StatusPage {
             html.append("<p>Nothing was read from the ledger yet.</p>\n");
         }
         if (isLively()) {
-            html.append("<p>This page asks again by itself every ")
-                    .append(AGAIN.toSeconds())
-                    .append(" seconds.</p>\n");
+            html.append("<p>This page reloads every ").append(AGAIN.toSeconds()).append(" seconds.</p>\n");
         }
         html.append("</footer>\n");
     }

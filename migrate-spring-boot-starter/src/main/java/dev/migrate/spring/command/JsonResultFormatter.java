@@ -4,6 +4,7 @@ import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import dev.migrate.internal.plan.PlannedMigration;
 import dev.migrate.spring.StartupContext;
+import dev.migrate.spring.report.JsonObjects;
 import dev.migrate.spring.report.ReportJson;
 
 /** An answer for programs: one document, as {@code docs/operations.md} describes it in its section "JSON answers". */
@@ -20,10 +21,10 @@ final class JsonResultFormatter {
         if (answer instanceof CommandResult.Status status) {
             ReportJson.status(json, status.report());
         } else if (answer instanceof CommandResult.History history) {
-            json.add("events", ReportJson.array(history.rows(), ReportJson::event));
+            json.add("events", JsonObjects.array(history.rows(), ReportJson::event));
         } else if (answer instanceof CommandResult.Plan plan) {
             json.addProperty("register", plan.noRegister() == null);
-            json.add("migrations", ReportJson.array(plan.rows(), JsonResultFormatter::planned));
+            json.add("migrations", JsonObjects.array(plan.rows(), JsonResultFormatter::planned));
         } else if (answer instanceof CommandResult.Run run) {
             run(json, run);
         } else if (answer instanceof CommandResult.Decision decision) {
@@ -31,7 +32,7 @@ final class JsonResultFormatter {
         } else if (answer instanceof CommandResult.Help help) {
             json.add("commands", lines(help.commands()));
         }
-        return ReportJson.text(json);
+        return JsonObjects.text(json);
     }
 
     private static JsonArray lines(String commands) {
@@ -45,31 +46,31 @@ final class JsonResultFormatter {
         JsonObject json = new JsonObject();
         json.addProperty("id", planned.migration().id().toString());
         json.addProperty("name", planned.migration().name());
-        json.addProperty("plan", ReportJson.word(planned.action()));
+        json.addProperty("plan", JsonObjects.word(planned.action()));
         json.addProperty("why", planned.reason());
-        ReportJson.add(json, "preview", row.preview());
-        ReportJson.add(json, "previewError", row.previewError());
+        JsonObjects.add(json, "preview", row.preview());
+        JsonObjects.add(json, "previewError", row.previewError());
         return json;
     }
 
     private static void run(JsonObject json, CommandResult.Run run) {
-        json.add("done", ReportJson.array(run.done(), done -> {
+        json.add("done", JsonObjects.array(run.done(), done -> {
             JsonObject it = ReportJson.attempt(done.attempt());
-            ReportJson.add(it, "tookMillis", done.took());
-            ReportJson.add(it, "finishedAt", done.finishedAt());
+            JsonObjects.add(it, "tookMillis", done.took());
+            JsonObjects.add(it, "finishedAt", done.finishedAt());
             return it;
         }));
-        ReportJson.add(json, "to", run.to());
+        JsonObjects.add(json, "to", run.to());
         json.addProperty("found", run.found());
-        ReportJson.add(json, "elapsedMillis", run.elapsed());
+        JsonObjects.add(json, "elapsedMillis", run.elapsed());
     }
 
     private static void decision(JsonObject json, CommandResult.Decision decision) {
-        json.add("changed", ReportJson.array(decision.changed(), one -> {
+        json.add("changed", JsonObjects.array(decision.changed(), one -> {
             JsonObject it = new JsonObject();
             it.addProperty("id", one.id().toString());
-            ReportJson.add(it, "name", one.name());
-            it.addProperty("became", ReportJson.word(one.became()));
+            JsonObjects.add(it, "name", one.name());
+            it.addProperty("became", JsonObjects.word(one.became()));
             return it;
         }));
         ReportJson.by(json, decision.by(), decision.reason());

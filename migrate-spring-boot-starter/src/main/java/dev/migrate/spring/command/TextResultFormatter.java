@@ -1,7 +1,6 @@
 package dev.migrate.spring.command;
 
 import dev.migrate.MigrationId;
-import dev.migrate.internal.plan.PlannedMigration;
 import dev.migrate.internal.text.ForeignText;
 import dev.migrate.listener.Attempt;
 import dev.migrate.listener.BlockingVerdict;
@@ -23,7 +22,7 @@ import java.util.Locale;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** An answer for people. */
+/** The result of a command as text. */
 record TextResultFormatter(StartupContext context, Instant now, boolean colour) {
 
     String of(CommandResult answer) {
@@ -32,7 +31,7 @@ record TextResultFormatter(StartupContext context, Instant now, boolean colour) 
         } else if (answer instanceof CommandResult.History history) {
             return history(history);
         } else if (answer instanceof CommandResult.Plan plan) {
-            return plan(plan);
+            return heading() + PlanTextFormatter.of(plan, colour);
         } else if (answer instanceof CommandResult.Run run) {
             return run(run);
         } else if (answer instanceof CommandResult.Decision decision) {
@@ -101,7 +100,7 @@ record TextResultFormatter(StartupContext context, Instant now, boolean colour) 
         if (halted != null) {
             text.append(halted(halted, status));
         }
-        return text.append(disagreements(status)).toString();
+        return text.append(differences(status)).toString();
     }
 
     private String halted(BlockingVerdict halted, StatusReport status) {
@@ -153,21 +152,10 @@ record TextResultFormatter(StartupContext context, Instant now, boolean colour) 
         return (counts.isEmpty() ? "" : ": " + counts) + ".\n";
     }
 
-    private static String disagreements(StatusReport status) {
-        String text = "";
-        if (!status.withoutReceipt().isEmpty()) {
-            text += "APPLIED WITHOUT A RECEIPT: " + ids(status.withoutReceipt())
-                    + ". Somebody deleted it. That runs nothing again; command 'retry' does.\n";
-        }
-        if (status.exists() && !status.withoutRecord().isEmpty()) {
-            text += "A RECEIPT WITHOUT A RECORD: " + ids(status.withoutRecord())
-                    + ". It counts only where the migration failed or was interrupted.\n";
-        }
-        return text;
-    }
-
-    private static String ids(List<MigrationId> ids) {
-        return ids.stream().map(MigrationId::toString).collect(Collectors.joining(", "));
+    private static String differences(StatusReport status) {
+        return status.differences().stream()
+                .map(difference -> difference.title() + ". " + difference.advice() + "\n")
+                .collect(Collectors.joining());
     }
 
     private static Cell state(StatusRow.State state) {
@@ -219,51 +207,10 @@ record TextResultFormatter(StartupContext context, Instant now, boolean colour) 
         String reverting = row.attempt().isRevert() ? "reverting " : "";
         return switch (row.what()) {
             case "applied" -> Cell.of("applied", Style.GOOD);
-            case "running" -> Cell.of(reverting.isEmpty() ? "running" : "undoing", Style.BUSY);
+            case "running" -> Cell.of(reverting.isEmpty() ? "running" : "reverting", Style.BUSY);
             case "failed", "interrupted" -> Cell.of(reverting + row.what().toUpperCase(Locale.ROOT), Style.BAD);
             case "revert", "retry", "resolve", "stamp" -> Cell.of(HistoryRow.word(row.what()), Style.OPEN);
             default -> Cell.of(row.what());
-        };
-    }
-
-    private String plan(CommandResult.Plan plan) {
-        TextTable table = new TextTable("ID", "NAME", "PLAN", "WHY");
-        StringBuilder previews = new StringBuilder();
-        int run = 0;
-        int blocked = 0;
-        for (CommandResult.PlanRow row : plan.rows()) {
-            PlannedMigration planned = row.planned();
-            run += planned.action() == PlannedMigration.PlannedAction.RUN ? 1 : 0;
-            blocked += planned.action() == PlannedMigration.PlannedAction.BLOCKED ? 1 : 0;
-            table.line(
-                    Cell.of(planned.migration().id().toString()),
-                    Cell.of(planned.migration().name()),
-                    what(planned.action()),
-                    Cell.of(planned.reason()));
-            previews.append(preview(row));
-        }
-        String summary = run + " would run" + (blocked == 0 ? "" : ", " + blocked + " could not") + ", of "
-                + DisplayFormats.count(plan.rows().size(), "migration", "migrations") + ". Nothing was changed.\n";
-        String noRegister = plan.noRegister() == null ? "" : plan.noRegister() + "\n";
-        return heading() + (plan.rows().isEmpty() ? "" : table.text(colour) + "\n") + previews + noRegister + summary;
-    }
-
-    private static String preview(CommandResult.PlanRow row) {
-        String title =
-                row.planned().migration().id() + " " + row.planned().migration().name();
-        if (row.previewError() != null) {
-            return title + " could not say what it would do: " + row.previewError() + "\n";
-        }
-        return row.preview() == null
-                ? ""
-                : title + " says: " + row.preview().strip().replace("\n", "\n  ") + "\n";
-    }
-
-    private static Cell what(PlannedMigration.PlannedAction what) {
-        return switch (what) {
-            case RUN -> Cell.of("run", Style.OPEN);
-            case SKIP -> Cell.of("skip", Style.FAINT);
-            case BLOCKED -> Cell.of("BLOCKED", Style.BAD);
         };
     }
 
@@ -274,7 +221,7 @@ record TextResultFormatter(StartupContext context, Instant now, boolean colour) 
                         + "\n")
                 .collect(Collectors.joining());
         int done = run.done().size();
-        String what = run.reverts() ? "undone" : "applied";
+        String what = run.reverts() ? "reverted" : "applied";
         if (run.problem() != null) {
             return lines + (done == 0 ? "" : done + " " + what + " in " + environment() + " before it ended.\n");
         }

@@ -1,7 +1,5 @@
 package dev.migrate.spring.report;
 
-import com.google.gson.Gson;
-import com.google.gson.GsonBuilder;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import dev.migrate.MigrationId;
@@ -11,12 +9,7 @@ import dev.migrate.listener.Attempt.Owner;
 import dev.migrate.listener.BlockingVerdict;
 import dev.migrate.listener.RunningMigration;
 import dev.migrate.spring.StartupContext;
-import java.time.Duration;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.Collection;
-import java.util.Locale;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,8 +22,6 @@ import org.jspecify.annotations.Nullable;
 public final class ReportJson {
 
     private static final int SCHEMA = 1;
-    private static final Gson GSON =
-            new GsonBuilder().setPrettyPrinting().disableHtmlEscaping().create();
 
     private ReportJson() {}
 
@@ -54,7 +45,7 @@ public final class ReportJson {
     public static void place(JsonObject json, StartupContext place) {
         json.addProperty("environment", place.settings().environment().value());
         json.addProperty("ledger", place.store().describe());
-        add(json, "deployment", place.settings().deployment());
+        JsonObjects.add(json, "deployment", place.settings().deployment());
     }
 
     /**
@@ -80,7 +71,7 @@ public final class ReportJson {
      */
     public static void status(JsonObject json, StatusReport status) {
         json.addProperty("register", status.exists());
-        json.add("migrations", array(status.rows(), ReportJson::row));
+        json.add("migrations", JsonObjects.array(status.rows(), ReportJson::row));
         RunningMigration running = status.running();
         if (running != null) {
             json.add("running", attempt(running.attempt()));
@@ -102,9 +93,9 @@ public final class ReportJson {
      */
     public static JsonObject halted(BlockingVerdict halted) {
         JsonObject json = attempt(halted.attempt());
-        json.addProperty("verdict", word(halted.outcome()));
-        add(json, "at", halted.at());
-        add(json, "error", halted.error());
+        json.addProperty("verdict", JsonObjects.word(halted.outcome()));
+        JsonObjects.add(json, "at", halted.at());
+        JsonObjects.add(json, "error", halted.error());
         return json;
     }
 
@@ -117,13 +108,13 @@ public final class ReportJson {
     public static JsonObject row(StatusRow row) {
         JsonObject json = new JsonObject();
         json.addProperty("id", row.id());
-        add(json, "name", row.name());
-        json.addProperty("state", word(row.state()));
+        JsonObjects.add(json, "name", row.name());
+        json.addProperty("state", JsonObjects.word(row.state()));
         json.addProperty("attempts", row.attempts());
-        add(json, "at", row.at());
-        add(json, "tookMillis", row.took());
-        add(json, "deployment", row.deployment());
-        add(json, "note", row.note());
+        JsonObjects.add(json, "at", row.at());
+        JsonObjects.add(json, "tookMillis", row.took());
+        JsonObjects.add(json, "deployment", row.deployment());
+        JsonObjects.add(json, "note", row.note());
         return json;
     }
 
@@ -136,9 +127,9 @@ public final class ReportJson {
     public static JsonObject event(HistoryRow row) {
         JsonObject json = attempt(row.attempt());
         json.addProperty("what", row.what());
-        add(json, "at", row.at());
-        add(json, "tookMillis", row.took());
-        add(json, "error", row.error());
+        JsonObjects.add(json, "at", row.at());
+        JsonObjects.add(json, "tookMillis", row.took());
+        JsonObjects.add(json, "error", row.error());
         by(json, row.by(), row.reason());
         return json;
     }
@@ -153,11 +144,11 @@ public final class ReportJson {
     public static void by(JsonObject json, @Nullable Operator by, @Nullable String reason) {
         if (by != null) {
             JsonObject it = new JsonObject();
-            add(it, "user", by.user());
+            JsonObjects.add(it, "user", by.user());
             it.add("process", owner(by.process()));
             json.add("by", it);
         }
-        add(json, "reason", reason);
+        JsonObjects.add(json, "reason", reason);
     }
 
     /**
@@ -169,11 +160,11 @@ public final class ReportJson {
     public static JsonObject attempt(Attempt attempt) {
         JsonObject json = new JsonObject();
         json.addProperty("id", attempt.id().toString());
-        add(json, "name", attempt.name());
+        JsonObjects.add(json, "name", attempt.name());
         json.addProperty("attempt", attempt.number());
         json.addProperty("undoing", attempt.isRevert());
-        add(json, "startedAt", attempt.startedAt());
-        add(json, "deployment", attempt.deployment());
+        JsonObjects.add(json, "startedAt", attempt.startedAt());
+        JsonObjects.add(json, "deployment", attempt.deployment());
         Owner owner = attempt.owner();
         if (owner != null) {
             json.add("owner", owner(owner));
@@ -191,64 +182,13 @@ public final class ReportJson {
         JsonObject json = new JsonObject();
         json.addProperty("host", owner.host());
         json.addProperty("pid", owner.pid());
-        add(json, "task", owner.task());
+        JsonObjects.add(json, "task", owner.task());
         return json;
-    }
-
-    /**
-     * A list.
-     *
-     * @param <T> of what
-     * @param all what is in it
-     * @param json the object for each
-     * @return the array
-     */
-    public static <T> JsonArray array(Collection<T> all, Function<T, JsonObject> json) {
-        JsonArray array = new JsonArray();
-        all.forEach(one -> array.add(json.apply(one)));
-        return array;
     }
 
     private static JsonArray ids(Collection<MigrationId> ids) {
         JsonArray array = new JsonArray();
         ids.forEach(id -> array.add(id.toString()));
         return array;
-    }
-
-    /**
-     * A word for one of several.
-     *
-     * @param value which one
-     * @return its name in small letters
-     */
-    public static String word(Enum<?> value) {
-        return value.name().toLowerCase(Locale.ROOT);
-    }
-
-    /**
-     * Adds a field, unless it is not known.
-     *
-     * @param json where to
-     * @param name the name of the field
-     * @param value a duration, a time, a text or a number of a migration; null when it is not known
-     */
-    public static void add(JsonObject json, String name, @Nullable Object value) {
-        if (value instanceof Duration duration) {
-            json.addProperty(name, duration.toMillis());
-        } else if (value instanceof Instant time) {
-            json.addProperty(name, time.truncatedTo(ChronoUnit.MILLIS).toString());
-        } else if (value instanceof String || value instanceof MigrationId) {
-            json.addProperty(name, value.toString());
-        }
-    }
-
-    /**
-     * The text of a document.
-     *
-     * @param json the document
-     * @return the text, which ends with a line break
-     */
-    public static String text(JsonObject json) {
-        return GSON.toJson(json) + "\n";
     }
 }

@@ -16,6 +16,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -83,9 +84,42 @@ public record StatusReport(
                 ? Optional.empty()
                 : Optional.of(
                         halted.attempt().isRevert()
-                                ? "But its receipt is gone: it is reverted. The next start that has it counts it as pending."
+                                ? "But its receipt is gone, so it is reverted. The next start that has it counts it as pending."
                                 : "But its receipt is there: it had finished. The next start that has it counts it as"
                                         + " applied.");
+    }
+
+    /**
+     * A difference between the receipts and the register.
+     *
+     * @param title what differs, and for which migrations
+     * @param advice what it means
+     * @since 0.1
+     */
+    public record Difference(String title, String advice) {}
+
+    /**
+     * The differences between the receipts and the register.
+     *
+     * @return the differences; without a register there is none to compare with
+     */
+    public List<Difference> differences() {
+        List<Difference> differences = new ArrayList<>();
+        if (!withoutReceipt.isEmpty()) {
+            differences.add(new Difference(
+                    "Applied without a receipt: " + ids(withoutReceipt),
+                    "The receipt was deleted. The migration does not run again unless you use 'retry'."));
+        }
+        if (exists() && !withoutRecord.isEmpty()) {
+            differences.add(new Difference(
+                    "A receipt without a record: " + ids(withoutRecord),
+                    "The receipt takes effect only if the migration is FAILED or INTERRUPTED."));
+        }
+        return differences;
+    }
+
+    private static String ids(List<MigrationId> ids) {
+        return ids.stream().map(MigrationId::toString).collect(Collectors.joining(", "));
     }
 
     /**

@@ -1,0 +1,78 @@
+package dev.migrate.spring.report;
+
+import com.google.gson.Gson;
+import com.google.gson.GsonBuilder;
+import com.google.gson.JsonArray;
+import com.google.gson.JsonObject;
+import dev.migrate.MigrationId;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Collection;
+import java.util.Locale;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Values in JSON documents: unknown values are omitted, durations are milliseconds, times are ISO-8601 in UTC.
+ *
+ * @since 0.1
+ */
+public final class JsonObjects {
+
+    private static final Gson GSON =
+            new GsonBuilder().setPrettyPrinting().disableHtmlEscaping().create();
+
+    private JsonObjects() {}
+
+    /**
+     * A list.
+     *
+     * @param <T> of what
+     * @param all what is in it
+     * @param json the object for each
+     * @return the array
+     */
+    public static <T> JsonArray array(Collection<T> all, Function<T, JsonObject> json) {
+        JsonArray array = new JsonArray();
+        all.forEach(one -> array.add(json.apply(one)));
+        return array;
+    }
+
+    /**
+     * A word for one of several.
+     *
+     * @param value which one
+     * @return its name in small letters
+     */
+    public static String word(Enum<?> value) {
+        return value.name().toLowerCase(Locale.ROOT);
+    }
+
+    /**
+     * Adds a field, unless it is not known.
+     *
+     * @param json where to
+     * @param name the name of the field
+     * @param value a duration, a time, a text or a number of a migration; null when it is not known
+     */
+    public static void add(JsonObject json, String name, @Nullable Object value) {
+        if (value instanceof Duration duration) {
+            json.addProperty(name, duration.toMillis());
+        } else if (value instanceof Instant time) {
+            json.addProperty(name, time.truncatedTo(ChronoUnit.MILLIS).toString());
+        } else if (value instanceof String || value instanceof MigrationId) {
+            json.addProperty(name, value.toString());
+        }
+    }
+
+    /**
+     * The text of a document.
+     *
+     * @param json the document
+     * @return the text, which ends with a line break
+     */
+    public static String text(JsonObject json) {
+        return GSON.toJson(json) + "\n";
+    }
+}
