@@ -56,7 +56,7 @@ class EarlyStartIT {
             service.awaitTrue(() -> trace.lines().contains("begun"), "begun");
             Thread ending = new Thread(service::terminate);
             ending.start();
-            service.await("was told to end");
+            service.await("Shutdown requested");
             Files.createFile(until);
             ending.join();
             assertThat(service.awaitEnd()).isEqualTo(143);

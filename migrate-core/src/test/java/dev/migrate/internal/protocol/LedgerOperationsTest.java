@@ -278,7 +278,7 @@ class LedgerOperationsTest {
         assertThatThrownBy(() -> runner("d1", both(ONE), failing(TWO)).run())
                 .isInstanceOf(MigrationsBlockedException.class)
                 .message()
-                .doesNotContain("undone");
+                .doesNotContain("reverted");
         assertThatThrownBy(() -> runner("d1", both(ONE), failing(TWO)).revert(RevertTarget.last(), ANA, null))
                 .isInstanceOf(MigrationsBlockedException.class)
                 .hasMessageStartingWith("Nothing was reverted, because a verdict stands")

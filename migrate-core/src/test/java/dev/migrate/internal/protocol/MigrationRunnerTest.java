@@ -245,7 +245,7 @@ class MigrationRunnerTest {
                 patient("d1", OnFailure.BLOCK),
                 MigrationListener.of(event -> {
                     if (event instanceof MigrationEvent.Notice notice
-                            && notice.message().contains("told to end")) {
+                            && notice.message().contains("Shutdown requested")) {
                         told.countDown();
                     }
                 }));

@@ -156,7 +156,7 @@ class SupervisionTest {
         assertThat(process.notices())
                 .last()
                 .asString()
-                .contains("told to end")
+                .contains("Shutdown requested: 0001 M0001 has 25000 ms")
                 .contains("0001 M0001")
                 .contains("25000 ms");
         process.until(() -> process.work().interrupts == 1);

@@ -141,7 +141,7 @@ final class StatusRows {
         String reverting = row.attempt().isRevert() ? "reverting " : "";
         return switch (row.what()) {
             case "failed", "interrupted" -> reverting + row.what().toUpperCase(Locale.ROOT);
-            case "running" -> reverting.isEmpty() ? "running" : "undoing";
+            case "running" -> reverting.isEmpty() ? "running" : "reverting";
             default -> HistoryRow.word(row.what());
         };
     }

@@ -87,7 +87,7 @@ public record StatusRow(
 
     static StatusRow running(RunningMigration running) {
         Attempt attempt = running.attempt();
-        String reverting = attempt.isRevert() ? "undoing" : null;
+        String reverting = attempt.isRevert() ? "reverting" : null;
         String progress = running.progress() == null ? reverting : running.progress() + " done";
         return row(attempt, State.RUNNING, attempt.startedAt(), null, progress);
     }

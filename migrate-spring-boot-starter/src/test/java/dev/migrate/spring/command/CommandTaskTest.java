@@ -181,10 +181,10 @@ class CommandTaskTest {
                                 + " java.lang.IllegalStateException: the paint is still wet",
                         " A new deployment retries it. If it had finished, or you finished it by hand: 'resolve 0004'. If"
                                 + " not, clean up what it left and: 'retry 0004'.",
-                        "APPLIED WITHOUT A RECEIPT: 0003. Somebody deleted it. That runs nothing again; command"
-                                + " 'retry' does.",
-                        "A RECEIPT WITHOUT A RECORD: 0009. It counts only where the migration failed or was"
-                                + " interrupted.");
+                        "Applied without a receipt: 0003. The receipt was deleted. The migration does not run again"
+                                + " unless you use 'retry'.",
+                        "A receipt without a record: 0009. The receipt takes effect only if the migration is FAILED or"
+                                + " INTERRUPTED.");
         assertThat(bench.deployed("green").run("status").out()).contains("The next start of this build retries it.");
         assertThat(bench.run("retry 0003").code()).isZero();
         assertThat(applied()).containsExactly("0001", "0002");

@@ -98,7 +98,7 @@ class ProcessTest {
         try (var child = start("slow", "--migrate.start=" + start, "--slow.until=" + until)) {
             child.await("slow: begun");
             child.terminate();
-            child.await("The process was told to end");
+            child.await("Shutdown requested");
             Files.createFile(until);
             assertThat(child.exitCode(BOUNDED)).isEqualTo(SIGTERM);
             assertThat(child.output())
