@@ -91,7 +91,7 @@ public record HistoryRow(
      */
     public static String word(String what) {
         return switch (what) {
-            case "revert" -> "undone";
+            case "revert" -> "reverted";
             case "retry" -> "retry allowed";
             case "resolve" -> "resolved";
             case "stamp" -> "stamped";
