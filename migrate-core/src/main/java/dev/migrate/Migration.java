@@ -7,8 +7,8 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * Marks a one-time operation. It stands on a class that implements {@link MigrationAction}, or on a {@code @Bean}
- * method that returns one.
+ * Marks a one-time operation. Put it on a class that implements {@link MigrationAction}, or on a
+ * {@code @Bean} method that returns one.
  *
  * @since 0.1
  */
@@ -26,7 +26,7 @@ public @interface Migration {
     String value();
 
     /**
-     * The environments in which the migration runs. A trailing {@code *} stands for any ending: {@code "odin-*"}.
+     * The environments in which the migration runs. A trailing {@code *} matches any ending: {@code "odin-*"}.
      *
      * @return the environments; empty for every environment
      */
@@ -41,8 +41,8 @@ public @interface Migration {
     String name() default "";
 
     /**
-     * Whether the action may be started again after a start of it that did not finish, because doing it twice or one
-     * and a half times has the effect of doing it once.
+     * Whether the action is idempotent, so that Migrate may start it again after an attempt that did not finish. Running it
+     * twice, or once in part and once in full, must have the effect of running it once.
      *
      * @return whether the action is idempotent
      */

@@ -1,11 +1,11 @@
 package dev.migrate;
 
 /**
- * A one-time operation. It accepts nothing and returns nothing: returning normally means that it is done for good,
- * throwing means that it failed.
+ * A one-time operation. It accepts nothing and returns nothing: a normal return means success, an
+ * exception means failure.
  *
- * <p>The action runs on a thread of its own, under a claim in the ledger. That thread is interrupted only when the
- * process was asked to end and its grace has passed, or when a {@linkplain Migration#rerunnable() rerunnable} action
+ * <p>The action runs on a thread of its own, under a claim in the ledger. Migrate interrupts that thread only when the
+ * process shuts down and the shutdown grace has passed, or when a {@linkplain Migration#rerunnable() rerunnable} action
  * has lost its claim.
  *
  * @since 0.1

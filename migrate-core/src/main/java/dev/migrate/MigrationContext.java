@@ -3,7 +3,7 @@ package dev.migrate;
 import java.util.Optional;
 
 /**
- * What a {@link ResumableAction} tells and asks while it runs. Safe for use by many threads.
+ * The checkpoints and the progress of a {@link ResumableAction}, and whether it should stop. Thread-safe.
  *
  * @since 0.1
  */
@@ -22,8 +22,8 @@ public interface MigrationContext {
 
     /**
      * Saves how far the action has come. It returns at once: the last checkpoint saved is written to the ledger at most
-     * once a second, and always when the action ends, fails or is stopped by SIGTERM. A process that is killed can lose
-     * the last second, so what follows a checkpoint may be done again.
+     * once a second, and always when the action ends, fails or is stopped by SIGTERM. A killed process can
+     * lose up to one second of checkpoints. Make the work after a checkpoint safe to repeat.
      *
      * @param checkpoint any text, at most {@value #MAX_CHECKPOINT_BYTES} bytes of UTF-8
      * @throws IllegalArgumentException if the text is longer
@@ -31,7 +31,7 @@ public interface MigrationContext {
     void saveCheckpoint(String checkpoint);
 
     /**
-     * Tells how much is done. Written to the ledger with the next checkpoint or beat.
+     * Reports the progress. It is written to the ledger with the next checkpoint or heartbeat.
      *
      * @param done how many units are done, 0 or more
      * @param total how many units there are, {@code done} or more; 0 when that is not known
@@ -40,8 +40,8 @@ public interface MigrationContext {
     void reportProgress(long done, long total);
 
     /**
-     * Whether the action should save a checkpoint and end by an exception: the process was asked to end, or its claim
-     * is lost. Whoever asks often loses little.
+     * Whether the action should save a checkpoint and throw an exception, because the process shuts down or its claim is
+     * lost. Check it often, so that little work is lost.
      *
      * @return whether to stop
      */

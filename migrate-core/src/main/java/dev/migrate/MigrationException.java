@@ -4,8 +4,8 @@ import dev.migrate.internal.text.ForeignText;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The root of what this library throws. Its message says what happened, to what, and why; its {@linkplain #action()
- * action} says what to do now.
+ * The base class of the exceptions of this library. The message says what happened and why; the {@linkplain #action()
+ * action} says what to do.
  *
  * @since 0.1
  */

@@ -1,7 +1,7 @@
 package dev.migrate;
 
 /**
- * An action that goes on from its last checkpoint when it is started again. For work that takes long.
+ * An action that continues from its last checkpoint when it is started again. Use it for long-running work.
  *
  * @since 0.1
  */

@@ -8,7 +8,7 @@ package dev.migrate;
 public interface ReversibleAction extends MigrationAction {
 
     /**
-     * Reverts what {@link #migrate()} did. Called only when an operator asks for it, never by a start.
+     * Reverts what {@link #migrate()} did. Only the operator command {@code revert} calls it; a start never does.
      *
      * @throws Exception if it failed
      */

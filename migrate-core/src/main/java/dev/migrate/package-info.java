@@ -1,5 +1,7 @@
 /**
- * What a user of the library writes against: the annotation, the three kinds of action, and the names they go by.
+ * The API for writing migrations: the annotation and the kinds of action. Start at {@link dev.migrate.Migration}.
+ *
+ * <p>Supported API.
  *
  * @since 0.1
  */

@@ -35,11 +35,11 @@ public record AppliedMigration(Attempt attempt, @Nullable Instant finishedAt, @N
     }
 
     /**
-     * A receipt as the record that it makes: one that tells nothing, such as one that was put there by hand, is of the
-     * attempt that the ledger knows.
+     * The record that a receipt leads to. A receipt that names no attempt, such as one that a person created, counts for the
+     * last attempt that the ledger knows.
      *
      * @param known the last attempt that the ledger knows
-     * @return this, if it names its attempt; otherwise the same of the known one
+     * @return this record if it names its attempt; otherwise a record of the known attempt
      */
     public AppliedMigration by(Attempt known) {
         return attempt.token() == null ? new AppliedMigration(known, finishedAt, null) : this;

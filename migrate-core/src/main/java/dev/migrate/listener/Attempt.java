@@ -3,17 +3,16 @@ package dev.migrate.listener;
 import dev.migrate.MigrationId;
 import dev.migrate.internal.text.ForeignText;
 import java.time.Instant;
-import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One start of an action, forwards or to revert it: what was started, by whom, for which deployment. What is null was not known to the one who
- * wrote the record, such as ODIN, whose receipts hold a number alone.
+ * One execution of an action, to apply or to revert a migration. A component is null if the writer of the record did not know it;
+ * the status files of ODIN, for example, contain only a number.
  *
  * @param id the sequence number
  * @param name the name of the migration, or null
- * @param number which attempt it is, from 1; 0 where nobody counted
+ * @param number the number of the attempt, from 1; 0 if it is not known
  * @param token a text that no other attempt has, or null
  * @param startedAt when the owner's clock said it started, or null; never compared with a clock
  * @param deployment the build that ran it, or null
@@ -41,21 +40,14 @@ public record Attempt(
     }
 
     /**
-     * An attempt of which only the number of its migration is known: what a receipt of ODIN tells, or one that a person
-     * put there.
+     * An attempt of which only the sequence number of its migration is known, as in a status file of ODIN or a receipt that a
+     * person created.
      *
      * @param id the sequence number
      * @return the attempt
      */
     public static Attempt ofUnknownOwner(MigrationId id) {
         return new Attempt(id, null, 0, null, null, null, null, false, Map.of());
-    }
-
-    /** The same with one more field that this version does not know. */
-    public Attempt withUnknownField(String name, String json) {
-        Map<String, String> more = new HashMap<>(unknownFields);
-        more.put(name, json);
-        return new Attempt(id, this.name, number, token, startedAt, deployment, owner, isRevert, more);
     }
 
     /**
@@ -69,7 +61,7 @@ public record Attempt(
     }
 
     /**
-     * The migration, as a person would name it.
+     * The migration's number and name, for messages.
      *
      * @return the number, and the name where there is one
      */
@@ -78,7 +70,7 @@ public record Attempt(
     }
 
     /**
-     * The process that runs, as the ledger names it.
+     * The process that runs an attempt, as recorded in the ledger.
      *
      * @param host the host's name
      * @param pid the process id there

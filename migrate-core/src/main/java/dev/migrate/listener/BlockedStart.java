@@ -4,7 +4,7 @@ import dev.migrate.internal.text.ForeignText;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Why a start is blocked, and the way out.
+ * Why a startup is blocked, and the action to take.
  *
  * @param description what happened, to what, and why
  * @param action what to do now
@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record BlockedStart(String description, String action, @Nullable BlockingVerdict verdict) {
 
-    /** Makes the texts printable: they may tell what others wrote. */
+    /** Makes the texts printable: they may quote text from outside. */
     public BlockedStart {
         description = ForeignText.printable(description);
         action = ForeignText.printable(action);

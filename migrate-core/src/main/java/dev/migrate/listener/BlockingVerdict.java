@@ -6,19 +6,20 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A verdict that stands: the last attempt of a migration did not end well, and nobody has started another.
+ * A verdict on the last attempt of a migration, which failed or was interrupted. It blocks until another attempt starts or an
+ * operator decides.
  *
  * @param attempt the attempt
  * @param outcome how it ended
- * @param error what went wrong, without secrets, or null
- * @param at when the writer's clock said so, or null
- * @param checkpoint where a resumable action would go on, or null
+ * @param error the error, without secrets, or null
+ * @param at the time by the writer's clock, or null
+ * @param checkpoint the checkpoint from which a resumable action would continue, or null
  * @since 0.1
  */
 public record BlockingVerdict(
         Attempt attempt, Outcome outcome, @Nullable String error, @Nullable Instant at, @Nullable String checkpoint) {
 
-    /** Makes the error fit to be shown: a ledger may have been edited by hand, or be of an earlier version. */
+    /** Makes the error safe to show: a ledger may have been edited by hand, or be of an earlier version. */
     public BlockingVerdict {
         error = ForeignText.safeOrNull(error);
     }
@@ -33,14 +34,14 @@ public record BlockingVerdict(
     }
 
     /**
-     * How an attempt ended that did not end well.
+     * How an unsuccessful attempt ended.
      *
      * @since 0.1
      */
     public enum Outcome {
         /** The action threw an exception. */
         FAILED,
-        /** The owner was lost, or was told to end, before the action had ended; nobody knows how far it came. */
+        /** The owner was lost or shut down before the action ended. It is not known how much of the work was done. */
         INTERRUPTED
     }
 }

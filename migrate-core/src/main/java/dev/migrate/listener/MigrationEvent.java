@@ -5,7 +5,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a runner tells its listeners.
+ * An event that a runner publishes to its listeners.
  *
  * @since 0.1
  */
@@ -19,10 +19,10 @@ public sealed interface MigrationEvent {
     void deliverTo(MigrationListener listener);
 
     /**
-     * The ledger was read, and these are to be run by this start. Told once, also when there is nothing to do.
+     * The ledger was read, and this start will run the pending migrations. Published once, also when nothing is pending.
      *
      * @param pending the sequence numbers, in order
-     * @param applied how many the ledger holds as applied
+     * @param applied how many migrations the ledger records as applied
      */
     record RunStarted(List<MigrationId> pending, int applied) implements MigrationEvent {
         @Override
@@ -32,7 +32,7 @@ public sealed interface MigrationEvent {
     }
 
     /**
-     * Something that a person should know, though the run goes on: an adopted ledger, a number out of order, a verdict
+     * A notification for an operator. The run continues. Examples: an adopted ledger, a number out of order, a verdict that was
      * given up.
      *
      * @param message the whole sentence
@@ -49,7 +49,7 @@ public sealed interface MigrationEvent {
      * An action starts.
      *
      * @param attempt the attempt
-     * @param previousVerdict the verdict on the attempt before it, which this one is to make good; null when there is none, or when the
+     * @param previousVerdict the verdict on the previous attempt, which this attempt retries; null if there is none, or if the
      *     migration was applied, reverted or decided upon since
      */
     record Started(Attempt attempt, @Nullable BlockingVerdict previousVerdict) implements MigrationEvent {
@@ -60,9 +60,9 @@ public sealed interface MigrationEvent {
     }
 
     /**
-     * An action runs. Told from time to time.
+     * An action is running. Published after every heartbeat.
      *
-     * @param running what the ledger was last told of it
+     * @param running the state that was last written to the ledger
      */
     record ProgressReported(RunningMigration running) implements MigrationEvent {
         @Override
@@ -109,7 +109,7 @@ public sealed interface MigrationEvent {
     }
 
     /**
-     * Another process runs a migration, and this one waits. Told when the waiting starts and once a minute.
+     * Another process runs a migration, and this one waits. Published when the waiting starts and then once a minute.
      *
      * @param running what runs elsewhere
      */
@@ -121,7 +121,7 @@ public sealed interface MigrationEvent {
     }
 
     /**
-     * The lease of another owner ran out while this process watched.
+     * The lease of another owner expired, and this process takes over.
      *
      * @param running what that owner was running
      */
@@ -133,9 +133,9 @@ public sealed interface MigrationEvent {
     }
 
     /**
-     * The startup is blocked. Published at once and every five minutes.
+     * The startup is blocked. Published at once and then every five minutes.
      *
-     * @param block why, and the way out
+     * @param block the reason, and the action to take
      */
     record Blocked(BlockedStart block) implements MigrationEvent {
         @Override
@@ -145,7 +145,7 @@ public sealed interface MigrationEvent {
     }
 
     /**
-     * The store does not answer; Migrate retries. Published at once and once a minute.
+     * The store does not answer; Migrate retries. Published at once and then once a minute.
      *
      * @param message what is wrong
      */
@@ -157,7 +157,7 @@ public sealed interface MigrationEvent {
     }
 
     /**
-     * The store answers again. Told once after it did not answer, before the next event that is not {@link Notice}.
+     * The store answers again. Published once after an outage, before the next event that is not a {@link Notice}.
      */
     record LedgerRecovered() implements MigrationEvent {
         @Override

@@ -3,20 +3,20 @@ package dev.migrate.listener;
 import java.util.function.Consumer;
 
 /**
- * Is told what a runner does. There is one method for each event, and each does nothing unless a listener overrides it. A
- * listener that throws changes no outcome: the runner logs it and goes on.
+ * Receives the events of a run. There is one method for each event; each does nothing unless a listener overrides it. An
+ * exception from a listener does not change the run: the runner logs it and continues.
  *
- * <p>Each method is called on the runner's thread, one event at a time. A listener that takes long holds up the beats that
- * keep the claim.
+ * <p>The runner calls each method on its own thread, one event at a time. A slow listener delays the heartbeats that renew the
+ * lease.
  *
  * @since 0.1
  */
 public interface MigrationListener {
 
     /**
-     * Makes a listener that takes all events alike.
+     * Creates a listener that handles all events in the same way.
      *
-     * @param consumer takes them
+     * @param consumer receives every event
      * @return the listener
      */
     static MigrationListener of(Consumer<? super MigrationEvent> consumer) {
@@ -29,7 +29,7 @@ public interface MigrationListener {
     }
 
     /**
-     * Something happened. Calls the method for the event; only a listener that takes all events alike overrides this.
+     * Something happened. Calls the method for the event; only a listener that handles all events in the same way overrides this.
      *
      * @param event what happened
      */
@@ -45,7 +45,7 @@ public interface MigrationListener {
     default void onRunStarted(MigrationEvent.RunStarted event) {}
 
     /**
-     * Something happened that a person should know.
+     * There is a notification for an operator.
      *
      * @param event what happened
      */
@@ -94,7 +94,7 @@ public interface MigrationListener {
     default void onWaiting(MigrationEvent.Waiting event) {}
 
     /**
-     * The lease of another owner ran out.
+     * The lease of another owner expired.
      *
      * @param event what happened
      */

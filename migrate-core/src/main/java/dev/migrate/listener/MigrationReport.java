@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * How a run ended that ended well: nothing that it was to do is left.
+ * The result of a successful run: nothing is left to do.
  *
  * @param applied what this run applied, in order
  * @param reverted what this run reverted, in order

@@ -8,9 +8,9 @@ import org.jspecify.annotations.Nullable;
  * A migration that is claimed: its action runs, or is about to.
  *
  * @param attempt the attempt
- * @param lease after how long without a change of the register the owner may be taken for lost
- * @param heartbeat how often the owner has said that it lives
- * @param checkpoint where a resumable action would go on, or null
+ * @param lease how long the register may stay unchanged before another process may take over
+ * @param heartbeat the number of heartbeats that the owner has written
+ * @param checkpoint the checkpoint from which a resumable action would continue, or null
  * @param progress how far a resumable action has come, or null
  * @since 0.1
  */

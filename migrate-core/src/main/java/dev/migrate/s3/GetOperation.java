@@ -11,7 +11,7 @@ import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.GetObjectRequest;
 import software.amazon.awssdk.services.s3.model.GetObjectResponse;
 
-/** Reads an object, or tells that it is not there, or has not changed; and makes sure that all of it has come. */
+/** Reads an object, unless it is absent or unchanged, and checks that the response is complete. */
 final class GetOperation {
 
     /** Far above a register of 10,000 migrations, which has 4 MB; below what would fill the memory of a service. */
@@ -45,14 +45,14 @@ final class GetOperation {
             throw new NonTransientStoreException(
                     request + ": the object has " + (length == null ? "more than " + MAX_BYTES : length)
                             + " bytes; at most " + MAX_BYTES + " are read",
-                    "No ledger is so large: find out what stands at that key. If it is no object of a ledger, move it"
-                            + " away; if it is, restore an earlier version of it.",
+                    "A ledger is never so large. Find out what the object is. If it does not belong to a ledger, move it"
+                            + " away. If it does, restore an earlier version of it.",
                     null);
         }
         if (length == null && !isChunked(answer.response())) {
-            // It may have broken off in its head: then what is left reads as an object with nothing in it.
+            // The response may have been cut off in its headers, and would then look like an empty object.
             throw new StoreUnavailableException(
-                    request + ": " + request.host() + " did not tell the length of its answer", null);
+                    request + ": " + request.host() + " did not send the length of its response", null);
         }
         if (length != null && length != content.length) {
             throw new StoreUnavailableException(

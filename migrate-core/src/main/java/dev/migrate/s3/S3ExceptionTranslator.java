@@ -40,7 +40,7 @@ final class S3ExceptionTranslator {
     /** No answer, or none that can be read: a write may have happened all the same. */
     private static StoreException noResponse(S3Request request, RuntimeException fault) {
         if (fault instanceof AbortedException) {
-            Thread.currentThread().interrupt(); // whoever interrupted is to be heard above
+            Thread.currentThread().interrupt(); // the caller must see the interrupt
             return new StoreUnavailableException(request + ": the thread was interrupted", fault);
         }
         if (isWithoutCredentials(fault)) {

@@ -23,7 +23,7 @@ import software.amazon.awssdk.services.s3.model.PutObjectRequest;
  * {@code If-Match} in PutObject. The version of an object is its ETag.
  *
  * <p>Four operations are sent: GetObject, PutObject, ListObjectsV2, and DeleteObject by {@link #delete} alone. HeadObject
- * never is: its 404 does not tell an object that is missing from a bucket that is. Directory buckets (S3 Express) are
+ * never is: its 404 does not distinguish a missing object from a missing bucket. Directory buckets (S3 Express) are
  * not supported.
  *
  * @see <a href="https://docs.aws.amazon.com/AmazonS3/latest/userguide/conditional-writes.html">Conditional writes</a>
@@ -56,7 +56,7 @@ public final class S3ObjectStore implements ObjectStore {
     }
 
     /**
-     * Makes a store with a client of its own, which is light (the JDK's HTTP connections), never retries by itself, and
+     * Makes a store with a client of its own, which is light (the JDK's HTTP connections), never retries, and
      * gives up after 10 seconds, 3 for a connection. Credentials come from the SDK's default chain, for a custom
      * endpoint too. Nothing is sent to S3 before the first call; without a region in the settings, one is looked for.
      *
@@ -228,7 +228,7 @@ public final class S3ObjectStore implements ObjectStore {
      *
      * @param endpoint the server, or null for Amazon's own
      * @param region the region, or null to use the AWS SDK's default region providers
-     * @param pathStyle whether the bucket stands in the path instead of the host name, as most other servers want it
+     * @param pathStyle whether the bucket is in the path instead of the host name, as most other servers require
      * @since 0.1
      */
     public record Connection(@Nullable URI endpoint, @Nullable String region, boolean pathStyle) {

@@ -1,5 +1,6 @@
 /**
- * The ledger's objects in Amazon S3, or in a server that speaks its language and honours conditional writes.
+ * Stores the ledger's objects in Amazon S3, or in a compatible server that honours conditional writes. Start at
+ * {@link dev.migrate.s3.S3ObjectStore}.
  *
  * @since 0.1
  */

@@ -3,7 +3,7 @@ package dev.migrate.store;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The store refused, and will refuse again until somebody mends something: access denied, no such bucket, wrong
+ * The store refused a request, and refuses every retry until somebody fixes the cause: access denied, no such bucket, wrong
  * region. Nothing was written.
  *
  * @since 0.1
@@ -16,7 +16,7 @@ public final class NonTransientStoreException extends StoreException {
      * Names the refusal.
      *
      * @param message what was refused, and why
-     * @param action what to mend
+     * @param action how to fix it
      * @param cause the cause, or null
      */
     public NonTransientStoreException(String message, String action, @Nullable Throwable cause) {

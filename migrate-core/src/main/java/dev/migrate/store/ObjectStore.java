@@ -3,12 +3,12 @@ package dev.migrate.store;
 import java.util.List;
 
 /**
- * A place for small objects that can be changed under a condition. What is built on it rests on one promise: of any
+ * A store for small objects with conditional writes. The ledger relies on one guarantee: of any
  * number of {@linkplain #create creates} of a key, or {@linkplain #replace replaces} of one version, made at the same
  * time by any number of processes, at most one succeeds.
  *
  * <p>Keys are relative to the place the store was made for, with {@code /} between their parts. Versions are opaque.
- * Every method may throw {@link NonTransientStoreException} (asking again is vain until somebody mends something) or
+ * Every method may throw {@link NonTransientStoreException} (a retry fails until somebody fixes the cause) or
  * {@link StoreUnavailableException} (the answer is not known: a write may have happened, or may happen yet). Methods
  * are safe for use by many threads and never wait for longer than the store's own time-outs.
  *
@@ -55,7 +55,7 @@ public interface ObjectStore extends AutoCloseable {
     String replace(String key, byte[] content, String version);
 
     /**
-     * Deletes one version of an object. A store may ignore the version, so no promise may rest on it.
+     * Deletes one version of an object. A store may ignore the version, so a caller must not rely on it.
      *
      * @param key the key
      * @param version the version to delete
@@ -74,13 +74,13 @@ public interface ObjectStore extends AutoCloseable {
     List<String> list(String folder, int limit);
 
     /**
-     * The place, as a person would name it in a message: {@code s3://bucket/prefix}. Holds no secret.
+     * The location of the store for messages, such as {@code s3://bucket/prefix}. It contains no secret.
      *
      * @return the place
      */
     String describe();
 
-    /** Releases what the store holds. Closing twice does nothing. */
+    /** Releases the resources of the store. Closing it twice has no effect. */
     @Override
     default void close() {}
 }

@@ -3,8 +3,8 @@ package dev.migrate.store;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The condition of a write did not hold, or another write got in its way. It says nothing about an earlier sending of
- * the same write, whose answer may have been lost.
+ * The condition of a write did not hold, or another write got in its way. An earlier send of the same
+ * write may still have succeeded, because its response may have been lost.
  *
  * @since 0.1
  */

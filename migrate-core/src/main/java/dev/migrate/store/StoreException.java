@@ -4,7 +4,7 @@ import dev.migrate.MigrationException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A store did not do what it was asked.
+ * A request to a store failed.
  *
  * @since 0.1
  */

@@ -3,8 +3,8 @@ package dev.migrate.store;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The store gave no usable answer: it could not be reached, timed out, or failed. A write may have happened, or may
- * happen yet.
+ * The store gave no usable answer: it could not be reached, timed out, or failed. A write may have succeeded, or may
+ * still succeed.
  *
  * @since 0.1
  */

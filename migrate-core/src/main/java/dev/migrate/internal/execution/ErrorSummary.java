@@ -7,7 +7,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What may be told of an exception outside the log: its class and message and those of its causes, in one printable line,
+ * A summary of an exception that is safe outside the log: its class and message and those of its causes, in one printable line,
  * without what looks like a secret. At most 1,000 characters of the messages are looked at.
  */
 final class ErrorSummary {

@@ -51,7 +51,7 @@ public final class ThreadActionExecution implements ActionExecution, MigrationCo
             ActionInvocation.invokeOnce(migration, attempt, () -> execute(migration, attempt));
         } catch (Throwable e) {
             failure = e;
-            // Here, not on the thread that beats: the exception's own code may take its time.
+            // Here, not on the thread that sends heartbeats: the exception's own code may be slow.
             errorText = ErrorSummary.of(e, true);
         } finally {
             elapsed = Duration.ofNanos(TimeSource.SYSTEM.monotonicNanos() - begun);

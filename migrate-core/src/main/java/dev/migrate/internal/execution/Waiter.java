@@ -5,7 +5,7 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
 
-/** Wakes whoever waits for a condition, when it may have come true. */
+/** Wakes the waiting threads when their condition may have become true. */
 public final class Waiter {
 
     private final ReentrantLock lock = new ReentrantLock();

@@ -1,5 +1,6 @@
 /**
- * Runs an action on a thread of its own. Start at {@code ThreadActionExecution}.
+ * Runs an action on a thread of its own. Start at
+ * {@link dev.migrate.internal.execution.ActionExecution}.
  *
  * <p>Internal: it changes without notice.
  *

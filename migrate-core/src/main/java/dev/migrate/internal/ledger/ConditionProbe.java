@@ -6,14 +6,14 @@ import java.nio.charset.StandardCharsets;
 import java.util.function.Function;
 
 /**
- * Makes sure that a store honours the conditions of a write: it must refuse to make an object once more, and to write over
- * a version that it never had. A store that obliges is left with a register that no version of this library accepts.
+ * Checks that a store honours conditional writes: it must refuse to create an existing object, and to replace a version that
+ * never existed. A store that accepts such a write is left with a register that no version of this library accepts.
  *
  * @param key the key of the register, which exists
  */
 record ConditionProbe(String key) {
 
-    /** No store hands this out as a version: it is no ETag, no digest and no count. */
+    /** No store returns this as a version: it is not an ETag, a digest or a counter. */
     private static final String IMPOSSIBLE_VERSION = "00000000000000000000000000000000";
 
     /** The step that ends once the store has refused both writes. */
@@ -30,8 +30,8 @@ record ConditionProbe(String key) {
                 return true;
             }
             throw new LedgerException(
-                    store.describe() + " ignores conditional writes: it wrote over " + key
-                            + " although it was told not to. Nothing would keep two processes apart there.",
+                    store.describe() + " ignores conditional writes: it overwrote " + key
+                            + " although the condition was false. Nothing would keep two processes apart there.",
                     "Choose a store that honours If-None-Match and If-Match, such as Amazon S3.");
         });
     }

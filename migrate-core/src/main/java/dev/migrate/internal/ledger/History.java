@@ -12,14 +12,14 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What happened to the migrations of a ledger, beside what is applied.
+ * The history of the migrations of a ledger, except the applied records.
  *
- * @param attempts what no longer stands, oldest first
- * @param halted the verdict that stands, or null
+ * @param attempts the entries that no longer block, oldest first
+ * @param halted the verdict that blocks, or null
  */
 record History(List<HistoryEntry> attempts, @Nullable BlockingVerdict halted) {
 
-    /** What happened to a migration, oldest first, with what still stands at the end. */
+    /** The history of a migration, oldest first, with the verdict that blocks at the end. */
     private Stream<HistoryEntry> of(MigrationId id) {
         return Stream.concat(attempts.stream(), Optional.ofNullable(halted).map(HistoryEntry::of).stream())
                 .filter(past -> past.id().equals(id))
@@ -31,12 +31,12 @@ record History(List<HistoryEntry> attempts, @Nullable BlockingVerdict halted) {
         return of(id).reduce((earlier, later) -> later);
     }
 
-    /** The verdict on the last attempt of a migration; empty when an operator got past it. */
+    /** The verdict on the last attempt of a migration; empty if an operator has overridden it. */
     Optional<BlockingVerdict> verdict(MigrationId id) {
         return last(id).flatMap(HistoryEntry::verdict);
     }
 
-    /** Where the next attempt of a resumable migration would go on, or null. */
+    /** The checkpoint from which the next attempt of a resumable migration would continue, or null. */
     @Nullable
     String checkpoint(MigrationId id) {
         return last(id).map(HistoryEntry::checkpoint).orElse(null);
@@ -78,8 +78,8 @@ record History(List<HistoryEntry> attempts, @Nullable BlockingVerdict halted) {
     }
 
     /**
-     * The attempts, with a verdict that no longer stands. A repeat takes the place of the one before, and an older
-     * checkpoint is of no use: so a restart loop makes nothing grow.
+     * The attempts, with a verdict that no longer blocks. A repeated verdict replaces the one before, and older checkpoints are
+     * dropped. So a restart loop does not make the ledger grow.
      */
     List<HistoryEntry> with(@Nullable BlockingVerdict over) {
         if (over == null) {
@@ -99,7 +99,7 @@ record History(List<HistoryEntry> attempts, @Nullable BlockingVerdict halted) {
         return all;
     }
 
-    /** Whether an operator did something about a migration after an entry: what was before that is another story. */
+    /** Whether an operator acted on a migration after an entry. Entries from before that are kept. */
     private boolean actsAfter(int entry, MigrationId id) {
         return attempts.stream()
                 .skip(entry + 1L)

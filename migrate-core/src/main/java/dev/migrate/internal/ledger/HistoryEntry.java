@@ -13,14 +13,14 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Something that happened to a migration and no longer stands: a verdict that another start or an operator got past, what
- * was applied and then reverted, or what an operator did.
+ * An entry of the history of a migration, which no longer blocks: a verdict that another start or an operator has overridden, an
+ * applied record that was reverted, or the action of an operator.
  *
- * @param attempt the attempt that ended; for an operator's act, the attempt it was about
+ * @param attempt the attempt that ended; for an operator's action, the attempt that it concerns
  * @param type the name of a {@link Outcome} or of an {@link OperatorAction}, {@link #APPLIED}, or a word of a later version
- * @param error what went wrong, or null
- * @param at when the writer's clock said so, or null
- * @param checkpoint where a resumable action would go on, or null
+ * @param error the error, or null
+ * @param at the time by the writer's clock, or null
+ * @param checkpoint the checkpoint from which a resumable action would continue, or null
  * @param took how long the action ran, or null
  * @param by the operator who did it, or null
  * @param reason why the operator did it, or null
@@ -36,21 +36,21 @@ public record HistoryEntry(
         @Nullable Operator by,
         @Nullable String reason) {
 
-    /** Makes the texts fit to be shown: a ledger may have been edited by hand, or be of an earlier version. */
+    /** Makes the texts safe to show: a ledger may have been edited by hand, or be of an earlier version. */
     public HistoryEntry {
         type = ForeignText.printable(type);
         error = ForeignText.safeOrNull(error);
         reason = ForeignText.safeOrNull(reason);
     }
 
-    /** What was done by a migration that was reverted since. */
+    /** The migration was applied, and reverted since. */
     public static final String APPLIED = "APPLIED";
 
-    /** What an operator can do; whatever was before it stands in no way any more. */
+    /** The actions of an operator. Earlier entries about the migration no longer block. */
     public enum OperatorAction {
         /** Another start is allowed. */
         RETRY,
-        /** What was interrupted counts as done. */
+        /** The attempt counts as finished. */
         RESOLVE,
         /** It counts as applied, though it never ran. */
         STAMP,
@@ -76,9 +76,9 @@ public record HistoryEntry(
     }
 
     /**
-     * The verdict that this was.
+     * The verdict of this entry.
      *
-     * @return the verdict; empty for anything else
+     * @return the verdict; empty if the entry is not a verdict
      */
     public Optional<BlockingVerdict> verdict() {
         for (Outcome verdict : Outcome.values()) {
@@ -90,9 +90,9 @@ public record HistoryEntry(
     }
 
     /**
-     * The operator's act that this was.
+     * The operator's action of this entry.
      *
-     * @return the act; empty for anything else
+     * @return the action; empty if the entry is not an operator's action
      */
     Optional<OperatorAction> operatorAction() {
         for (OperatorAction act : OperatorAction.values()) {
@@ -103,7 +103,7 @@ public record HistoryEntry(
         return Optional.empty();
     }
 
-    /** Whether it tells that the migration was reverted, up to its attempt. */
+    /** Whether the entry records that the migration was reverted, up to the attempt of the entry. */
     boolean isRevert() {
         boolean finished = operatorAction()
                 .filter(act -> act == OperatorAction.REVERT || act == OperatorAction.RESOLVE)
@@ -111,7 +111,7 @@ public record HistoryEntry(
         return type.equals(APPLIED) || (finished && attempt.isRevert());
     }
 
-    /** Whether a later entry tells the same of the same deployment; the number of its attempt tells how often. */
+    /** Whether a later entry records the same verdict for the same deployment. The number of its attempt shows how often. */
     boolean isRepeatedBy(HistoryEntry later) {
         return verdict().isPresent()
                 && type.equals(later.type)

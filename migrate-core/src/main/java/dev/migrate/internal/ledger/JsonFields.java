@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 /** The fields of one JSON object, read by name; what nobody asked for is left over. */
 final class JsonFields {
 
-    /** Far below what the parser takes, so that a record can move to where it stands deeper. */
+    /** Far below the parser's limit, so that a record can move to a deeper level. */
     private static final int DEEPEST = 200;
 
     private static final int LONGEST_SHOWN = 200;
@@ -164,7 +164,7 @@ final class JsonFields {
         return rest.isEmpty() ? Optional.empty() : Optional.of(rest.toString());
     }
 
-    /** What {@link #unknownFieldsAsText} told; nothing, where the text stood in another record and is no object. */
+    /** Parses the result of {@link #unknownFieldsAsText}; empty if the text comes from another record and is not an object. */
     static Map<String, String> unknownFieldsOf(String text) {
         JsonElement rest = JsonParser.parseString(text);
         return rest.isJsonObject() ? new JsonFields(rest.getAsJsonObject(), "").unknownFields() : Map.of();

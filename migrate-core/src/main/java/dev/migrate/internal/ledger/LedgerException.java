@@ -4,8 +4,8 @@ import dev.migrate.MigrationException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A ledger that cannot be used: unreadable, of a later format, of another environment, gone, or on a store that does
- * not keep its promise. It was left as it is.
+ * A ledger that cannot be used: unreadable, of a later format, of another environment, gone, or on a store that
+ * ignores conditional writes. Migrate leaves it unchanged.
  *
  * @since 0.1
  */

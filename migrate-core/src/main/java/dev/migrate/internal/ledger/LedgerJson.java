@@ -18,10 +18,10 @@ import org.jspecify.annotations.Nullable;
 final class LedgerJson {
 
     private static final long FORMAT = 1;
-    /** What deleting a register means. */
+    /** How to continue without a register. */
     static final String ANEW = "If there is none, stop every process, make sure that no migration failed or was"
-            + " interrupted (the receipts do not tell, so it would run again; of one that had finished say 'stamp' before"
-            + " the start), and start without a register: it is made anew from the receipts beside it.";
+            + " interrupted (the receipts do not show it, so it would run again; if it had finished, run 'stamp' before"
+            + " the start), and start without a register: Migrate creates it again from the receipts.";
 
     private LedgerJson() {}
 
@@ -56,7 +56,7 @@ final class LedgerJson {
             if (fields.text("refused") != null) {
                 throw new LedgerException(
                         place + " was marked as unusable: " + JsonFields.shown(fields.requiredText("refused")),
-                        "Choose a store that honours conditional writes, or mend this one and delete that object.");
+                        "Choose a store that honours conditional writes, or fix this one and delete that object.");
             }
             checkFormat(fields.number("format", 0), place);
             String found = fields.requiredText("environment");
@@ -86,10 +86,10 @@ final class LedgerJson {
         }
     }
 
-    /** Refuses what no transition leads to, and from which none leads on. */
+    /** Refuses states that no transition produces. */
     private static void checkWhole(LedgerState state) {
         if (state.running() != null && state.halted() != null) {
-            throw new JsonFields.MalformedException("a claim and a verdict stand side by side");
+            throw new JsonFields.MalformedException("it has both a claim and a verdict");
         }
         Set<MigrationId> applied = new HashSet<>();
         for (AppliedMigration one : state.applied()) {
@@ -101,7 +101,7 @@ final class LedgerJson {
         checkDirection(state.halted() == null ? null : state.halted().attempt(), applied, "has a verdict");
     }
 
-    /** What is applied can be reverted and nothing else; what is not cannot. */
+    /** Checks that a revert concerns an applied migration, and any other attempt one that is not applied. */
     private static void checkDirection(@Nullable Attempt attempt, Set<MigrationId> applied, String what) {
         if (attempt != null && applied.contains(attempt.id()) != attempt.isRevert()) {
             throw new JsonFields.MalformedException(attempt.id()

@@ -20,16 +20,16 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What the register says, and the transitions from one state to the next. Each transition is a pure function that
- * refuses what is not allowed with an {@link IllegalStateException}, so a caller that decided on another state than the
- * one it writes over is found out.
+ * refuses what is not allowed with an {@link IllegalStateException}, so it detects a caller that decided on an outdated
+ * state.
  *
  * @param environment whose ledger it is
  * @param revision how often the register was written
- * @param applied what is done, in order
+ * @param applied the applied migrations, in order
  * @param adoptedUpTo the number up to which everything counts as applied because a predecessor such as ODIN ran it, or null
- * @param running what is claimed, or null
- * @param halted the verdict that stands, or null; never beside {@code running}
- * @param attempts what happened to verdicts that no longer stand, oldest first
+ * @param running the claimed migration, or null
+ * @param halted the verdict that blocks, or null; always null while {@code running} is set
+ * @param attempts the history: entries that no longer block, oldest first
  * @param unknownFields fields that this version does not know, as JSON by name; they survive a rewrite
  * @since 0.1
  */
@@ -53,10 +53,10 @@ public record LedgerState(
     }
 
     /**
-     * The state of a ledger that is made now.
+     * The first state of a new ledger.
      *
      * @param environment whose ledger it is
-     * @param adopted what receipts say is done
+     * @param adopted the migrations that have receipts
      * @return the state
      */
     public static LedgerState empty(EnvironmentName environment, List<AppliedMigration> adopted) {
@@ -98,8 +98,7 @@ public record LedgerState(
     }
 
     /**
-     * The verdict that an attempt is to make good: the one on the attempt before it, also when an operator has allowed the
-     * new one. Empty when there is none, or when the migration was applied, reverted or decided upon since.
+     * The verdict on the previous attempt, which this attempt retries, also if an operator has allowed the new attempt. Empty when there is none, or when the migration was applied, reverted or decided upon since.
      */
     public Optional<BlockingVerdict> previousVerdict(Attempt attempt) {
         return history().before(attempt);
@@ -118,8 +117,8 @@ public record LedgerState(
     }
 
     /**
-     * Whether its migration was reverted since an attempt began: then it no longer counts that the attempt ended well. What
-     * carries no token, such as a receipt that a person put there, is no attempt that is known.
+     * Whether the migration was reverted since the attempt began, so that the success of the attempt no longer counts. A record
+     * without a token, such as a receipt that a person created, belongs to no known attempt.
      */
     public boolean isReverted(AppliedMigration done) {
         return history().isReverted(done);
@@ -130,8 +129,8 @@ public record LedgerState(
     }
 
     /**
-     * Claims a migration, to apply it or to revert it. A verdict that stood moves to the attempts, whichever migration it
-     * is about; a checkpoint of the migration's last attempt is taken along.
+     * Claims a migration, to apply or to revert it. The verdict that blocked, on any migration, moves to the history. The claim
+     * keeps the checkpoint of the migration's last attempt.
      */
     public LedgerState claim(Attempt attempt, Duration lease) {
         require(running == null, "a migration is running");
@@ -157,8 +156,7 @@ public record LedgerState(
     }
 
     /**
-     * Records what a receipt says. The same migration's claim is over, if it is the receipt's own attempt, and so is
-     * its verdict.
+     * Records an applied migration. This ends the claim of the receipt's own attempt, and the verdict on the migration.
      *
      * @param done the record
      * @return the state in which the migration is applied
@@ -175,8 +173,8 @@ public record LedgerState(
     }
 
     /**
-     * Whether an attempt of the same migration runs that is not the one that a receipt tells of. Its claim must stand
-     * until it ends, or two actions could run at a time.
+     * Whether an attempt of the same migration runs that is not the attempt of the receipt. Its claim must stay until it ends,
+     * or two actions could run at the same time.
      *
      * @param done what the receipt says
      * @return whether another attempt runs
@@ -190,15 +188,14 @@ public record LedgerState(
     }
 
     /**
-     * Writes the verdict on the running attempt; or, for an owner that comes late, mends the verdict that somebody else
-     * wrote on its attempt.
+     * Writes the verdict on the running attempt. A late owner corrects the verdict that another process wrote on its attempt.
      *
      * @param token the attempt's token
      * @param verdict how it ended
-     * @param error what went wrong, or null
+     * @param error the error, or null
      * @param at when
      * @param checkpoint where a resumable action would go on; null for what the ledger knows
-     * @return the state in which the verdict stands
+     * @return the state with the verdict
      */
     public LedgerState fail(
             String token, Outcome verdict, @Nullable String error, Instant at, @Nullable String checkpoint) {

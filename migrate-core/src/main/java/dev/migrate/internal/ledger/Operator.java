@@ -5,9 +5,9 @@ import dev.migrate.listener.Attempt.Owner;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who changed the ledger by hand.
+ * The operator who changed the ledger with a command.
  *
- * @param process the process in which it was done
+ * @param process the process that ran the command
  * @param user the name that the operating system has for the person, or null
  * @since 0.1
  */

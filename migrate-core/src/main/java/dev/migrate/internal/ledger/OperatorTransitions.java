@@ -25,12 +25,12 @@ import org.jspecify.annotations.Nullable;
 public record OperatorTransitions(Instant at, @Nullable Operator by, @Nullable String reason) {
 
     /**
-     * Another start is allowed. After a verdict on reverting a migration it is applied as before; a migration that is
-     * applied becomes pending.
+     * Allows another attempt. After a verdict on a revert, the migration is applied as before. An applied migration becomes
+     * pending.
      *
      * @param state the ledger
      * @param id the sequence number
-     * @return the state in which nothing stands in its way
+     * @return the state in which nothing blocks it
      */
     public LedgerState retry(LedgerState state, MigrationId id) {
         Optional<BlockingVerdict> about = idle(state).verdict(id);
@@ -45,15 +45,15 @@ public record OperatorTransitions(Instant at, @Nullable Operator by, @Nullable S
     }
 
     /**
-     * What a verdict is about had finished.
+     * Records that an attempt with a verdict had finished.
      *
      * @param state the ledger
      * @param id the sequence number
-     * @return the state in which it is applied; or pending, when the verdict was on reverting it
+     * @return the state in which it is applied; pending if the verdict was on a revert
      */
     public LedgerState resolve(LedgerState state, MigrationId id) {
         BlockingVerdict about =
-                idle(state).verdict(id).orElseThrow(() -> new IllegalStateException("no verdict stands on " + id));
+                idle(state).verdict(id).orElseThrow(() -> new IllegalStateException("there is no verdict on " + id));
         LedgerState next = appendToHistory(state, about, HistoryEntry.OperatorAction.RESOLVE);
         if (!about.attempt().isRevert()) {
             return next.complete(new AppliedMigration(about.attempt(), at, null));
@@ -64,7 +64,7 @@ public record OperatorTransitions(Instant at, @Nullable Operator by, @Nullable S
     }
 
     /**
-     * A migration counts as applied, though nobody ran it.
+     * Records a migration as applied without running it.
      *
      * @param state the ledger
      * @param attempt the migration, with a token of its own
@@ -80,10 +80,10 @@ public record OperatorTransitions(Instant at, @Nullable Operator by, @Nullable S
     }
 
     /**
-     * A migration was reverted: what was applied moves to the attempts, and the migration is pending again.
+     * Records that a migration was reverted. Its applied record moves to the history, and the migration is pending again.
      *
      * @param state the ledger
-     * @param attempt the attempt that reverted it, which runs, or on which there is a verdict that came too early
+     * @param attempt the attempt that reverted it: it is running, or has a verdict that was written too early
      * @return the state in which it is pending
      */
     public LedgerState revert(LedgerState state, Attempt attempt) {
@@ -101,11 +101,11 @@ public record OperatorTransitions(Instant at, @Nullable Operator by, @Nullable S
     }
 
     /**
-     * Whether there is a verdict on an attempt, also one that the ledger has gone past, and nobody has decided since.
+     * Whether an attempt has a verdict, also an overridden one, and no operator has decided since.
      *
      * @param state the ledger
      * @param attempt the attempt, with a token
-     * @return whether it is for a person to decide what came of it
+     * @return whether the decision of an operator is needed
      */
     public static boolean isOpen(LedgerState state, Attempt attempt) {
         String token = Objects.requireNonNull(attempt.token());

@@ -25,7 +25,7 @@ public record ReceiptRepository(EnvironmentName environment) {
      *
      * @param store where
      * @param id the sequence number
-     * @return what it tells; empty when there is none
+     * @return its record; empty if there is none
      */
     public Optional<AppliedMigration> find(ObjectStore store, MigrationId id) {
         return read(store, id).map(Receipt::applied);
@@ -45,13 +45,13 @@ public record ReceiptRepository(EnvironmentName environment) {
     }
 
     /**
-     * Writes a receipt. When there is one already, that one holds: it is this attempt's own, sent before, or another
-     * process was there first. But one that no longer counts gives way.
+     * Writes a receipt. An existing receipt is kept: this attempt sent it before, or another process was first. A receipt that
+     * no longer counts is replaced.
      *
      * @param store where
-     * @param done what it tells
+     * @param done the record to write
      * @param over whether another receipt no longer counts
-     * @return what the receipt tells that is there now
+     * @return the record of the receipt that exists now
      * @throws StoreConflictException if another write got in the way
      */
     public AppliedMigration write(ObjectStore store, AppliedMigration done, Predicate<AppliedMigration> over) {
@@ -72,8 +72,8 @@ public record ReceiptRepository(EnvironmentName environment) {
     }
 
     /**
-     * Takes a receipt away, because what it tells of was reverted. Does nothing when there is none, or when the one that is
-     * there tells of a later attempt: whoever comes late must not take away what was applied since.
+     * Deletes a receipt, because its migration was reverted. Does nothing if there is none, or if it belongs to a later attempt:
+     * a late owner must not delete the receipt of a later attempt.
      *
      * @param store where
      * @param id the sequence number
@@ -88,7 +88,7 @@ public record ReceiptRepository(EnvironmentName environment) {
     }
 
     /**
-     * Names the migrations that have a receipt. Other objects beside them are left out.
+     * Lists the migrations that have a receipt. Other objects are ignored.
      *
      * @param store where
      * @return the sequence numbers, in order
@@ -108,7 +108,7 @@ public record ReceiptRepository(EnvironmentName environment) {
         if (names.size() >= MAX_RECEIPTS) {
             throw new LedgerException(
                     store.describe() + "/" + environment + " holds " + MAX_RECEIPTS
-                            + " objects or more: that is no folder of receipts.",
+                            + " objects or more, so it is not a folder of receipts.",
                     "Give the ledger a prefix of its own.");
         }
         return ReceiptListing.of(names);

@@ -9,11 +9,12 @@ import dev.migrate.listener.BlockingVerdict;
 import dev.migrate.listener.RunningMigration;
 import dev.migrate.listener.RunningMigration.Progress;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** The records of register and receipts as JSON: attempts, and what became of them. */
+/** Reads and writes the records of the register and of the receipts as JSON: attempts and their results. */
 final class RecordJson {
 
     /** Unknown fields of an attempt's owner are kept among the attempt's own, as one object under this name. */
@@ -109,9 +110,24 @@ final class RecordJson {
         String reason = fields.text("reason");
         Attempt attempt = readAttempt(fields);
         String rest = from.flatMap(JsonFields::unknownFieldsAsText).orElse(null);
-        // A verdict is nobody's act, so there is nowhere to keep it.
-        Attempt whole = rest == null || kind.equals("verdict") ? attempt : attempt.withUnknownField(BY, rest);
+        // A verdict has no operator, so it has no place for an operator's unknown fields.
+        Attempt whole = rest == null || kind.equals("verdict") ? attempt : withOperatorFields(attempt, rest);
         return new HistoryEntry(whole, what, error, at, checkpoint, took, by, reason);
+    }
+
+    private static Attempt withOperatorFields(Attempt attempt, String json) {
+        Map<String, String> fields = new HashMap<>(attempt.unknownFields());
+        fields.put(BY, json);
+        return new Attempt(
+                attempt.id(),
+                attempt.name(),
+                attempt.number(),
+                attempt.token(),
+                attempt.startedAt(),
+                attempt.deployment(),
+                attempt.owner(),
+                attempt.isRevert(),
+                fields);
     }
 
     static BlockingVerdict readHalted(JsonFields fields) {

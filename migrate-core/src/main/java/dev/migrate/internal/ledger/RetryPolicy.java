@@ -14,12 +14,12 @@ import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 
 /**
- * How a process retries a request while the store gives no usable answer: for as long as it takes, with growing delays,
- * unless the retries are aborted.
+ * How a process retries a request while the store gives no usable answer: without limit, with growing delays, unless the
+ * retries are aborted.
  *
  * @param listener receives each failure; it may throw to end the retries
- * @param abortWhen whether the process is needed elsewhere, which aborts the retries
- * @param onAbort makes what {@link #call} throws then
+ * @param abortWhen whether to abort the retries, because the process has other work
+ * @param onAbort creates the exception that {@link #call} then throws
  * @param maxDelay the longest delay before a retry
  * @param random the source of the jitter, so that the processes of a fleet do not retry in lockstep
  * @since 0.1
@@ -41,8 +41,8 @@ public record RetryPolicy(
         /**
          * The ledger gave no usable answer.
          *
-         * @param cause what it gave
-         * @param refused whether a retry is vain until somebody changes something
+         * @param cause the failure
+         * @param refused whether retries fail until somebody fixes the cause
          */
         void onRetry(MigrationException cause, boolean refused);
     }
@@ -88,7 +88,7 @@ public record RetryPolicy(
         });
     }
 
-    /** A conflict although nothing was written: once, it was a write that failed; again and again, the store is at fault. */
+    /** A conflict although the object is unchanged. The first can come from a failed write; repeated ones are a fault of the store. */
     void unexpectedConflict(StoreConflictException conflict, int attempt) {
         if (attempt > 1) {
             String message = conflict.getMessage() + ", though nobody else has written there";
@@ -96,7 +96,7 @@ public record RetryPolicy(
         }
     }
 
-    /** What a store throws that it should not is taken for no answer, which is always safe. */
+    /** Treats an unexpected exception of a store as a missing answer, which is always safe. */
     static <A> A guarded(Supplier<A> call) {
         try {
             return call.get();
@@ -107,7 +107,7 @@ public record RetryPolicy(
         }
     }
 
-    /** Waits, and then retries, or ends with what stands for an aborted request. */
+    /** Waits and then retries, or ends with the result for an aborted request. */
     <R> Step<R> retryAfter(Duration delay, Supplier<Step<R>> retry, Supplier<R> aborted) {
         return new Step.Wait<>(
                 delay, abortWhen, () -> abortWhen.getAsBoolean() ? new Step.Done<>(aborted.get()) : retry.get());

@@ -9,7 +9,7 @@ import java.util.function.Supplier;
 /**
  * What a process does next. The protocol is written as steps, each of which does one thing and says what follows, so
  * that the same code runs against a real store and a real clock, or, in tests, against every order in which the steps
- * of several processes can happen. A step holds no state that changes: taking it twice is taking two roads.
+ * of several processes can happen. A step is immutable; to run it twice starts two independent executions.
  *
  * @param <R> what comes out in the end
  * @since 0.1
@@ -18,7 +18,7 @@ public sealed interface Step<R> {
 
     /**
      * This step and all that it leads to, and then what follows from the result. A loop whose last act is to return its own
-     * next step keeps no trace of its rounds, however many there are: what {@code next} returns stands alone.
+     * next step uses constant memory, because the result of {@code next} does not refer to earlier rounds.
      *
      * @param <S> what comes out in the end
      * @param next says what follows, given the result

@@ -5,7 +5,7 @@ package dev.migrate.internal.ledger;
  *
  * @param status whether it was committed
  * @param snapshot the register as it is known now: as written, as read back, or, while it is undecided, as before
- * @param sentAt the ticker's nanoseconds before the write was first sent
+ * @param sentAt the monotonic time, in nanoseconds, before the write was first sent
  * @since 0.1
  */
 public record WriteResult(Status status, VersionedState snapshot, long sentAt) {

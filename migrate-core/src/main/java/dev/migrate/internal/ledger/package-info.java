@@ -1,5 +1,5 @@
 /**
- * The ledger: its state and transitions, its documents, and the rule that settles every write. Start at
+ * Holds the state of the ledger, its transitions, and the protocol for reading and writing it. Start at
  * {@link dev.migrate.internal.ledger.LedgerState}, then {@link dev.migrate.internal.ledger.RegisterRepository}.
  *
  * <p>Internal: it changes without notice.

@@ -26,12 +26,12 @@ import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where an operator reads a ledger, and changes it without running anything. Every change is one compare-and-set of the
- * register, made while nothing runs, and is recorded with who made it, when and why; receipts are brought into line after
- * it.
+ * Reads and changes a ledger for an operator, without running an action. Every change is one compare-and-set of the
+ * register while no migration runs. The ledger records who made the change, when and why. The receipts are then updated to
+ * match.
  *
- * <p>A store that refuses, or gives no answer for as long as the patience lasts, ends every method with the {@link
- * MigrationException} that says so. An interrupt ends a method with {@link RunCancelledException}.
+ * <p>Every method throws a {@link MigrationException} if the store refuses, or stays unavailable for longer than the timeout.
+ * An interrupt ends a method with {@link RunCancelledException}.
  *
  * @since 0.1
  */
@@ -43,16 +43,16 @@ public final class LedgerOperations {
     private final LedgerReader reader;
 
     /**
-     * Opens the desk of an environment.
+     * Creates the operations for an environment.
      *
      * @param store where the ledger is
      * @param environment whose ledger it is
-     * @param retryPolicy how long the store may give no answer
+     * @param storeTimeout how long the store may be unavailable
      */
-    public LedgerOperations(ObjectStore store, EnvironmentName environment, Duration retryPolicy) {
+    public LedgerOperations(ObjectStore store, EnvironmentName environment, Duration storeTimeout) {
         this.store = store;
         this.environment = environment;
-        this.reader = new LedgerReader(store, environment, retryPolicy, timeSource);
+        this.reader = new LedgerReader(store, environment, storeTimeout, timeSource);
     }
 
     /**
@@ -65,7 +65,7 @@ public final class LedgerOperations {
     }
 
     /**
-     * Reads the register alone, with one request; where there is none, the names of the receipts.
+     * Reads only the register, with one request. If there is no register, reads the receipts.
      *
      * @return what the ledger says
      */
@@ -74,24 +74,24 @@ public final class LedgerOperations {
     }
 
     /**
-     * Reads the register as the next start takes it that has these migrations: where an attempt did not end well, its
-     * receipt may tell that it did, so the receipts are listed too. Nothing is written.
+     * Reads the register as the next start will see it. A receipt can show that a failed or interrupted attempt had succeeded,
+     * so the receipts are listed too. Nothing is written.
      *
-     * @return what the next start makes of the ledger
+     * @return the state that the next start works with
      */
     public LedgerState settled() {
         return reader.settled();
     }
 
     /**
-     * Says that what a verdict is about had finished: the migration is applied; or, when the verdict was on reverting it,
+     * Records that an attempt with a verdict had finished. The migration is then applied; after a verdict on a revert, it is
      * pending.
      *
      * @param id the sequence number
-     * @param by who says so
+     * @param by the operator
      * @param reason why, or null
-     * @return what the ledger says now
-     * @throws CommandRefusedException if no verdict stands on it, or somebody runs a migration
+     * @return the new state of the ledger
+     * @throws CommandRefusedException if the migration has no verdict, or a migration is running
      */
     public LedgerState resolve(MigrationId id, Operator by, @Nullable String reason) {
         LedgerState now = change(state -> {
@@ -105,15 +105,15 @@ public final class LedgerOperations {
     }
 
     /**
-     * Allows another start of a migration on which a verdict stands; after a verdict on reverting it, it is applied as
-     * before. A migration that is applied, and whose receipt somebody has taken away, becomes pending. The receipt of an
-     * adopted migration is the predecessor's status file.
+     * Allows another attempt of a migration that has a verdict. After a verdict on a revert, the migration is applied as
+     * before. An applied migration whose receipt was deleted becomes pending. The receipt of an adopted migration is the
+     * predecessor's status file.
      *
      * @param id the sequence number
-     * @param by who allows it
+     * @param by the operator
      * @param reason why, or null
-     * @return what the ledger says now
-     * @throws CommandRefusedException if there is nothing to allow, or somebody runs a migration
+     * @return the new state of the ledger
+     * @throws CommandRefusedException if there is nothing to retry, or a migration is running
      */
     public LedgerState retry(MigrationId id, Operator by, @Nullable String reason) {
         LedgerReport facts = report();
@@ -128,7 +128,7 @@ public final class LedgerOperations {
                 throw CommandRefusedException.wrongUse(
                         here() + id + " is applied.",
                         "Revert it with command 'revert', if it can be reverted. If it must run again as it is, delete its"
-                                + " receipt, the object " + environment + "/" + object + ", and say 'retry' then.");
+                                + " receipt, the object " + environment + "/" + object + ", then run 'retry' again.");
             }
             if (!verdict && !applied) {
                 throw nothingStands(state, id, "retry");
@@ -138,14 +138,14 @@ public final class LedgerOperations {
     }
 
     /**
-     * Says that migrations count as applied, though nobody ran them.
+     * Records migrations as applied without running them.
      *
      * @param migrations what the build has
-     * @param to the last of them that counts
-     * @param by who says so
+     * @param to the last migration to record
+     * @param by the operator
      * @param reason why, or null
      * @return the migrations that were not applied before, in order
-     * @throws CommandRefusedException if there is no such migration, or somebody runs one
+     * @throws CommandRefusedException if there is no such migration, or a migration is running
      */
     public List<MigrationId> stamp(
             List<? extends MigrationDefinition> migrations, MigrationId to, Operator by, @Nullable String reason) {
@@ -171,7 +171,7 @@ public final class LedgerOperations {
             }
             return next;
         });
-        // Also for what was applied before: an earlier stamp may have come no further than the register.
+        // Also for migrations applied before: an earlier stamp may have failed after it wrote the register.
         plan.targets().stream()
                 .map(MigrationDefinition::id)
                 .filter(id -> before.contains(id) || !facts.receipts().contains(id))
@@ -219,7 +219,7 @@ public final class LedgerOperations {
                         : changed(result.snapshot(), next));
     }
 
-    /** A receipt where the register says applied, and none where it does not. */
+    /** Writes the receipt if the register records the migration as applied, and deletes it otherwise. */
     private void alignReceipt(LedgerState now, MigrationId id) {
         Optional<AppliedMigration> applied = now.applied(id);
         Object unused = reader.run(reader.retry().<Object>call(store -> {
@@ -235,11 +235,11 @@ public final class LedgerOperations {
         String is = state.applied(id).isPresent() ? " is applied" : " neither failed nor was interrupted";
         return CommandRefusedException.wrongUse(
                 here() + id + is + ": there is nothing to " + command + ".",
-                "Command 'status' shows what stands in the way, if anything. If that is another ledger than you mean, check"
+                "Command 'status' shows what blocks, if anything. If this is not the ledger that you meant, check"
                         + " migrate.environment and migrate.ledger.");
     }
 
-    /** Whoever is in the wrong folder or environment sees it by this alone. */
+    /** Names the environment and the store, so that an operator notices a wrong folder or environment. */
     private String here() {
         return "In the ledger of " + environment + " in " + store.describe() + ", ";
     }

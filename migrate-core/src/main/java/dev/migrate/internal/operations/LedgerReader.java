@@ -25,7 +25,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Reads a ledger for an operator, who waits for a bounded time. Nothing is written. */
+/** Reads a ledger for an operator, with a time limit on the retries. Only {@link #createRegister} writes. */
 final class LedgerReader {
 
     private static final Logger log = LoggerFactory.getLogger(LedgerOperations.class);
@@ -63,7 +63,7 @@ final class LedgerReader {
     }
 
     /**
-     * @param acceptDoubtful whether names that a person could read as a status file are ignored; they are refused otherwise
+     * @param acceptDoubtful whether to ignore names that a person could read as a status file; otherwise they are refused
      */
     LedgerReport facts(boolean acceptDoubtful) {
         List<MigrationId> there = run(retry().call(receipts::list));
@@ -89,7 +89,7 @@ final class LedgerReader {
         return ReceiptReconciler.open(state).isEmpty() ? state : settled(state, run(retry().call(receipts::list)));
     }
 
-    /** With a request for each receipt that is there of what did not end well. */
+    /** Sends one request for each existing receipt of a failed or interrupted attempt. */
     private LedgerState settled(LedgerState state, List<MigrationId> there) {
         boolean possible =
                 ReceiptReconciler.open(state).stream().anyMatch(last -> last.isRevert() || there.contains(last.id()));
@@ -101,7 +101,7 @@ final class LedgerReader {
                         timeSource.wallTime())));
     }
 
-    /** Creates the register as a start would, but for an operator, who has seen what it ignores. */
+    /** Creates the register as a start would, but ignores doubtful names, because the operator has decided so. */
     VersionedState createRegister() {
         return run(LedgerRecovery.inspect(receipts, retry(), true)
                 .then(adoption -> register.create(adoption.state(environment), retry())));
@@ -111,16 +111,16 @@ final class LedgerReader {
         return LedgerRecovery.inspect(receipts, retry(), false);
     }
 
-    /** Retries for as long as the operator waits; a refusal ends it at once. */
+    /** Retries until the timeout. A refusal ends the retries at once. */
     RetryPolicy retry() {
         long since = timeSource.monotonicNanos();
-        AtomicBoolean told = new AtomicBoolean();
+        AtomicBoolean logged = new AtomicBoolean();
         return new RetryPolicy(
                 (cause, refused) -> {
                     if (refused || timeSource.monotonicNanos() - since >= storeTimeout.toNanos()) {
                         throw cause;
                     }
-                    if (told.compareAndSet(false, true)) {
+                    if (logged.compareAndSet(false, true)) {
                         log.warn(
                                 "The ledger cannot be reached; Migrate keeps retrying for at most {} s: {}",
                                 storeTimeout.toSeconds(),
@@ -133,7 +133,7 @@ final class LedgerReader {
                 Backoff.RANDOM);
     }
 
-    /** Takes the steps, and sleeps where they wait. */
+    /** Runs the steps, and sleeps where a step waits. */
     <R> R run(Step<R> first) {
         return Objects.requireNonNull(StepRunner.drive(first, store, pause -> {
             try {

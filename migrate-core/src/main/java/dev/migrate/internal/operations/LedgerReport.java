@@ -9,12 +9,12 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a ledger says, read and not changed.
+ * The content of a ledger, for an operator.
  *
  * @param state what the register says; where there is none, what the receipts say
  * @param exists whether there is a register
  * @param receipts the sequence numbers that have a receipt, in order
- * @param reconciled what the next start takes it for: a verdict counts no more where the receipt tells how its attempt ended
+ * @param reconciled the state that the next start works with: a receipt that shows how an attempt ended replaces its verdict
  * @param adoption where there is no register, what the next start adopts and why; null when it adopts nothing
  * @since 0.1
  */
@@ -31,7 +31,7 @@ public record LedgerReport(
     }
 
     /**
-     * Facts that no receipt makes look otherwise.
+     * A report in which no receipt changes the state.
      *
      * @param state what the register says; where there is none, what the receipts say
      * @param exists whether there is a register
@@ -48,7 +48,7 @@ public record LedgerReport(
     }
 
     /**
-     * What the register holds as applied though its receipt is gone: somebody deleted it. It does not run again.
+     * Migrations that the register records as applied although their receipts were deleted. They do not run again.
      *
      * @return the sequence numbers, in order
      */
@@ -60,8 +60,8 @@ public record LedgerReport(
     }
 
     /**
-     * What has a receipt though the register does not hold it as applied: somebody put it there, or an owner was late. It
-     * counts when its migration failed or was interrupted.
+     * Migrations that have a receipt although the register does not record them as applied: a person created the receipt, or an
+     * owner was late. The receipt takes effect only if the migration failed or was interrupted.
      *
      * @return the sequence numbers, in order
      */

@@ -1,5 +1,5 @@
 /**
- * What an operator reads and decides without running an action. Start at
+ * Implements the operator commands that read or change a ledger without running an action. Start at
  * {@link dev.migrate.internal.operations.LedgerOperations}.
  *
  * <p>Internal: it changes without notice.

@@ -5,7 +5,7 @@ import dev.migrate.listener.AppliedMigration;
 import dev.migrate.listener.RunningMigration;
 
 /**
- * What an operator asked for cannot be done; nothing was changed.
+ * An operator command was refused. Migrate changed nothing.
  *
  * @since 0.1
  */
@@ -28,7 +28,7 @@ public final class CommandRefusedException extends MigrationException {
         return new CommandRefusedException(
                 "Migration " + running.attempt().displayName() + " is "
                         + (running.attempt().isRevert() ? "being reverted" : "running") + " in " + where + ": "
-                        + running.attempt().owner() + " owns it since "
+                        + running.attempt().owner() + " has owned it since "
                         + running.attempt().startedAt() + ". Nothing was changed.",
                 "Wait until it has ended. If its process is gone, the next start takes over after the lease of "
                         + running.lease().toSeconds() + " s.",
@@ -40,14 +40,14 @@ public final class CommandRefusedException extends MigrationException {
                 "Migration " + done.attempt().displayName() + " is applied again, by "
                         + done.attempt().owner()
                         + ": an application that has it was started meanwhile. Nothing more was reverted.",
-                "See to it that no application with this migration starts, then revert again.",
+                "Make sure that no application with this migration starts, then run 'revert' again.",
                 true);
     }
 
     /**
-     * Whether somebody runs a migration, so that the same may be allowed later.
+     * Whether the command was refused only because a migration is running.
      *
-     * @return whether it was refused for now; otherwise what was asked for makes no sense
+     * @return true if the command may succeed later; false if it is wrong in itself
      */
     public boolean isBusy() {
         return busy;

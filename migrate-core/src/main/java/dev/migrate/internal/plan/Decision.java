@@ -4,18 +4,18 @@ import dev.migrate.internal.execution.MigrationDefinition;
 import dev.migrate.listener.BlockingVerdict;
 import dev.migrate.listener.RunningMigration;
 
-/** What a process has to do, given what the register says. */
+/** What a process does next, decided from the state of the register. */
 public sealed interface Decision {
 
-    /** Nothing is pending: serve. */
+    /** Nothing is pending: the application may serve requests. */
     record Ready() implements Decision {}
 
-    /** Somebody runs a migration: wait. */
+    /** Another process runs a migration: wait. */
     record Wait(RunningMigration running) implements Decision {}
 
-    /** Nothing is in the way of this migration: claim it. */
+    /** This migration may run: claim it. */
     record Claim(MigrationDefinition migration) implements Decision {}
 
-    /** A verdict is in the way. */
+    /** A verdict blocks the start. */
     record Blocked(BlockingVerdict halted) implements Decision {}
 }

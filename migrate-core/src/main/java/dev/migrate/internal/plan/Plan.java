@@ -17,8 +17,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The migrations of this build, held against the ledger. All that decides whether an action may start stands in
- * {@link #decide}.
+ * The migrations of this build, compared with the ledger. {@link #decide} contains every rule on whether an action may start.
  */
 public final class Plan {
 
@@ -53,19 +52,19 @@ public final class Plan {
         return migrations.size();
     }
 
-    /** All that the build has, in order. */
+    /** All migrations of the build, in order. */
     public List<MigrationDefinition> all() {
         return migrations;
     }
 
-    /** What is to run, applied or not, in order. */
+    /** The migrations up to the last target, applied or not, in order. */
     public List<MigrationDefinition> targets() {
         return migrations.stream()
                 .filter(migration -> lastTarget == null || migration.id().compareTo(lastTarget) <= 0)
                 .toList();
     }
 
-    /** What is to run and the ledger does not hold as applied, in order. */
+    /** The targets that the ledger does not record as applied, in order. */
     public List<MigrationDefinition> pending(LedgerState state) {
         return targets().stream()
                 .filter(migration -> state.applied(migration.id()).isEmpty())
@@ -105,7 +104,7 @@ public final class Plan {
         return new Decision.Claim(next);
     }
 
-    /** A verdict on reverting that a build without the class has gone past; this one has the class. */
+    /** The verdict on a revert that a build without the class ignored. This build has the class, so the verdict blocks. */
     private Optional<BlockingVerdict> partialRevert(LedgerState state) {
         return state.attempts().stream()
                 .filter(past -> past.attempt().isRevert() && past.verdict().isPresent())
@@ -116,12 +115,13 @@ public final class Plan {
                 .findFirst();
     }
 
-    /** Whether this process may go past a verdict: start the migration again, or go on without it. */
+    /** Whether this process may continue despite a verdict: it retries the migration, or continues without it. */
     private boolean mayProceedPast(BlockingVerdict halted, LedgerState state, Set<String> found) {
         boolean earlier = found.contains(RunContext.key(halted));
         Optional<MigrationDefinition> migration = find(halted.id());
         if (migration.isEmpty()) {
-            // A new deployment that has not the class has given it up; its verdict is kept for when it comes back.
+            // A new deployment without the class has given the migration up. The verdict is kept in case the class
+            // returns.
             return isNewDeployment(halted, state, earlier);
         }
         if (halted.attempt().isRevert()) {
@@ -134,7 +134,7 @@ public final class Plan {
                 || (earlier && migration.get().restartable());
     }
 
-    /** Whether this is a deployment that has not failed with the migration; a later start, where nobody knows. */
+    /** Whether this deployment has not failed with the migration. If a deployment is unknown: whether this is a later start. */
     private boolean isNewDeployment(BlockingVerdict halted, LedgerState state, boolean earlier) {
         if (deployment == null || halted.attempt().deployment() == null) {
             return earlier;
@@ -148,7 +148,7 @@ public final class Plan {
                 .findFirst();
     }
 
-    /** Refuses what cannot be run as declared, before anything is tried. */
+    /** Refuses migrations that cannot run as declared, before any of them runs. */
     public void check(LedgerState state, RunnerSettings.OutOfOrder outOfOrder) {
         checkNames(state);
         pending(state).forEach(MigrationDefinition::type);
@@ -160,7 +160,7 @@ public final class Plan {
         }
     }
 
-    /** Refuses what would never run, or be taken for another, because the ledger knows it otherwise. */
+    /** Refuses migrations that would never run, or be confused with another, because the ledger has another name for them. */
     public void checkNames(LedgerState state) {
         for (MigrationDefinition migration : migrations) {
             state.applied(migration.id()).ifPresent(applied -> checkName(migration, applied));
@@ -180,7 +180,7 @@ public final class Plan {
         }
     }
 
-    /** A receipt is named by the digits as they were declared. */
+    /** The key of a receipt contains the digits as declared. */
     private static void checkSpelling(MigrationDefinition migration, BlockingVerdict halted) {
         String known = halted.id().toString();
         if (!known.equals(migration.id().toString())) {
@@ -191,7 +191,7 @@ public final class Plan {
         }
     }
 
-    /** What is pending below the highest number that is applied. */
+    /** The pending migrations below the highest applied number. */
     public List<MigrationDefinition> outOfOrder(LedgerState state) {
         if (state.applied().isEmpty()) {
             return List.of();
@@ -202,7 +202,7 @@ public final class Plan {
                 .toList();
     }
 
-    /** Whether the last applied migration is later than all that this build has, as after a roll-back. */
+    /** Whether the last applied migration is later than every migration of this build, as after a rollback. */
     public boolean isBehind(LedgerState state) {
         int last = state.applied().size() - 1;
         return last >= 0

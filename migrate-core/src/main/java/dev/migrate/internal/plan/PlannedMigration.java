@@ -16,10 +16,10 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * What a start would do with a migration, and why.
+ * What a start would do with a migration, and the reason.
  *
  * @param migration the migration
- * @param action what would become of it
+ * @param action what the start would do
  * @param reason the reason, as a clause
  * @since 0.1
  */
@@ -28,18 +28,18 @@ public record PlannedMigration(MigrationDefinition migration, PlannedAction acti
     /** The reason of a migration that was never tried. */
     public static final String FIRST_TIME = "pending";
 
-    /** What would become of a migration. */
+    /** What a start would do with a migration. */
     public enum PlannedAction {
         /** It would run. */
         RUN,
-        /** It is applied, or not asked for. */
+        /** It is applied, or above the last target. */
         SKIP,
-        /** Something stands in its way. */
+        /** Another process or a verdict blocks it. */
         BLOCKED
     }
 
     /**
-     * Tells what a start would do, by the same decisions that a start takes. Nothing is asked and nothing is changed.
+     * Predicts a start with the same decisions as a real start. It does not access the store.
      *
      * @param migrations the migrations of the environment, in any order
      * @param state what the ledger says

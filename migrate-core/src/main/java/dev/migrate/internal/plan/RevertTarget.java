@@ -9,7 +9,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How much is to be reverted, always the last first.
+ * Which migrations to revert, the last one first.
  *
  * @since 0.1
  */
@@ -24,7 +24,7 @@ public final class RevertTarget {
     }
 
     /**
-     * The last that is applied.
+     * The last applied migration.
      *
      * @return the target
      */
@@ -33,7 +33,7 @@ public final class RevertTarget {
     }
 
     /**
-     * All that is applied.
+     * All applied migrations.
      *
      * @return the target
      */
@@ -42,7 +42,7 @@ public final class RevertTarget {
     }
 
     /**
-     * All that is applied above a migration, which itself stays applied.
+     * All applied migrations above a migration, which itself stays applied.
      *
      * @param id the sequence number
      * @return the target

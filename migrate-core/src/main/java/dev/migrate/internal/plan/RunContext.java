@@ -13,11 +13,11 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * What a process remembers of its run.
+ * The results of a run so far.
  *
- * @param verdictsAtStart the verdicts that its first read already found, by {@link #key}; it is a later start than theirs
- * @param applied what it has applied itself, in order
- * @param reverted what it has reverted itself, in order
+ * @param verdictsAtStart the verdicts that the first read found, by {@link #key}; this start is later than those verdicts
+ * @param applied the migrations that this run applied, in order
+ * @param reverted the migrations that this run reverted, in order
  */
 public record RunContext(Set<String> verdictsAtStart, List<AppliedMigration> applied, List<Attempt> reverted) {
 
@@ -34,7 +34,7 @@ public record RunContext(Set<String> verdictsAtStart, List<AppliedMigration> app
         return new RunContext(verdicts.map(RunContext::key).collect(Collectors.toSet()), List.of(), List.of());
     }
 
-    /** Of one attempt there can be two verdicts, one after the other: a late owner mends what was said of it. */
+    /** One attempt can have two verdicts in turn, because a late owner corrects the verdict that another process wrote. */
     public static String key(BlockingVerdict halted) {
         return halted.attempt().token() + " " + halted.outcome();
     }

@@ -9,18 +9,18 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How a runner runs.
+ * The settings of a run.
  *
  * @param environment the environment whose ledger it is
  * @param deployment the build that runs, such as an image digest; null when it is not known
  * @param owner this process
- * @param lease after how long without a beat a waiter may take the owner for lost; 1 second to 1 hour
- * @param shutdownGrace how long a running action may go on after the process was asked to end; 0 or more
+ * @param lease how long an owner may send no heartbeat before another process may take over; 1 second to 1 hour
+ * @param shutdownGrace how long a running action may go on after the shutdown of the process begins; 0 or more
  * @param onFailure what a failed migration does to the start
  * @param outOfOrder how to handle a pending migration whose number is lower than an applied one
  * @param recordErrorMessage whether the message of an exception goes into the ledger, or its class alone
  * @param upTo the last migration to run; null for all
- * @param storeTimeout how long a store may give no answer before the run fails; null for as long as it takes
+ * @param storeTimeout how long the store may be unavailable before the run fails; null to retry without limit
  * @since 0.1
  */
 public record RunnerSettings(
@@ -37,7 +37,7 @@ public record RunnerSettings(
 
     /** What a failed migration does to the start. */
     public enum OnFailure {
-        /** The start waits, for ever, until a verdict is gone. */
+        /** The start waits without limit until the verdict no longer blocks. */
         BLOCK,
         /** The start fails with a {@link MigrationsBlockedException}. */
         EXIT
@@ -63,7 +63,7 @@ public record RunnerSettings(
      * @throws IllegalArgumentException if a value is out of range
      */
     public RunnerSettings {
-        // As the ledger has it, so that the two can be compared.
+        // In the form that the ledger uses, so that the two are comparable.
         deployment = ForeignText.printableOrNull(deployment);
         if (lease.compareTo(MIN_LEASE) < 0 || lease.compareTo(MAX_LEASE) > 0) {
             throw new IllegalArgumentException("lease " + lease + " is out of range: 1 second to 1 hour");
@@ -74,13 +74,13 @@ public record RunnerSettings(
     }
 
     /**
-     * Settings for a start: all migrations, and a store is asked for as long as it takes.
+     * Settings for a start: all migrations, and retries of the store without limit.
      *
      * @param environment the environment whose ledger it is
      * @param deployment the build that runs, or null
      * @param owner this process
-     * @param lease after how long without a beat a waiter may take the owner for lost
-     * @param shutdownGrace how long a running action may go on after the process was asked to end
+     * @param lease how long an owner may send no heartbeat before another process may take over
+     * @param shutdownGrace how long a running action may go on after the shutdown of the process begins
      * @param onFailure what a failed migration does to the start
      * @param outOfOrder how to handle a pending migration whose number is lower than an applied one
      * @param recordErrorMessage whether the message of an exception goes into the ledger
@@ -109,8 +109,8 @@ public record RunnerSettings(
     }
 
     /**
-     * The usual settings: a lease of 60 s, a grace of 25 s, blocking on failure, running what is out of order,
-     * recording messages.
+     * The default settings: a lease of 60 s, a shutdown grace of 25 s, a failure blocks, migrations out of order run, and
+     * error messages are recorded.
      *
      * @param environment the environment whose ledger it is
      * @param deployment the build that runs; null when it is not known
@@ -130,10 +130,10 @@ public record RunnerSettings(
     }
 
     /**
-     * The same settings for a run that a person waits for: it ends instead of being blocked, and does not ask a store for
-     * ever.
+     * The same settings for a run that an operator waits for: it fails instead of being blocked, and does not retry the store
+     * without limit.
      *
-     * @param most how long a store may give no answer
+     * @param most how long the store may be unavailable
      * @return the settings
      */
     public RunnerSettings failFast(Duration most) {

@@ -1,5 +1,5 @@
 /**
- * Decides what is pending and whether it may run. Start at {@code Plan}.
+ * Decides which migrations are pending and whether the next one may run. Start at {@link dev.migrate.internal.plan.Plan}.
  *
  * <p>Internal: it changes without notice.
  *

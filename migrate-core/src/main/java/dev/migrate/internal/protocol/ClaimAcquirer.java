@@ -12,7 +12,7 @@ import dev.migrate.listener.RunningMigration;
 import java.util.Map;
 import java.util.Objects;
 
-/** The steps from deciding on a migration to the start of its action. */
+/** The steps from the decision to run a migration to the start of its action. */
 final class ClaimAcquirer {
 
     private final ProtocolContext context;
@@ -20,7 +20,7 @@ final class ClaimAcquirer {
     private final boolean reverts;
 
     /**
-     * @param reverts whether the actions are reverted
+     * @param reverts whether the actions revert migrations
      */
     ClaimAcquirer(ProtocolContext context, boolean reverts) {
         this.context = context;
@@ -31,7 +31,7 @@ final class ClaimAcquirer {
     /**
      * Claims a migration and starts its action.
      *
-     * @param update what the same write does beside the claim
+     * @param update the update that the same write also makes
      */
     Step<ClaimResult> claim(PendingUpdate update, MigrationDefinition migration) {
         Attempt attempt = attempt(update, migration);
@@ -72,7 +72,7 @@ final class ClaimAcquirer {
         if (context.stopping().getAsBoolean()) {
             return release(lease);
         }
-        // A listener may take long, so the deadline is looked at after this.
+        // A listener may be slow, so the lease is checked after this.
         Attempt attempt = lease.attempt();
         BlockingVerdict after =
                 lease.snapshot().state().previousVerdict(attempt).orElse(null);
@@ -80,7 +80,7 @@ final class ClaimAcquirer {
         return begin(lease);
     }
 
-    /** Starts the action, unless the lease has run out before it could start: then the claim is confirmed first. */
+    /** Starts the action. If the lease has expired by now, confirms the claim first. */
     private Step<ClaimResult> begin(Lease lease) {
         if (context.stopping().getAsBoolean()) {
             return release(lease);
@@ -95,14 +95,14 @@ final class ClaimAcquirer {
         return new Step.Done<>(new ClaimResult.Started(lease, action));
     }
 
-    /** One more write in the owner's name, which only an owner can make. */
+    /** Writes a heartbeat, which succeeds only if this process still owns the claim. */
     private Step<ClaimResult> confirm(Lease lease) {
         RunningMigration running =
                 Objects.requireNonNull(lease.snapshot().state().running());
-        LedgerState beaten =
+        LedgerState renewed =
                 lease.snapshot().state().heartbeat(lease.token(), running.checkpoint(), running.progress());
         return context.register()
-                .commit(lease.snapshot(), beaten, context.untilCommitted())
+                .commit(lease.snapshot(), renewed, context.untilCommitted())
                 .then(result -> {
                     if (result.committed()) {
                         return begin(lease.renewed(result));

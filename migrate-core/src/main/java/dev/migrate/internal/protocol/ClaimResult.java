@@ -2,7 +2,7 @@ package dev.migrate.internal.protocol;
 
 import dev.migrate.internal.execution.ActionExecution;
 
-/** What an attempt to claim a migration came to. */
+/** The result of an attempt to claim a migration. */
 sealed interface ClaimResult {
 
     /** The migration is claimed, and its action runs. */

@@ -4,9 +4,9 @@ import dev.migrate.internal.execution.ActionExecution;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The end of the supervision of an action.
+ * The result of the supervision of an action.
  *
- * @param lease the owner's hold on its claim
+ * @param lease the owner's lease on its claim
  * @param action the action
  * @param cause why it ended
  * @param ended whether the action itself has ended; otherwise it was abandoned and may end at any moment
@@ -19,11 +19,11 @@ record Completion(Lease lease, ActionExecution action, Cause cause, boolean ende
         /** The action ended. */
         COMPLETED(""),
         /** The process shuts down. */
-        SHUTDOWN("the process was told to end; "),
+        SHUTDOWN("the process was shut down; "),
         /** The claim was lost, or may have been. */
         CLAIM_LOST("its claim was not kept up; ");
 
-        /** The beginning of what the ledger says of it. */
+        /** The beginning of the error text in the ledger. */
         final String messagePrefix;
 
         Cause(String messagePrefix) {
@@ -31,7 +31,7 @@ record Completion(Lease lease, ActionExecution action, Cause cause, boolean ende
         }
     }
 
-    /** Looks at the action once: one that was abandoned may end at any moment, and not well. */
+    /** Reads the state of the action once, because an abandoned action may end at any moment, also with an exception. */
     static Completion of(Lease lease, ActionExecution action, Cause cause) {
         boolean ended = action.ended();
         return new Completion(lease, action, cause, ended, ended ? action.failure() : null);

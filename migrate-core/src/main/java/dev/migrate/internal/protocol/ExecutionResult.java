@@ -7,11 +7,11 @@ import dev.migrate.listener.Attempt;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What an execution came to.
+ * The result of an execution.
  *
- * @param next what is left to write, and the register to go on from
- * @param applied what was applied, or null
- * @param reverted what was reverted, or null
+ * @param next the update that is left to write, and the register to continue from
+ * @param applied the migration that was applied, or null
+ * @param reverted the attempt that reverted a migration, or null
  */
 record ExecutionResult(PendingUpdate next, @Nullable AppliedMigration applied, @Nullable Attempt reverted) {
 

@@ -11,8 +11,8 @@ import dev.migrate.listener.RunningMigration;
 import java.util.Objects;
 
 /**
- * The steps that write into the register what became of an attempt that did not succeed. This is also all that a process
- * writes on shutdown (SIGTERM) instead of a completion:
+ * The steps that record the result of an unsuccessful attempt in the register. On shutdown (SIGTERM), a process writes one of
+ * these instead of a completion:
  *
  * <table>
  * <caption>What is written when an attempt does not succeed</caption>
@@ -99,7 +99,7 @@ final class FailureRecorder implements OwnedExecution.Recorder {
         String token = Objects.requireNonNull(halted.attempt().token());
         LedgerState state = now.state();
         if (!isOpen(state, token)) {
-            // Another owner goes on with it; only the log tells the end of this attempt.
+            // Another owner has taken over, so only the log shows the end of this attempt.
             return halted(now, halted, cause);
         }
         LedgerState next = state.fail(
@@ -116,14 +116,14 @@ final class FailureRecorder implements OwnedExecution.Recorder {
         return new Step.Done<>(ExecutionResult.nothing(now));
     }
 
-    /** The register as it is, read again where the owner cannot be certain of it. */
+    /** The current register, read again if the owner's copy may be outdated. */
     Step<VersionedState> current(Lease lease) {
         return lease.certain() && !lease.lost()
                 ? new Step.Done<>(lease.snapshot())
                 : context.register().reread(context.untilCommitted());
     }
 
-    /** Whether the ledger has an attempt as running, or a verdict on it that stands. */
+    /** Whether an attempt is running in the ledger, or its verdict blocks. */
     static boolean isOpen(LedgerState state, String token) {
         return (state.running() != null && state.running().attempt().hasToken(token))
                 || (state.halted() != null && state.halted().attempt().hasToken(token));

@@ -7,14 +7,14 @@ import dev.migrate.listener.Attempt;
 import java.util.Objects;
 
 /**
- * An owner's hold on its claim.
+ * An owner's lease on its claim.
  *
  * @param migration what is claimed
  * @param attempt the attempt, as it was claimed
  * @param snapshot the register as the owner last wrote or read it
- * @param renewedAt the ticker's nanoseconds before the last write that was committed was first sent: from then on the
- *     lease counts
- * @param lastAttemptAt the ticker's nanoseconds when a beat was last tried
+ * @param renewedAt the monotonic time, in nanoseconds, before the last committed write was first sent: the lease
+ *     starts there
+ * @param lastAttemptAt the monotonic time, in nanoseconds, of the last attempt at a heartbeat
  * @param certain whether the snapshot is the last that this owner wrote; otherwise a write of it is undecided
  * @param lost whether the claim is gone for certain
  */
@@ -35,17 +35,17 @@ record Lease(
         return Objects.requireNonNull(attempt.token());
     }
 
-    /** The beat went through. */
-    Lease renewed(WriteResult beat) {
-        return new Lease(migration, attempt, beat.snapshot(), beat.sentAt(), beat.sentAt(), true, false);
+    /** The heartbeat was written. */
+    Lease renewed(WriteResult heartbeat) {
+        return new Lease(migration, attempt, heartbeat.snapshot(), heartbeat.sentAt(), heartbeat.sentAt(), true, false);
     }
 
-    /** Others wrote the register; the claim stands in it or not. The lease still counts from this owner's last beat. */
+    /** Another process wrote the register, which may have ended the claim. The lease still counts from the last own heartbeat. */
     Lease refreshed(VersionedState now, long triedAt) {
         return new Lease(migration, attempt, now, renewedAt, triedAt, true, !isHeldIn(now));
     }
 
-    /** A beat is undecided. */
+    /** The result of a heartbeat is not known. */
     Lease uncertain(long triedAt) {
         return new Lease(migration, attempt, snapshot, renewedAt, triedAt, false, lost);
     }

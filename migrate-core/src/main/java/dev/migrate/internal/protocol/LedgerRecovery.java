@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** The steps that create a register where there is none. The objects that are named by a number say what is applied. */
+/** The steps that create a missing register. The objects that are named by a number determine what is applied. */
 public final class LedgerRecovery {
 
     private static final int MAX_SHOWN = 10;
@@ -24,7 +24,7 @@ public final class LedgerRecovery {
         this.context = context;
     }
 
-    /** Creates the register; another process may have been first. */
+    /** Creates the register, unless another process was first. */
     Step<VersionedState> recover() {
         return inspect(context.receipts(), context.untilShutdown(), false).then(this::create);
     }
@@ -48,7 +48,7 @@ public final class LedgerRecovery {
     /**
      * Reads every object that is named by a number. Nothing is written.
      *
-     * @param acceptDoubtful whether names that a person could read as a status file are ignored; they are refused otherwise
+     * @param acceptDoubtful whether to ignore names that a person could read as a status file; otherwise they are refused
      */
     public static Step<Adoption> inspect(ReceiptRepository receipts, RetryPolicy retry, boolean acceptDoubtful) {
         return retry.call(store -> {
@@ -78,7 +78,7 @@ public final class LedgerRecovery {
                                 acceptDoubtful,
                                 ids,
                                 Stream.concat(found.stream(), receipt.stream()).toList())
-                        // It is gone since it was listed: ODIN deletes its status file before it writes the next one.
+                        // Deleted since it was listed: ODIN deletes its status file before it writes the next one.
                         : inspect(receipts, retry, acceptDoubtful));
     }
 

@@ -3,10 +3,10 @@ package dev.migrate.internal.protocol;
 import dev.migrate.internal.execution.MigrationDefinition;
 import dev.migrate.internal.ledger.Step;
 
-/** All that an owner does with one migration: it claims the migration, supervises its action, and records the end. */
+/** The work of an owner on one migration: it claims the migration, supervises its action, and records the result. */
 final class OwnedExecution {
 
-    /** Records the end of an action. */
+    /** Records the result of an action. */
     interface Recorder {
         Step<ExecutionResult> record(Completion completion);
     }
@@ -32,7 +32,7 @@ final class OwnedExecution {
     /**
      * Executes a migration.
      *
-     * @param update what the write of the claim does beside the claim
+     * @param update the update that the write of the claim also makes
      */
     Step<ExecutionResult> run(PendingUpdate update, MigrationDefinition migration) {
         return claims.claim(update, migration)

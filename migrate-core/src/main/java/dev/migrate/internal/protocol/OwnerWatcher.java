@@ -10,7 +10,7 @@ import dev.migrate.listener.RunningMigration;
 import java.time.Duration;
 import java.util.Objects;
 
-/** The steps of a process that waits while another one owns the register, and replaces an owner that is gone. */
+/** The steps of a process that waits while another process runs a migration, and takes over if that owner is lost. */
 final class OwnerWatcher {
 
     private static final Duration MAX_POLL_INTERVAL = Duration.ofSeconds(2);
@@ -62,7 +62,7 @@ final class OwnerWatcher {
         return Durations.min(running.lease().dividedBy(6), MAX_POLL_INTERVAL);
     }
 
-    /** The owner was not heard of for its whole lease: its receipt says whether it had finished. */
+    /** The owner sent no heartbeat for its whole lease. Its receipt shows whether it had finished. */
     private Step<PendingUpdate> takeOver(VersionedState seen, RunningMigration running, Duration unchanged) {
         return context.receipt(running.id()).map(receipt -> {
             String error = "its owner (" + running.attempt().owner() + ") was not heard of for " + unchanged.toMillis()

@@ -6,12 +6,12 @@ import dev.migrate.listener.AppliedMigration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the next write is to make of the register, beside what else it does.
+ * A change of the register that the next write includes.
  *
  * @param base the register as it was last read or written
- * @param next the state that follows from it; the same state when there is nothing to write yet
+ * @param next the new state; the same state if there is nothing to write yet
  * @param onCommitted runs once the write is committed
- * @param completed what this process has applied itself and the update records; null for any other update
+ * @param completed the migration that this process applied and the update records; null for any other update
  */
 record PendingUpdate(
         VersionedState base, LedgerState next, Runnable onCommitted, @Nullable AppliedMigration completed) {
@@ -25,7 +25,7 @@ record PendingUpdate(
         return new PendingUpdate(seen, seen.state(), () -> {});
     }
 
-    /** Records what this process has applied, unless the register says so already, or must not say it. */
+    /** Records a migration that this process applied, unless the register already has it or it was reverted since. */
     static PendingUpdate completion(VersionedState seen, AppliedMigration done) {
         LedgerState state = seen.state();
         if (state.applied(done.id()).isPresent() || state.runsElsewhere(done) || state.isReverted(done)) {
@@ -42,7 +42,7 @@ record PendingUpdate(
         return completed != null;
     }
 
-    /** What is left to write after another write was first: a completion holds on any register. */
+    /** The update to write after another write was first: a completion applies to any register. */
     PendingUpdate rebase(VersionedState now) {
         return completed == null ? none(now) : completion(now, completed);
     }

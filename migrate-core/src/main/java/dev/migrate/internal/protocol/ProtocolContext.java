@@ -21,18 +21,18 @@ import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 
 /**
- * What the steps of a run work with.
+ * The dependencies of the steps of a run.
  *
  * @param plan the migrations of this build
- * @param settings how to run
+ * @param settings the settings of the run
  * @param register the ledger's register
  * @param receipts the ledger's receipts
  * @param timeSource the clocks
- * @param tokens texts of which none comes twice
- * @param events tells what happens
- * @param stopping whether the run was told to end
+ * @param tokens supplies unique tokens
+ * @param events publishes the events of the run
+ * @param stopping whether shutdown was requested
  * @param actions starts actions
- * @param random where the jitter of its polls comes from
+ * @param random the source of the jitter of the polls
  */
 public record ProtocolContext(
         Plan plan,
@@ -51,7 +51,7 @@ public record ProtocolContext(
 
     private static final Duration MAX_HEARTBEAT_INTERVAL = Duration.ofSeconds(30);
 
-    /** Retries until the process shuts down, while nothing of this process depends on the answer. */
+    /** Retries until the process shuts down. For requests on which no write of this process depends. */
     RetryPolicy untilShutdown() {
         return untilShutdown(retryListenerAtStart(), MAX_DELAY);
     }
@@ -60,13 +60,13 @@ public record ProtocolContext(
         return new RetryPolicy(listener, stopping, RunCancelledException::new, maxDelay, random);
     }
 
-    /** Retries what must be written, also during a shutdown: only the end of the process ends it. */
+    /** Retries a necessary write without limit, also during a shutdown. */
     RetryPolicy untilCommitted() {
         return new RetryPolicy(
                 events::ledgerTrouble, () -> false, RunCancelledException::new, heartbeatInterval(), random);
     }
 
-    /** The step that ends with a migration's receipt; empty when there is none. */
+    /** The step that reads a migration's receipt; empty if there is none. */
     Step<Optional<AppliedMigration>> receipt(MigrationId id) {
         return untilShutdown().call(store -> receipts.find(store, id));
     }
@@ -76,8 +76,8 @@ public record ProtocolContext(
     }
 
     /**
-     * How often an owner beats, and asks again while its claim may be running out: far more often than its lease asks for,
-     * and so that whoever looks on hears of it every now and then.
+     * The interval of an owner's heartbeats, and the longest delay of its retries. It is much shorter than the lease, and short
+     * enough to show progress to observers.
      */
     Duration heartbeatInterval() {
         return Durations.min(settings.lease().dividedBy(6), MAX_HEARTBEAT_INTERVAL);
@@ -92,7 +92,7 @@ public record ProtocolContext(
         return interval.multipliedBy(2).minus(shorter);
     }
 
-    /** A ledger that refuses, or does not answer for too long, ends the start where that is wanted. */
+    /** Ends the start if the settings say so and the ledger refuses, or is unavailable for too long. */
     RetryPolicy.RetryListener retryListenerAtStart() {
         long since = timeSource.monotonicNanos();
         Duration most = settings.storeTimeout();
@@ -105,7 +105,7 @@ public record ProtocolContext(
         };
     }
 
-    @SuppressWarnings("DoNotCallSuggester") // it stands where a step is expected
+    @SuppressWarnings("DoNotCallSuggester") // its callers expect a step
     static <R> Step<R> cancelled() {
         throw new RunCancelledException();
     }

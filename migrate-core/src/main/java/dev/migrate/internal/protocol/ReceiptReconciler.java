@@ -13,19 +13,19 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
-/** What a receipt tells of an attempt whose end the register does not know, or knows as a failure. */
+/** Finds out from the receipt how an attempt ended whose end the register does not know, or records as a failure. */
 public final class ReceiptReconciler {
 
     private ReceiptReconciler() {}
 
     /**
-     * Settles an attempt by its receipt: where the receipt is there, the migration is applied; where the attempt was to
-     * revert it, and the receipt is gone, it is reverted.
+     * Reconciles an attempt with its receipt. If the receipt exists, the migration is applied. If the attempt was a revert and
+     * the receipt is gone, the migration is reverted.
      *
      * @param state what the register says
      * @param last the last attempt of the migration
      * @param receipt its receipt, if there is one
-     * @return the state that follows; empty when the receipt tells nothing
+     * @return the new state; empty if the receipt shows nothing new
      */
     static Optional<LedgerState> reconcile(
             LedgerState state, Attempt last, Optional<AppliedMigration> receipt, Instant now) {
@@ -38,7 +38,7 @@ public final class ReceiptReconciler {
                 : Optional.empty();
     }
 
-    /** The same for an update, and for the one that reads the log. */
+    /** Reconciles within an update, and publishes a notification. */
     static Optional<PendingUpdate> reconcile(
             PendingUpdate update, Attempt last, Optional<AppliedMigration> receipt, ProtocolContext context) {
         return reconcile(update.next(), last, receipt, context.timeSource().wallTime())
@@ -54,8 +54,8 @@ public final class ReceiptReconciler {
     }
 
     /**
-     * The last attempts that a receipt could settle, though the register does not say that they ended well; none while
-     * a migration runs, for which every process waits.
+     * The last attempts that the register records as unsuccessful, and that a receipt could reconcile. Empty while a migration
+     * runs, because every process waits for it.
      */
     public static List<Attempt> open(LedgerState state) {
         if (state.running() != null) {
@@ -74,7 +74,7 @@ public final class ReceiptReconciler {
         return halted.isPresent() || state.applied(id).isPresent() ? halted : Optional.of(Attempt.ofUnknownOwner(id));
     }
 
-    /** All of them settled, for those who look at a ledger and write nothing. */
+    /** Reconciles all open attempts, for a reader that writes nothing. */
     public static LedgerState reconcileAll(
             LedgerState state, Function<MigrationId, Optional<AppliedMigration>> receipts, Instant now) {
         LedgerState settled = state;

@@ -5,7 +5,7 @@ import dev.migrate.listener.AppliedMigration;
 import dev.migrate.listener.Attempt;
 import dev.migrate.listener.MigrationEvent;
 
-/** The steps that record the end of an action that applies a migration. */
+/** The steps that record the result of an action that applies a migration. */
 final class ReceiptRecorder implements OwnedExecution.Recorder {
 
     private final ProtocolContext context;
@@ -21,7 +21,7 @@ final class ReceiptRecorder implements OwnedExecution.Recorder {
         return completion.succeeded() ? receipt(completion) : failures.record(completion);
     }
 
-    /** The receipt comes first: from here on, whatever happens, the migration is applied. */
+    /** Writes the receipt first. Once it exists, the migration is applied, also if this process ends now. */
     private Step<ExecutionResult> receipt(Completion completion) {
         Lease lease = completion.lease();
         AppliedMigration done = new AppliedMigration(

@@ -24,9 +24,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The steps that revert migrations, the last first, each under a claim as when it was applied. What a receipt is to
- * applying, its disappearance is to reverting: it is the first thing after the action, and from then on the migration
- * counts as reverted.
+ * The steps that revert migrations, the last one first, each under a claim as when it was applied. After the action, the owner
+ * first deletes the receipt. From then on the migration counts as reverted.
  */
 public final class RevertProtocol {
 
@@ -78,14 +77,14 @@ public final class RevertProtocol {
         refuseAppliedAgain(state, next.get(), runContext);
         AppliedMigration done = state.applied(next.get()).orElseThrow();
         MigrationDefinition migration = context.plan().find(next.get()).orElseThrow();
-        // Its disappearance is to tell that the migration was reverted, so it must be there before.
+        // A deleted receipt shows that the migration was reverted, so the receipt must exist before.
         return context.untilShutdown()
                 .call(store -> context.receipts().write(store, done, state::isReverted))
                 .then(there -> execution.run(PendingUpdate.none(seen), migration))
                 .then(result -> proceed(result.next().base(), result.addTo(runContext)));
     }
 
-    /** What stands in the way: somebody runs something, or a verdict that is not an earlier failure of this very thing. */
+    /** Refuses a revert while a migration runs, or while a verdict blocks that is not on an earlier revert of the same migration. */
     private void refuse(LedgerState state, Optional<MigrationId> next, RunContext runContext) {
         refuseUnlessIdle(state, context);
         Optional<BlockingVerdict> stands = Optional.ofNullable(state.halted())
@@ -108,13 +107,13 @@ public final class RevertProtocol {
     /** Not what this run came to, but what it found. */
     private static BlockedStart inTheWay(BlockedStart block) {
         return new BlockedStart(
-                "Nothing was reverted, because a verdict stands that has to be decided on first. "
+                "Nothing was reverted, because an operator must first decide on an earlier verdict. "
                         + block.description(),
                 block.action(),
                 block.verdict());
     }
 
-    /** A start elsewhere may apply again what was just reverted. */
+    /** Refuses to continue if another start has applied a reverted migration again. */
     private static void refuseAppliedAgain(LedgerState state, MigrationId next, RunContext runContext) {
         state.applied().stream()
                 .filter(done -> done.id().compareTo(next) > 0 || runContext.hasReverted(done.id()))

@@ -9,7 +9,7 @@ import dev.migrate.listener.Attempt;
 import dev.migrate.listener.MigrationEvent;
 import org.jspecify.annotations.Nullable;
 
-/** The steps that record the end of an action that reverts a migration. */
+/** The steps that record the result of an action that reverts a migration. */
 final class RevertRecorder implements OwnedExecution.Recorder {
 
     private final ProtocolContext context;
@@ -36,7 +36,7 @@ final class RevertRecorder implements OwnedExecution.Recorder {
                 : failures.record(completion);
     }
 
-    /** The disappearance of the receipt comes first: from here on, whatever happens, the migration is reverted. */
+    /** Deletes the receipt first. Once it is gone, the migration is reverted, also if this process ends now. */
     private Step<ExecutionResult> deleteReceipt(Lease lease, VersionedState now) {
         if (!isOpen(now.state(), lease)) {
             // A person has decided on the attempt in the meantime.

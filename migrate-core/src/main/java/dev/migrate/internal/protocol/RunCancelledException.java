@@ -3,7 +3,7 @@ package dev.migrate.internal.protocol;
 import dev.migrate.MigrationException;
 
 /**
- * The run ended because it was told to, before it had seen that all is applied.
+ * A shutdown cancelled the run before every migration was known to be applied.
  *
  * @since 0.1
  */
@@ -11,11 +11,11 @@ public final class RunCancelledException extends MigrationException {
 
     private static final long serialVersionUID = 1L;
 
-    /** Says so. */
+    /** Creates the exception. */
     public RunCancelledException() {
         super(
-                "The run was told to end, and runs no migration any more.",
-                "Nothing: the next start goes on with what is pending.",
+                "The run was cancelled by a shutdown; no further migrations run.",
+                "No action is needed. The next start continues with the pending migrations.",
                 null);
     }
 }

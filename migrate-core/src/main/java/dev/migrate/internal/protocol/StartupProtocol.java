@@ -84,8 +84,8 @@ public final class StartupProtocol {
     }
 
     /**
-     * Does what is to be done in the state that the update leads to, until nothing is pending. Either that state is the one
-     * that was read, or the next write makes it so.
+     * Decides on the state that the update leads to and acts on the decision, until nothing is pending. That state was read, or
+     * the next write produces it.
      */
     private Step<MigrationReport> proceed(PendingUpdate update, RunContext runContext) {
         if (update.isCompletion()) {

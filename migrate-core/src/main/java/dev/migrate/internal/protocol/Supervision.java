@@ -35,7 +35,7 @@ final class Supervision {
         return new Shift(started.action(), null, null, false).awaitNext(started.lease());
     }
 
-    /** How far an owner has gone with its action on the way to the end of the process, or after the loss of its claim. */
+    /** The progress of an owner in ending its action, on shutdown or after the loss of its claim. */
     private final class Shift {
         private final ActionExecution action;
         /** When a running action is interrupted; null while the process does not shut down. */
@@ -107,7 +107,7 @@ final class Supervision {
             return action.interrupted() || cancelled ? Completion.Cause.SHUTDOWN : Completion.Cause.COMPLETED;
         }
 
-        /** What wakes the owner before its time, or takes it away from a store that does not answer. */
+        /** Whether the owner must act now: this ends its wait, and its retries of a store that does not answer. */
         private boolean needsAttention(Lease lease) {
             return action.ended()
                     || action.leftBehind()
@@ -115,7 +115,7 @@ final class Supervision {
                     || mustEnd(lease);
         }
 
-        /** An action that may start elsewhere must end when its claim may be over; a plain one runs to its end. */
+        /** Whether the claim may be over and the action may start elsewhere, so that it must end. A plain action runs to its end. */
         private boolean mustEnd(Lease lease) {
             boolean over = lease.lost()
                     || nanos() - lease.renewedAt() >= context.settings().lease().toNanos();

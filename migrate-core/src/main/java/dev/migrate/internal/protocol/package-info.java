@@ -1,5 +1,6 @@
 /**
- * The protocol of a start and of a revert: claim, supervise, record, wait. Start at {@code StartupProtocol}.
+ * Implements the protocol of a start and of a revert: claim, supervise, record, wait. Start at
+ * {@link dev.migrate.internal.protocol.StartupProtocol}.
  *
  * <p>Internal: it changes without notice.
  *

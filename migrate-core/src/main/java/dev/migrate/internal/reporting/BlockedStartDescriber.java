@@ -9,7 +9,7 @@ import dev.migrate.listener.BlockingVerdict;
 import dev.migrate.listener.BlockingVerdict.Outcome;
 import java.util.Optional;
 
-/** Says of a verdict what happened and what to do now. */
+/** Describes what happened and the action to take for a verdict. */
 public final class BlockedStartDescriber {
 
     private BlockedStartDescriber() {}
@@ -58,7 +58,7 @@ public final class BlockedStartDescriber {
                         + ", retries the migration. A restart of this deployment does not." + byHand;
     }
 
-    /** A command as a person gives it to the same image. */
+    /** How an operator runs a command with the same image. */
     private static String command(String verb, MigrationId id, RunnerSettings settings) {
         return "run with MIGRATE_MODE=once MIGRATE_COMMAND='" + verb + " " + id + "' MIGRATE_CONFIRM="
                 + settings.environment();

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Tells the listener, and repeats what lasts neither too often nor too seldom. Nothing that it does changes a run. */
+/** Publishes events to the listener and limits how often it repeats a lasting condition. It never changes the outcome of a run. */
 public final class EventPublisher {
 
     private static final Logger log = LoggerFactory.getLogger(EventPublisher.class);
@@ -24,7 +24,7 @@ public final class EventPublisher {
 
     private final Consumer<? super MigrationEvent> listener;
     private final TimeSource timeSource;
-    /** When each of the things that last was last told. */
+    /** When each lasting condition was last published. */
     private final Map<Object, Long> publishedAt = new HashMap<>();
 
     private @Nullable Object lasting;
@@ -44,7 +44,7 @@ public final class EventPublisher {
         send(new MigrationEvent.Notice(message, warning));
     }
 
-    /** A beat went through; what was wrong with the ledger, if anything, is over. */
+    /** A heartbeat was written, so any trouble with the ledger is over. */
     public void progressed(RunningMigration running) {
         publish(new MigrationEvent.ProgressReported(running));
     }
@@ -81,7 +81,7 @@ public final class EventPublisher {
     private void publishAtMostEvery(MigrationEvent event, Object what, Duration interval) {
         long now = timeSource.monotonicNanos();
         Long last = publishedAt.get(what);
-        // When one thing gives way to another it is told again, but not each time where the two take turns.
+        // A change of condition is published early, but not each time when two conditions alternate.
         boolean due = last == null || now - last >= (what.equals(lasting) ? interval : ALTERNATION_INTERVAL).toNanos();
         if (due) {
             lasting = what;
@@ -90,7 +90,7 @@ public final class EventPublisher {
         }
     }
 
-    /** Whatever else happens, the ledger has answered. */
+    /** Every event except a notification shows that the ledger has answered. */
     private void send(MigrationEvent event) {
         boolean now = event instanceof MigrationEvent.LedgerUnreachable;
         if (unreachable && !now && !(event instanceof MigrationEvent.Notice)) {
@@ -101,7 +101,7 @@ public final class EventPublisher {
         deliver(event);
     }
 
-    /** Whatever a listener throws, also an error: there may be an action running that must not be left behind. */
+    /** Catches everything that a listener throws, also errors: an action may be running and must not be abandoned. */
     private void deliver(MigrationEvent event) {
         try {
             listener.accept(event);

@@ -5,8 +5,8 @@ import dev.migrate.internal.plan.RunnerSettings;
 import dev.migrate.listener.BlockedStart;
 
 /**
- * The start cannot go on, and was told to fail rather than to wait ({@link RunnerSettings.OnFailure#EXIT}): a migration
- * failed or was interrupted, or the ledger refused.
+ * The startup is blocked, and the settings say to fail instead of waiting ({@link RunnerSettings.OnFailure#EXIT}): a
+ * migration failed or was interrupted, or the ledger cannot be used.
  *
  * @since 0.1
  */
@@ -22,7 +22,7 @@ public final class MigrationsBlockedException extends MigrationException {
     }
 
     /**
-     * What blocks.
+     * The reason and the action to take.
      *
      * @return the block
      */

@@ -1,6 +1,6 @@
 /**
- * What a run reports: its events, the description of a blocked start, the summary of an error. Start at
- * {@code EventPublisher}.
+ * Publishes the events of a run and describes a blocked startup. Start at
+ * {@link dev.migrate.internal.reporting.EventPublisher}.
  *
  * <p>Internal: it changes without notice.
  *

@@ -34,16 +34,16 @@ import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Runs what is pending, once: reads the ledger, waits for whoever runs a migration, claims what is next and runs it,
- * until nothing is pending or a verdict is in the way. A runner is for one run; a process may have any number.
+ * Runs the pending migrations once. It reads the ledger, waits while another process runs a migration, and claims and runs the
+ * next migration, until nothing is pending or a verdict blocks. A runner is for one run; a process may have several.
  *
  * @since 0.1
  */
 public final class MigrationRunner {
 
-    /** What the end of a run may take beyond the grace of its action. */
+    /** How long the final write may take after the shutdown grace. */
     private static final Duration FINAL_WRITE_TIMEOUT = Duration.ofSeconds(10);
-    /** How long a run with nothing to write may take to end by itself. */
+    /** How long a run with nothing to write may take to end before its thread is interrupted. */
     private static final Duration IDLE_STOP_TIMEOUT = Duration.ofMillis(500);
 
     private final ObjectStore store;
@@ -53,7 +53,7 @@ public final class MigrationRunner {
     private final Waiter waiter = new Waiter();
     private volatile boolean stopping;
     private volatile @Nullable Thread runs;
-    /** What was started last. */
+    /** The action that was started last. */
     private volatile @Nullable ActionExecution work;
 
     /**
@@ -61,8 +61,8 @@ public final class MigrationRunner {
      *
      * @param store where the ledger is
      * @param migrations the migrations of the environment, in any order
-     * @param settings how to run
-     * @param listener what is told
+     * @param settings the settings of the run
+     * @param listener receives the events
      * @throws dev.migrate.MigrationDefinitionException if two migrations have one number
      */
     public MigrationRunner(
@@ -73,7 +73,7 @@ public final class MigrationRunner {
         this(store, migrations, settings, listener, TimeSource.SYSTEM, UnaryOperator.identity());
     }
 
-    /** With other clocks, and with what a pause by those takes by the machine's. */
+    /** Creates a runner with another clock; {@code pace} converts a wait by that clock to a wait by the system's clock. */
     public MigrationRunner(
             ObjectStore store,
             List<? extends MigrationDefinition> migrations,
@@ -115,29 +115,29 @@ public final class MigrationRunner {
     }
 
     /**
-     * Runs what is pending, waits for others who run it, and returns when nothing is pending any more. An interrupt of
-     * the calling thread is taken as {@link #stop}.
+     * Runs the pending migrations, waits while other processes run them, and returns when nothing is pending. An interrupt of
+     * the calling thread has the effect of {@link #stop}.
      *
      * @return what was done
      * @throws dev.migrate.MigrationDefinitionException if the migrations cannot be run as they are declared
      * @throws MigrationsBlockedException if the start is blocked and the settings say to exit
-     * @throws RunCancelledException if the run was told to end before all was applied
+     * @throws RunCancelledException if a shutdown ends the run before everything is applied
      */
     public MigrationReport run() {
         return drive(() -> new StartupProtocol(context).begin());
     }
 
     /**
-     * Reverts migrations, the last first, each under a claim. What was reverted is pending again. An interrupt of the calling
-     * thread is taken as {@link #stop}.
+     * Reverts migrations, the last one first, each under a claim. A reverted migration is pending again. An interrupt of the
+     * calling thread has the effect of {@link #stop}.
      *
-     * @param target how much
-     * @param by who asked for it, for the ledger; null where nobody knows
+     * @param target which migrations to revert
+     * @param by the operator, for the ledger; null if not known
      * @param reason why, for the ledger, or null
      * @return what was done
-     * @throws CommandRefusedException if one of them cannot be reverted, or somebody runs a migration; then none was reverted
-     * @throws MigrationsBlockedException if one failed, or an earlier verdict is in the way
-     * @throws RunCancelledException if the run was told to end before all was reverted
+     * @throws CommandRefusedException if one of them cannot be reverted, or a migration is running; then none was reverted
+     * @throws MigrationsBlockedException if one fails, or an earlier verdict blocks
+     * @throws RunCancelledException if a shutdown ends the run before everything is reverted
      */
     public MigrationReport revert(RevertTarget target, @Nullable Operator by, @Nullable String reason) {
         return drive(() -> RevertProtocol.begin(context, target, by, reason));
@@ -157,7 +157,7 @@ public final class MigrationRunner {
         }
     }
 
-    /** Waits as a step asks; an interrupt is kept for later, since what remains to be written needs this thread. */
+    /** Waits as a step requests. An interrupt is restored at the end, because the remaining writes need this thread. */
     private void await(Step.Wait<?> pause, AtomicBoolean interrupted) {
         try {
             waiter.await(pace.apply(pause.timeout()), pause.condition());
@@ -168,9 +168,9 @@ public final class MigrationRunner {
     }
 
     /**
-     * Ends the run: no new action starts, the running one gets its grace before it is interrupted, every wait ends at
-     * once. Returns when the verdict is written and the run has ended; at the latest 10 seconds after the grace. Does
-     * nothing when no run is under way, but that a later one ends at once.
+     * Ends the run. No new action starts, a running action gets the shutdown grace before it is interrupted, and every wait
+     * ends at once. Returns when the verdict is written and the run has ended, at the latest 10 seconds after the grace. If no
+     * run is in progress, a later run ends at once.
      */
     public void stop() {
         stopping = true;
@@ -186,11 +186,11 @@ public final class MigrationRunner {
         }
     }
 
-    /** The grace is kept here too, since the runner's own thread may hang in a store that does not answer. */
+    /** Applies the grace here too, because the runner's thread may block in a store that does not answer. */
     private void end(Thread runner) throws InterruptedException {
         ActionExecution running = work;
         if (running == null) {
-            // Nothing was ever started, so nothing is to be written: whatever the store has, it can keep.
+            // No action was started, so there is nothing to write and the thread may be interrupted.
             if (!waiter.awaitTrue(IDLE_STOP_TIMEOUT, () -> runs == null)) {
                 runner.interrupt();
             }
@@ -202,7 +202,7 @@ public final class MigrationRunner {
         boolean unused = waiter.awaitTrue(FINAL_WRITE_TIMEOUT, () -> runs == null);
     }
 
-    /** Looks again now and then: an action may call System.exit within its grace, and would never return. */
+    /** Polls, because an action may call System.exit within its grace and would then never return. */
     private boolean endsInGrace(ActionExecution running) throws InterruptedException {
         long end = TimeSource.SYSTEM.monotonicNanos() + settings.shutdownGrace().toNanos();
         while (true) {

@@ -3,7 +3,7 @@ package dev.migrate.internal.runner;
 import dev.migrate.internal.ledger.Step;
 import dev.migrate.store.ObjectStore;
 
-/** Takes the steps of a run against a real store. */
+/** Runs the steps of a run with a real store. */
 public final class StepRunner {
 
     private StepRunner() {}

@@ -1,5 +1,5 @@
 /**
- * Takes the steps of the protocol against the real store and the real clock. Start at
+ * Runs the steps of the protocol with the real store and the real clock. Start at
  * {@link dev.migrate.internal.runner.MigrationRunner}.
  *
  * <p>Internal: it changes without notice.

@@ -43,7 +43,7 @@ final class AtomicFiles {
         void force(FileChannel channel, Path path) throws IOException;
     }
 
-    /** Writes a file that does not exist. A hard link fails where a name is taken, whoever took it, lock or not. */
+    /** Writes a file that does not exist. A hard link fails if the name exists, with or without the lock. */
     void create(Path root, Path file, byte[] content) throws IOException {
         if (Files.isDirectory(file)) {
             throw new FileSystemException(file.toString(), null, "a folder has this name");

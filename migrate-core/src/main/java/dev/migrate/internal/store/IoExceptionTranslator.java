@@ -32,7 +32,7 @@ final class IoExceptionTranslator {
 
     private static StoreException translate(String act, Path path, IOException fault, String right) {
         if (fault instanceof ClosedByInterruptException) {
-            // The flag is set already; it stays set, so that whoever interrupted is heard above.
+            // The interrupt flag is already set. It stays set, so that the caller sees it.
             return new StoreUnavailableException(act + ": the thread was interrupted", fault);
         }
         if (fault instanceof FileSystemException denied && isDenied(denied)) {
@@ -82,13 +82,13 @@ final class IoExceptionTranslator {
                 }
             }
         } catch (IOException | ReadOnlyFileSystemException e) {
-            return false; // the fault itself is told instead
+            return false; // the original fault is reported instead
         }
         return false;
     }
 
     private static String reason(IOException fault) {
-        String told = fault instanceof FileSystemException named ? named.getReason() : fault.getMessage();
-        return told == null ? fault.getClass().getSimpleName() : told;
+        String reason = fault instanceof FileSystemException named ? named.getReason() : fault.getMessage();
+        return reason == null ? fault.getClass().getSimpleName() : reason;
     }
 }

@@ -1,5 +1,5 @@
 /**
- * The stores that need nothing but the JDK: in memory and in a folder. Start at {@link dev.migrate.internal.store.DirectoryObjectStore}.
+ * Implements the stores that need only the JDK: in memory and in a folder. Start at {@link dev.migrate.internal.store.DirectoryObjectStore}.
  *
  * <p>Internal: it changes without notice.
  *

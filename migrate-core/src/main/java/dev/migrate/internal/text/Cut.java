@@ -3,7 +3,7 @@ package dev.migrate.internal.text;
 /** Cuts a text before it is masked, so that no half of a secret is left that the masking would not know. */
 final class Cut {
 
-    /** What may stand between two words, and hardly in a secret. */
+    /** Characters that may separate two words, and are rare in a secret. */
     private static final String BETWEEN = " \t\r\n,;()[]{}";
 
     private static final int LONGEST_WORD = 200;

@@ -5,7 +5,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A secret that is known by its own form, whatever stands before it.
+ * A secret that is recognized by its own form, independent of the text before it.
  *
  * <p>Each pattern begins with fixed characters and repeats possessively or a bounded number of times, so that a search
  * takes time in proportion to the text.

@@ -5,7 +5,7 @@ import java.util.IdentityHashMap;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Stands in a log for an exception whose message would forge lines, or move the cursor of a terminal. */
+/** Replaces an exception in a log if its message would forge lines, or move the cursor of a terminal. */
 final class PrintableException extends Exception {
 
     private static final long serialVersionUID = 1L;

@@ -3,7 +3,7 @@ package dev.migrate.internal.text;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** What stands before the host in an address. It may hold the characters that should end it. */
+/** The user information before the host in an address. It may contain the characters that should end it. */
 final class UserInfo {
 
     private static final Pattern BEGIN = Pattern.compile("://|(?i:jdbc:oracle:)[a-z0-9]{1,10}+:");

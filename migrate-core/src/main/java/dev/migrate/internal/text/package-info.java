@@ -1,6 +1,6 @@
 /**
- * Text that others wrote, made fit to be shown or kept: without secrets, and in one printable line. Start with {@link
- * dev.migrate.internal.text.ForeignText}.
+ * Makes text from outside safe to show and to store: it removes secrets and control characters. Start at
+ * {@link dev.migrate.internal.text.ForeignText}.
  *
  * @since 0.1
  */

@@ -1,5 +1,5 @@
 /**
- * The clock that the protocol reads, and how long a loop waits before it retries. Start at
+ * Provides the clock of the protocol and the delays before retries. Start at
  * {@link dev.migrate.internal.time.TimeSource}.
  *
  * <p>Internal: it changes without notice.

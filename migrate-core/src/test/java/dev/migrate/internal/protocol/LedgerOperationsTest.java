@@ -281,7 +281,8 @@ class LedgerOperationsTest {
                 .doesNotContain("reverted");
         assertThatThrownBy(() -> runner("d1", both(ONE), failing(TWO)).revert(RevertTarget.last(), ANA, null))
                 .isInstanceOf(MigrationsBlockedException.class)
-                .hasMessageStartingWith("Nothing was reverted, because a verdict stands")
+                .hasMessageStartingWith(
+                        "Nothing was reverted, because an operator must first decide on an earlier verdict.")
                 .hasMessageContaining("0002 M0002");
         assertThat(appliedIds()).containsExactly(ONE);
     }

@@ -166,7 +166,7 @@ class SupervisionTest {
         assertThat(process.work().interrupts).isEqualTo(1);
         assertThat(process.work().cancels).isEqualTo(1);
         assertThat(halted().outcome()).isEqualTo(Outcome.INTERRUPTED);
-        assertThat(halted().error()).startsWith("the process was told to end; ");
+        assertThat(halted().error()).startsWith("the process was shut down; ");
         assertThat(process.state().halted()).isEqualTo(halted());
         assertThat(beatenAt).as("the claim is kept up in the grace too").containsExactly(ofSeconds(10), ofSeconds(20));
     }
@@ -240,7 +240,7 @@ class SupervisionTest {
         stopped();
         assertThat(now()).isEqualTo(ofSeconds(29));
         assertThat(halted().outcome()).isEqualTo(Outcome.INTERRUPTED);
-        assertThat(halted().error()).isEqualTo("the process was told to end; java.lang.InterruptedException");
+        assertThat(halted().error()).isEqualTo("the process was shut down; java.lang.InterruptedException");
     }
 
     @Test

@@ -51,7 +51,7 @@ class ExitInActionTest {
             child.await("exiting: begun");
             assertThat(child.exitCode(SOON)).isEqualTo(CODE);
         }
-        assertThat(ledger()).contains("\"INTERRUPTED\"").contains("the process was told to end");
+        assertThat(ledger()).contains("\"INTERRUPTED\"").contains("the process was shut down");
     }
 
     /** Such a thread says nothing of the action, which may return yet. */
