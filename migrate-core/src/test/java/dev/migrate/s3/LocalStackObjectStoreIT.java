@@ -35,7 +35,7 @@ class LocalStackObjectStoreIT extends ObjectStoreContract {
 
     @BeforeAll
     static void start() {
-        client = ScriptedS3.client(RUNNING == null ? startContainer() : URI.create(RUNNING), Duration.ofSeconds(20));
+        client = ScriptedS3.client(RUNNING == null ? startContainer() : URI.create(RUNNING), Duration.ofSeconds(60));
         client.createBucket(create -> create.bucket(BUCKET));
     }
 
