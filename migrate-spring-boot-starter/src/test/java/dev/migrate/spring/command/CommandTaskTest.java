@@ -513,7 +513,8 @@ class CommandTaskTest {
         for (String command : List.of("revert last", "stamp 0003", "resolve 0002")) {
             Ended busy = bench.run(command);
             assertThat(busy.code()).as(command).isEqualTo(4);
-            assertThat(busy.err()).contains("is running in odin-dev", "here, process 7 owns it", "Nothing was changed");
+            assertThat(busy.err())
+                    .contains("is running in odin-dev", "here, process 7 has owned it since", "Nothing was changed");
         }
         assertThat(bench.run("stamp 0003").err()).contains("running in odin-dev, ledger memory");
         Ended status = bench.run("status");
