@@ -273,7 +273,7 @@ return true;
                                 Promise.CHECKPOINT_IN_TIME,
                                 "internal/protocol/Supervision.java",
                                 "action.lastCheckpoint().orElse(null),",
-                                "running.lastCheckpoint(),")
+                                "running.checkpoint(),")
                         .in(new SmallWorld(
                                 SimMigration.Kind.RESUMABLE,
                                 false,
