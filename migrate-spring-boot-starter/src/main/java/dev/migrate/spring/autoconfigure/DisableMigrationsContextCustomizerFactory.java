@@ -12,9 +12,9 @@ import org.springframework.test.context.ContextCustomizerFactory;
 import org.springframework.test.context.MergedContextConfiguration;
 
 /**
- * Switches migrations off in tests of the application, unless the test asks for them itself, by
- * {@code @SpringBootTest(properties = "migrate.enabled=true")} or another property source of the test: a test must not
- * migrate the environment that a configuration file happens to name.
+ * Disables migrations in tests of the application, so that a test does not migrate the environment of a configuration
+ * file. A test enables them with {@code @SpringBootTest(properties = "migrate.enabled=true")} or another property
+ * source of the test.
  */
 final class DisableMigrationsContextCustomizerFactory implements ContextCustomizerFactory {
 
@@ -24,18 +24,18 @@ final class DisableMigrationsContextCustomizerFactory implements ContextCustomiz
         return new Customizer();
     }
 
-    /** A record, because customizers that are equal share a cached context. */
+    /** A record, because equal customizers share a cached context. */
     private record Customizer() implements ContextCustomizer {
 
         @Override
         public void customizeContext(ConfigurableApplicationContext context, MergedContextConfiguration merged) {
             MutablePropertySources sources = context.getEnvironment().getPropertySources();
-            var off = new MapPropertySource("migrateOffInTests", Map.of("migrate.enabled", false));
-            // The sources of the test itself come before those of the system; the application's files come after.
+            var disabled = new MapPropertySource("migrateOffInTests", Map.of("migrate.enabled", false));
+            // Property sources of the test precede system properties; the application's files follow them.
             if (sources.contains(StandardEnvironment.SYSTEM_PROPERTIES_PROPERTY_SOURCE_NAME)) {
-                sources.addBefore(StandardEnvironment.SYSTEM_PROPERTIES_PROPERTY_SOURCE_NAME, off);
+                sources.addBefore(StandardEnvironment.SYSTEM_PROPERTIES_PROPERTY_SOURCE_NAME, disabled);
             } else {
-                sources.addLast(off);
+                sources.addLast(disabled);
             }
         }
     }

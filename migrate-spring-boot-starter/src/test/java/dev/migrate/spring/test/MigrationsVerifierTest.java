@@ -99,9 +99,9 @@ class MigrationsVerifierTest {
     @Test
     void malformed_numbers_are_named_of_classes_and_methods() {
         assertThat(failure(verifier("malformed")))
-                .contains("MalformedMigrations$TooShort would be left out: '3' is no sequence number")
-                .contains("MalformedMigrations$NoNumber would be left out: 'V0004'")
-                .contains("MalformedMigrations.emptyNumber() would be left out: ''")
+                .contains("MalformedMigrations$TooShort would be skipped: '3' is not a sequence number")
+                .contains("MalformedMigrations$NoNumber would be skipped: 'V0004'")
+                .contains("MalformedMigrations.emptyNumber() would be skipped: ''")
                 .doesNotContain("WellFormed");
     }
 
@@ -167,8 +167,8 @@ class MigrationsVerifierTest {
         assertThat(withSnapshot().notes())
                 .containsExactly(
                         "No migration has a number between 0003 and 0005, between 0005 and 0010.",
-                        "The snapshot has '0005 Gone *', whose class is gone. That is fine once it is applied"
-                                + " everywhere; its number stays taken.");
+                        "The snapshot has '0005 Gone *', whose class was removed. This is fine if it is applied"
+                                + " everywhere; its number stays in use.");
     }
 
     @Test
@@ -243,9 +243,9 @@ class MigrationsVerifierTest {
 
     @Test
     void an_environment_variable_asks_for_an_update_too() {
-        assertThat(MigrationsVerifier.updates(Map.of("MIGRATE_SNAPSHOT_UPDATE", "true")::get))
+        assertThat(MigrationsVerifier.isUpdateRequested(Map.of("MIGRATE_SNAPSHOT_UPDATE", "true")::get))
                 .isTrue();
-        assertThat(MigrationsVerifier.updates(Map.<String, String>of()::get)).isFalse();
+        assertThat(MigrationsVerifier.isUpdateRequested(Map.<String, String>of()::get)).isFalse();
     }
 
     private static MigrationMetadata declared(String environments) {
