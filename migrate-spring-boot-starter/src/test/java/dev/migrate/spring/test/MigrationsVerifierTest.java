@@ -93,7 +93,7 @@ class MigrationsVerifierTest {
         "'thor-dev,odin-*', 'loki-dev,freya-*', false",
     })
     void declarations_meet_where_one_environment_has_both(String one, String other, boolean meet) {
-        assertThat(declared(one).meets(declared(other))).isEqualTo(meet);
+        assertThat(declared(one).overlaps(declared(other))).isEqualTo(meet);
     }
 
     @Test
