@@ -245,7 +245,8 @@ class MigrationsVerifierTest {
     void an_environment_variable_asks_for_an_update_too() {
         assertThat(MigrationsVerifier.isUpdateRequested(Map.of("MIGRATE_SNAPSHOT_UPDATE", "true")::get))
                 .isTrue();
-        assertThat(MigrationsVerifier.isUpdateRequested(Map.<String, String>of()::get)).isFalse();
+        assertThat(MigrationsVerifier.isUpdateRequested(Map.<String, String>of()::get))
+                .isFalse();
     }
 
     private static MigrationMetadata declared(String environments) {
