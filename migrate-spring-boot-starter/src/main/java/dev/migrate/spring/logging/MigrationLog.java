@@ -1,6 +1,5 @@
 package dev.migrate.spring.logging;
 
-import dev.migrate.internal.time.TimeSource;
 import dev.migrate.listener.AppliedMigration;
 import dev.migrate.listener.Attempt;
 import dev.migrate.listener.BlockedStart;
@@ -25,19 +24,15 @@ public final class MigrationLog implements MigrationListener {
     private final LogEvents entries;
     private final String ledger;
     private final int found;
-    private final TimeSource timeSource;
-    /** When the action that ran here last was started; null before the first. */
-    private @Nullable Long startedAt;
 
     /** The verdict that the action of this process is to make good; null when there is none. */
     private @Nullable BlockingVerdict after;
 
     /** For one run, of so many migrations. */
-    public MigrationLog(LogEvents entries, String ledger, int found, TimeSource timeSource) {
+    public MigrationLog(LogEvents entries, String ledger, int found) {
         this.entries = entries;
         this.ledger = ledger;
         this.found = found;
-        this.timeSource = timeSource;
     }
 
     @Override
@@ -47,7 +42,6 @@ public final class MigrationLog implements MigrationListener {
 
     @Override
     public void onStarted(MigrationEvent.Started started) {
-        startedAt = timeSource.monotonicNanos();
         after = started.previousVerdict();
         after(of(started.attempt(), Level.INFO, "migration.started"))
                 .log(
@@ -76,7 +70,7 @@ public final class MigrationLog implements MigrationListener {
 
     @Override
     public void onReverted(MigrationEvent.Reverted reverted) {
-        elapsed(of(reverted.attempt(), Level.INFO, "migration.reverted"))
+        elapsed(of(reverted.attempt(), Level.INFO, "migration.reverted"), reverted.elapsed())
                 .log("Migration {} is reverted in {}", reverted.attempt().displayName(), entries.environment());
     }
 
@@ -140,7 +134,7 @@ public final class MigrationLog implements MigrationListener {
     public void onAttemptFailed(MigrationEvent.AttemptFailed halt) {
         boolean failed = halt.verdict().outcome() == Outcome.FAILED;
         Attempt attempt = halt.verdict().attempt();
-        elapsed(after(of(attempt, Level.ERROR, failed ? "migration.failed" : "migration.interrupted")))
+        elapsed(after(of(attempt, Level.ERROR, failed ? "migration.failed" : "migration.interrupted")), halt.elapsed())
                 .setCause(halt.cause())
                 .log(
                         "{} {} {} in {}",
@@ -194,13 +188,8 @@ public final class MigrationLog implements MigrationListener {
                 : entry.addKeyValue("after", after.outcome().name().toLowerCase(Locale.ROOT));
     }
 
-    /** How long the action has run, where this process saw it start. */
-    private LoggingEventBuilder elapsed(LoggingEventBuilder entry) {
-        Long since = startedAt;
-        return since == null
-                ? entry
-                : entry.addKeyValue(
-                        "elapsedMillis",
-                        Duration.ofNanos(timeSource.monotonicNanos() - since).toMillis());
+    /** How long the action has run, where this process started it. */
+    private static LoggingEventBuilder elapsed(LoggingEventBuilder entry, @Nullable Duration elapsed) {
+        return elapsed == null ? entry : entry.addKeyValue("elapsedMillis", elapsed.toMillis());
     }
 }
