@@ -1,6 +1,5 @@
 package dev.migrate.spring.logging;
 
-import dev.migrate.internal.time.TimeSource;
 import dev.migrate.listener.AppliedMigration;
 import dev.migrate.listener.Attempt;
 import dev.migrate.listener.BlockedStart;
@@ -25,19 +24,15 @@ public final class MigrationLog implements MigrationListener {
     private final LogEvents entries;
     private final String ledger;
     private final int found;
-    private final TimeSource timeSource;
-    /** Start of the last action of this process on the monotonic clock; null before the first. */
-    private @Nullable Long startedAt;
 
     /** The verdict on the previous attempt, which the current attempt retries; null if there is none. */
     private @Nullable BlockingVerdict previousVerdict;
 
     /** Creates a log for one run of {@code found} migrations. */
-    public MigrationLog(LogEvents entries, String ledger, int found, TimeSource timeSource) {
+    public MigrationLog(LogEvents entries, String ledger, int found) {
         this.entries = entries;
         this.ledger = ledger;
         this.found = found;
-        this.timeSource = timeSource;
     }
 
     @Override
@@ -47,7 +42,6 @@ public final class MigrationLog implements MigrationListener {
 
     @Override
     public void onStarted(MigrationEvent.Started started) {
-        startedAt = timeSource.monotonicNanos();
         previousVerdict = started.previousVerdict();
         previousVerdict(of(started.attempt(), Level.INFO, "migration.started"))
                 .log(
@@ -77,7 +71,7 @@ public final class MigrationLog implements MigrationListener {
 
     @Override
     public void onReverted(MigrationEvent.Reverted reverted) {
-        elapsed(of(reverted.attempt(), Level.INFO, "migration.reverted"))
+        elapsed(of(reverted.attempt(), Level.INFO, "migration.reverted"), reverted.elapsed())
                 .log("Migration {} is reverted in {}", reverted.attempt().displayName(), entries.environment());
     }
 
@@ -141,7 +135,10 @@ public final class MigrationLog implements MigrationListener {
     public void onAttemptFailed(MigrationEvent.AttemptFailed event) {
         boolean failed = event.verdict().outcome() == Outcome.FAILED;
         Attempt attempt = event.verdict().attempt();
-        elapsed(previousVerdict(of(attempt, Level.ERROR, failed ? "migration.failed" : "migration.interrupted")))
+        elapsed(
+                        previousVerdict(
+                                of(attempt, Level.ERROR, failed ? "migration.failed" : "migration.interrupted")),
+                        event.elapsed())
                 .setCause(event.cause())
                 .log(
                         "{} {} {} in {}",
@@ -196,12 +193,7 @@ public final class MigrationLog implements MigrationListener {
     }
 
     /** Adds the elapsed time of the action, if this process started it. */
-    private LoggingEventBuilder elapsed(LoggingEventBuilder entry) {
-        Long since = startedAt;
-        return since == null
-                ? entry
-                : entry.addKeyValue(
-                        "elapsedMillis",
-                        Duration.ofNanos(timeSource.monotonicNanos() - since).toMillis());
+    private static LoggingEventBuilder elapsed(LoggingEventBuilder entry, @Nullable Duration elapsed) {
+        return elapsed == null ? entry : entry.addKeyValue("elapsedMillis", elapsed.toMillis());
     }
 }

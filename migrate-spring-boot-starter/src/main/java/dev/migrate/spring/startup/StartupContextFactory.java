@@ -77,7 +77,7 @@ public final class StartupContextFactory {
             List<MigrationListener> all = new ArrayList<>(List.of(
                     attempts,
                     monitor,
-                    new MigrationLog(entries, store.describe(), migrations.size(), TimeSource.SYSTEM),
+                    new MigrationLog(entries, store.describe(), migrations.size()),
                     Terminal.isThere()
                             ? new ProgressBar(System.err, TimeSource.SYSTEM)
                             : new ProgressLogger(entries, TimeSource.SYSTEM)));
