@@ -14,8 +14,11 @@ class RunnerSettingsTest {
     private static final Owner HERE = new Owner("here", 1, null);
 
     private static RunnerSettings settings(Duration lease, Duration grace) {
-        return new RunnerSettings(
-                DEV, "d1", HERE, lease, grace, RunnerSettings.OnFailure.BLOCK, RunnerSettings.OutOfOrder.RUN, true);
+        return RunnerSettings.builder(DEV, HERE)
+                .deployment("d1")
+                .lease(lease)
+                .shutdownGrace(grace)
+                .build();
     }
 
     @Test

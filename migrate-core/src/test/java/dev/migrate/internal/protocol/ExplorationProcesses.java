@@ -105,15 +105,12 @@ final class ExplorationProcesses {
             }
         };
         String deployment = small.deployments().get(p);
-        RunnerSettings settings = new RunnerSettings(
-                Exploration.ENVIRONMENT,
-                deployment,
-                new Owner("p" + p, 1, null),
-                Exploration.LEASE,
-                Duration.ZERO,
-                small.isReverting(p) ? RunnerSettings.OnFailure.EXIT : RunnerSettings.OnFailure.BLOCK,
-                RunnerSettings.OutOfOrder.RUN,
-                true);
+        RunnerSettings settings = RunnerSettings.builder(Exploration.ENVIRONMENT, new Owner("p" + p, 1, null))
+                .deployment(deployment)
+                .lease(Exploration.LEASE)
+                .shutdownGrace(Duration.ZERO)
+                .onFailure(small.isReverting(p) ? RunnerSettings.OnFailure.EXIT : RunnerSettings.OnFailure.BLOCK)
+                .build();
         ProtocolContext context = new ProtocolContext(
                 new Plan(migrations, deployment, null),
                 settings,

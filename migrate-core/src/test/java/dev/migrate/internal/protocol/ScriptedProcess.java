@@ -94,8 +94,13 @@ public final class ScriptedProcess {
                 return NOW;
             }
         };
-        RunnerSettings settings = new RunnerSettings(
-                DEV, deployment, new Owner("here", 1, null), lease, GRACE, onFailure, outOfOrder, true);
+        RunnerSettings settings = RunnerSettings.builder(DEV, new Owner("here", 1, null))
+                .deployment(deployment)
+                .lease(lease)
+                .shutdownGrace(GRACE)
+                .onFailure(onFailure)
+                .outOfOrder(outOfOrder)
+                .build();
         String mine = "p" + System.identityHashCode(this) + "-";
         ProtocolContext context = new ProtocolContext(
                 new Plan(List.of(migrations), deployment, null),

@@ -100,15 +100,12 @@ final class SimProcess {
                 return Instant.ofEpochSecond(1_800_000_000L + wallSkew);
             }
         };
-        RunnerSettings settings = new RunnerSettings(
-                SimWorld.ENVIRONMENT,
-                deploymentKnown ? deployment : null,
-                new Owner(name, 1, null),
-                Duration.ofNanos(SimWorld.LEASE),
-                GRACE,
-                reverts == null ? RunnerSettings.OnFailure.BLOCK : RunnerSettings.OnFailure.EXIT,
-                RunnerSettings.OutOfOrder.RUN,
-                true);
+        RunnerSettings settings = RunnerSettings.builder(SimWorld.ENVIRONMENT, new Owner(name, 1, null))
+                .deployment(deploymentKnown ? deployment : null)
+                .lease(Duration.ofNanos(SimWorld.LEASE))
+                .shutdownGrace(GRACE)
+                .onFailure(reverts == null ? RunnerSettings.OnFailure.BLOCK : RunnerSettings.OnFailure.EXIT)
+                .build();
         ProtocolContext context = new ProtocolContext(
                 new Plan(migrations, settings.deployment(), null),
                 settings,

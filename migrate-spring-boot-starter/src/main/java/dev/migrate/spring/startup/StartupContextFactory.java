@@ -98,14 +98,13 @@ public final class StartupContextFactory {
     }
 
     private RunnerSettings settings(ProcessIdentity here, @Nullable String deployment) {
-        return new RunnerSettings(
-                here.environment(),
-                deployment,
-                here.owner(),
-                properties.lease(),
-                properties.shutdownGrace(),
-                properties.onFailure(),
-                properties.outOfOrder(),
-                properties.recordErrorMessage());
+        return RunnerSettings.builder(here.environment(), here.owner())
+                .deployment(deployment)
+                .lease(properties.lease())
+                .shutdownGrace(properties.shutdownGrace())
+                .onFailure(properties.onFailure())
+                .outOfOrder(properties.outOfOrder())
+                .recordErrorMessage(properties.recordErrorMessage())
+                .build();
     }
 }
