@@ -493,17 +493,13 @@ class CommandTaskTest {
         Hanging hanging = new Hanging();
         bench.instead("0002", "PriceCars", hanging);
         RunnerSettings of = bench.settings();
-        var settings = new RunnerSettings(
-                of.environment(),
-                "red",
-                of.owner(),
-                of.lease(),
-                Duration.ZERO,
-                of.onFailure(),
-                of.outOfOrder(),
-                true,
-                null,
-                null);
+        var settings = RunnerSettings.builder(of.environment(), of.owner())
+                .deployment("red")
+                .lease(of.lease())
+                .shutdownGrace(Duration.ZERO)
+                .onFailure(of.onFailure())
+                .outOfOrder(of.outOfOrder())
+                .build();
         var other = bench.deployed("red").runner(settings, MigrationListener.of(event -> {}));
         var run = CompletableFuture.runAsync(() -> {
             var unused = other.run();
