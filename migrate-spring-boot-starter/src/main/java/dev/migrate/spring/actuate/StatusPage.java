@@ -15,7 +15,6 @@ import dev.migrate.spring.startup.MigrationMonitor.State;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Renders the endpoint's content as HTML: problems first, then the state of every migration, then all events. */
@@ -33,12 +32,10 @@ final class StatusPage {
         this.now = now;
     }
 
-    /** Renders all migrations. */
     static String of(MigrationsDescriptor facts, Instant now) {
         return new StatusPage(facts, now).all();
     }
 
-    /** Renders one migration. */
     static String of(MigrationsDescriptor facts, String id, Instant now) {
         return new StatusPage(facts, now).one(id);
     }
@@ -94,8 +91,9 @@ final class StatusPage {
     private void heading(String caption, String title) {
         html.append("<header>\n<p class=\"quiet\">")
                 .append(HtmlPage.escape(caption))
-                .append("</p>\n<h1>");
-        html.append(HtmlPage.escape(title)).append("</h1>\n");
+                .append("</p>\n<h1>")
+                .append(HtmlPage.escape(title))
+                .append("</h1>\n");
         StartupContext context = descriptor.context();
         if (context != null) {
             String deployment = context.settings().deployment();
@@ -116,10 +114,10 @@ final class StatusPage {
                 : context.settings().environment().value();
     }
 
-    /** Renders problems that require an action. */
     private void problems() {
         BlockedStart block = descriptor.process().block();
         StatusReport status = descriptor.status();
+        StartupContext context = descriptor.context();
         BlockingVerdict verdict = status == null ? null : status.halted();
         if (block != null) {
             html.append("<section class=\"card bad\" role=\"status\">\n<h2>Startup is blocked</h2>\n");
@@ -129,19 +127,16 @@ final class StatusPage {
             html.append("<p class=\"quiet more\">")
                     .append(since(descriptor.process()))
                     .append("</p>\n</section>\n");
-        } else if (status != null && verdict != null) {
+        } else if (status != null && verdict != null && context != null) {
             Attempt attempt = verdict.attempt();
-            String text = (attempt.isRevert() ? "Reverting " : "") + attempt.displayName() + " is " + verdict.outcome()
-                    + (verdict.error() == null ? "" : ": " + verdict.error());
-            Optional<String> settlement = status.settlement();
+            String error = verdict.error() == null ? "" : ": " + verdict.error();
+            String text = (attempt.isRevert() ? "Reverting " : "") + attempt.displayName() + " is " + verdict.outcome();
             card(
-                    settlement.isPresent() ? "open" : "bad",
+                    status.settlement().isPresent() ? "open" : "bad",
                     "A migration failed or was interrupted",
                     List.of(
-                            text,
-                            "Attempt " + attempt.number() + owned(attempt) + ". "
-                                    + settlement.orElse(
-                                            "See the log of a blocked application for the action to" + " take.")));
+                            text + error,
+                            "Attempt " + attempt.number() + owned(attempt) + ". " + status.advice(context)));
         }
         Problem problem = descriptor.problem();
         if (problem != null) {

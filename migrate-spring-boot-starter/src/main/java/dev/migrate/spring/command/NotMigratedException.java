@@ -3,6 +3,7 @@ package dev.migrate.spring.command;
 import dev.migrate.EnvironmentName;
 import dev.migrate.MigrationException;
 import dev.migrate.internal.plan.PlannedMigration;
+import dev.migrate.internal.reporting.OperatorInstructions;
 import dev.migrate.listener.Attempt;
 import dev.migrate.listener.BlockingVerdict;
 import dev.migrate.listener.RunningMigration;
@@ -17,6 +18,8 @@ final class NotMigratedException extends MigrationException implements ExitCodeG
 
     private static final long serialVersionUID = 1L;
 
+    private static final String AGAIN = " Then start this process again.";
+
     private final int exitCode;
 
     private NotMigratedException(String message, String action, int exitCode) {
@@ -28,7 +31,6 @@ final class NotMigratedException extends MigrationException implements ExitCodeG
         EnvironmentName environment = place.settings().environment();
         BlockingVerdict halted = readiness.halted();
         RunningMigration running = readiness.running();
-        String migrate = "MIGRATE_MODE=once MIGRATE_COMMAND=migrate";
         if (halted != null) {
             Attempt attempt = halted.attempt();
             return new NotMigratedException(
@@ -36,22 +38,17 @@ final class NotMigratedException extends MigrationException implements ExitCodeG
                             + halted.outcome() + " in " + environment + " (attempt " + attempt.number()
                             + (attempt.deployment() == null ? "" : ", deployment " + attempt.deployment()) + ")"
                             + (halted.error() == null ? "" : ": " + halted.error()) + ".",
-                    "Run this image once with " + migrate + ": it goes on, or says what is in the way and how to get"
-                            + " past it. Then start this process again.",
+                    OperatorInstructions.of(halted, place.settings(), place.migrations()) + AGAIN,
                     readiness.exitCode());
         }
-        String action = "Run this image once with " + migrate + ", then start this process again. With"
-                + " migrate.verify.wait=10m it waits for another process that does so.";
         if (running != null) {
             Attempt attempt = running.attempt();
             return new NotMigratedException(
                     "Migration " + attempt.displayName() + " is " + (attempt.isRevert() ? "being reverted" : "running")
                             + " in " + environment + ": " + attempt.owner() + " owns it since " + attempt.startedAt()
                             + ".",
-                    "Start this process again when it has ended; migrate.verify.wait is how long it waits for that. If the"
-                            + " owner is gone, run this image once with " + migrate
-                            + ": after the owner's lease it says"
-                            + " what became of it.",
+                    OperatorInstructions.of(running) + AGAIN
+                            + " With migrate.verify.wait=10m, this process waits for it.",
                     readiness.exitCode());
         }
         String pending =
@@ -59,7 +56,8 @@ final class NotMigratedException extends MigrationException implements ExitCodeG
         return new NotMigratedException(
                 DisplayFormats.count(readiness.pending().size(), "migration is", "migrations are") + " pending in "
                         + environment + ": " + pending + ".",
-                action,
+                "First " + OperatorInstructions.migrate() + "." + AGAIN
+                        + " With migrate.verify.wait=10m, it waits for another process that does so.",
                 readiness.exitCode());
     }
 

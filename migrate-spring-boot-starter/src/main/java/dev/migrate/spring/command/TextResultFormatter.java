@@ -1,12 +1,10 @@
 package dev.migrate.spring.command;
 
-import dev.migrate.MigrationId;
+import dev.migrate.internal.reporting.OperatorInstructions;
 import dev.migrate.internal.text.ForeignText;
 import dev.migrate.listener.Attempt;
 import dev.migrate.listener.BlockingVerdict;
-import dev.migrate.listener.BlockingVerdict.Outcome;
 import dev.migrate.listener.RunningMigration;
-import dev.migrate.spring.ExitCode;
 import dev.migrate.spring.StartupContext;
 import dev.migrate.spring.command.TextTable.Cell;
 import dev.migrate.spring.command.TextTable.Style;
@@ -91,10 +89,9 @@ record TextResultFormatter(StartupContext context, Instant now, boolean colour) 
                     .append(", owned by ")
                     .append(attempt.owner())
                     .append(since(attempt.startedAt()))
-                    .append(
-                            "\n  If that process is gone, command 'migrate' finds out what became of it, after a lease of ")
-                    .append(DisplayFormats.duration(running.lease()))
-                    .append(".\n");
+                    .append(".\n  ")
+                    .append(OperatorInstructions.of(running))
+                    .append('\n');
         }
         BlockingVerdict halted = status.halted();
         if (halted != null) {
@@ -105,31 +102,9 @@ record TextResultFormatter(StartupContext context, Instant now, boolean colour) 
 
     private String halted(BlockingVerdict halted, StatusReport status) {
         Attempt attempt = halted.attempt();
-        String unknown = context.settings().deployment() == null
-                ? " (This process does not know its deployment: see migrate.deployment.)"
-                : "";
-        String action =
-                switch (status.exitCode()) {
-                    case ExitCode.BLOCKED -> action(halted);
-                    case ExitCode.PENDING -> "The next start of this build retries it." + unknown;
-                    default -> "It does not block this build.";
-                };
         return "HALTED: " + displayName(attempt) + " is " + halted.outcome() + ", owned by " + attempt.owner()
                 + since(halted.at()) + (halted.error() == null ? "" : ": " + halted.error()) + "\n  "
-                + status.settlement().orElse(action) + "\n";
-    }
-
-    private static String action(BlockingVerdict halted) {
-        MigrationId id = halted.id();
-        if (halted.attempt().isRevert()) {
-            return "If the revert is complete: 'resolve " + id + "'. If not, restore what it had changed and: 'retry "
-                    + id + "'.";
-        }
-        return (halted.outcome() == Outcome.FAILED
-                        ? "A new deployment retries it. "
-                        : "First make sure that the old process is gone. ")
-                + "If it had finished, or you finished it by hand: 'resolve " + id
-                + "'. If not, clean up what it left and: 'retry " + id + "'.";
+                + status.advice(context) + "\n";
     }
 
     private static String displayName(Attempt attempt) {

@@ -2,6 +2,7 @@ package dev.migrate.spring.notification;
 
 import dev.migrate.EnvironmentName;
 import dev.migrate.internal.plan.RunnerSettings;
+import dev.migrate.internal.reporting.OperatorInstructions;
 import dev.migrate.internal.time.TimeSource;
 import dev.migrate.listener.AppliedMigration;
 import dev.migrate.listener.Attempt;
@@ -14,6 +15,7 @@ import dev.migrate.spring.notification.Notification.Kind;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Makes notices of what happens in a run: each thing once, however often the run repeats it. */
@@ -117,19 +119,9 @@ final class NotificationListener implements MigrationListener {
                 attempt,
                 what(attempt) + (failed ? " failed" : " was interrupted") + " in " + environment + " (attempt "
                         + attempt.number() + deployment(attempt.deployment()) + ")" + error
-                        + ". " + action(halted),
+                        + ". " + OperatorInstructions.of(halted, settings, Optional.empty()),
                 halted.error(),
                 halt.elapsed());
-    }
-
-    private static String action(BlockingVerdict halted) {
-        String id = halted.id().toString();
-        return (halted.outcome() == Outcome.FAILED
-                        ? "A new deployment retries it. "
-                        : "Check whether it had finished. ")
-                + "If it had finished: command 'resolve " + id + "'. If not, clean up what it left and: command 'retry "
-                + id
-                + "'.";
     }
 
     @Override

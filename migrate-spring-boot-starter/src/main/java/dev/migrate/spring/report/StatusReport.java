@@ -5,6 +5,7 @@ import dev.migrate.MigrationId;
 import dev.migrate.internal.execution.MigrationDefinition;
 import dev.migrate.internal.ledger.LedgerState;
 import dev.migrate.internal.operations.LedgerReport;
+import dev.migrate.internal.reporting.OperatorInstructions;
 import dev.migrate.listener.AppliedMigration;
 import dev.migrate.listener.BlockingVerdict;
 import dev.migrate.listener.RunningMigration;
@@ -87,6 +88,27 @@ public record StatusReport(
                                 ? "But its receipt is gone, so it is reverted. The next start that has it counts it as pending."
                                 : "But its receipt is there: it had finished. The next start that has it counts it as"
                                         + " applied.");
+    }
+
+    /**
+     * What an operator can do now about the verdict.
+     *
+     * @param context the build, and its environment
+     * @return a sentence or more; empty if there is no verdict
+     */
+    public String advice(StartupContext context) {
+        if (halted == null) {
+            return "";
+        }
+        return settlement().orElseGet(() -> switch (exitCode) {
+            case ExitCode.BLOCKED -> OperatorInstructions.of(halted, context.settings(), context.migrations());
+            case ExitCode.PENDING ->
+                "The next start of this build retries it."
+                        + (context.settings().deployment() == null
+                                ? " (This process does not know its deployment: see migrate.deployment.)"
+                                : "");
+            default -> "It does not block this build.";
+        });
     }
 
     /**

@@ -179,8 +179,11 @@ class CommandTaskTest {
                         "6 migrations: 2 applied, 1 pending, 1 FAILED, 1 ignored, 1 unknown.",
                         "HALTED: 0004 WashCars, attempt 1 is FAILED, owned by here, process 7, since T, D ago:"
                                 + " java.lang.IllegalStateException: the paint is still wet",
-                        " A new deployment retries it. If it had finished, or you finished it by hand: 'resolve 0004'. If"
-                                + " not, clean up what it left and: 'retry 0004'.",
+                        " Deploy the fix: a new deployment, other than blue, retries the migration. A restart of this"
+                                + " deployment does not. If the cause was external and is fixed, and the migration can"
+                                + " run from the beginning: run with MIGRATE_MODE=once MIGRATE_COMMAND='retry 0004'"
+                                + " MIGRATE_CONFIRM=odin-dev. If you finished it by hand: run with MIGRATE_MODE=once"
+                                + " MIGRATE_COMMAND='resolve 0004' MIGRATE_CONFIRM=odin-dev.",
                         "Applied without a receipt: 0003. The receipt was deleted. The migration does not run again"
                                 + " unless you use 'retry'.",
                         "A receipt without a record: 0009. The receipt takes effect only if the migration is FAILED or"
@@ -515,7 +518,11 @@ class CommandTaskTest {
         assertThat(bench.run("stamp 0003").err()).contains("running in odin-dev, ledger memory");
         Ended status = bench.run("status");
         assertThat(status.code()).isEqualTo(5);
-        assertThat(status.out()).contains("0002  PriceCars   running", "RUNNING: 0002 PriceCars, attempt 1, owned by");
+        assertThat(status.out())
+                .contains(
+                        "0002  PriceCars   running",
+                        "RUNNING: 0002 PriceCars, attempt 1, owned by",
+                        "MIGRATE_COMMAND=migrate: after a lease of");
         assertThat(bench.run("plan").code()).isEqualTo(4);
         assertThat(bench.run("history").out()).contains("since 20", "running");
 
