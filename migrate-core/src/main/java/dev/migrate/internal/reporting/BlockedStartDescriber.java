@@ -19,9 +19,14 @@ public final class BlockedStartDescriber {
                 description(halted, settings), OperatorInstructions.of(halted, settings, migration), halted);
     }
 
+    /** The subject of a sentence about an attempt. */
+    public static String title(Attempt attempt) {
+        return (attempt.isRevert() ? "Reverting migration " : "Migration ") + attempt.displayName();
+    }
+
     private static String description(BlockingVerdict halted, RunnerSettings settings) {
         Attempt of = halted.attempt();
-        String what = (of.isRevert() ? "Reverting migration " : "Migration ") + of.displayName() + " of environment "
+        String what = title(of) + " of environment "
                 + settings.environment();
         String attempt = " (attempt " + of.number() + ", deployment "
                 + (of.deployment() == null ? "unknown" : of.deployment()) + ", owner " + of.owner() + ")";

@@ -41,7 +41,7 @@ final class StatusPage {
     }
 
     private String all() {
-        heading("Migrations of", environment());
+        heading("Migrations of", descriptor.environment());
         problems();
         process();
         StatusReport status = descriptor.status();
@@ -52,12 +52,12 @@ final class StatusPage {
             html.append(StatusRows.migrations(status.rows(), descriptor.history(), now));
             html.append(StatusRows.timeline(descriptor.history(), now));
         }
-        return finish((descriptor.process().block() == null ? "" : "Blocked: ") + "migrations of " + environment());
+        return finish((descriptor.process().block() == null ? "" : "Blocked: ") + "migrations of " + descriptor.environment());
     }
 
     private String one(String id) {
         heading(
-                descriptor.context() == null ? "Migration" : "Migration in " + environment(),
+                descriptor.context() == null ? "Migration" : "Migration in " + descriptor.environment(),
                 descriptor
                         .row(id)
                         .map(row -> row.id() + " " + (row.name() == null ? "" : row.name()))
@@ -105,13 +105,6 @@ final class StatusPage {
                     .append("</p>\n");
         }
         html.append("</header>\n");
-    }
-
-    private String environment() {
-        StartupContext context = descriptor.context();
-        return context == null
-                ? "this service"
-                : context.settings().environment().value();
     }
 
     private void problems() {

@@ -3,6 +3,7 @@ package dev.migrate.spring.command;
 import dev.migrate.EnvironmentName;
 import dev.migrate.MigrationException;
 import dev.migrate.internal.plan.PlannedMigration;
+import dev.migrate.internal.reporting.BlockedStartDescriber;
 import dev.migrate.internal.reporting.OperatorInstructions;
 import dev.migrate.listener.Attempt;
 import dev.migrate.listener.BlockingVerdict;
@@ -34,7 +35,7 @@ final class NotMigratedException extends MigrationException implements ExitCodeG
         if (halted != null) {
             Attempt attempt = halted.attempt();
             return new NotMigratedException(
-                    (attempt.isRevert() ? "Reverting migration " : "Migration ") + attempt.displayName() + " is "
+                    BlockedStartDescriber.title(attempt) + " is "
                             + halted.outcome() + " in " + environment + " (attempt " + attempt.number()
                             + (attempt.deployment() == null ? "" : ", deployment " + attempt.deployment()) + ")"
                             + (halted.error() == null ? "" : ": " + halted.error()) + ".",

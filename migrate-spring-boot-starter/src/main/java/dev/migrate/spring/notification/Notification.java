@@ -4,6 +4,7 @@ import com.google.gson.JsonObject;
 import dev.migrate.EnvironmentName;
 import dev.migrate.internal.text.ForeignText;
 import dev.migrate.listener.Attempt;
+import dev.migrate.spring.report.JsonObjects;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Locale;
@@ -87,23 +88,15 @@ public record Notification(
         json.addProperty("environment", environment.value());
         if (attempt != null) {
             json.addProperty("migration", attempt.id().toString());
-            add(json, "name", attempt.name());
+            JsonObjects.add(json, "name", attempt.name());
             json.addProperty("attempt", attempt.number());
             json.addProperty("undoing", attempt.isRevert());
-            add(json, "deployment", attempt.deployment());
-            add(json, "owner", attempt.owner());
+            JsonObjects.add(json, "deployment", attempt.deployment());
+            JsonObjects.add(json, "owner", attempt.owner() == null ? null : attempt.owner().toString());
         }
-        add(json, "error", error);
-        if (elapsed != null) {
-            json.addProperty("elapsedMillis", elapsed.toMillis());
-        }
-        add(json, "at", at);
+        JsonObjects.add(json, "error", error);
+        JsonObjects.add(json, "elapsedMillis", elapsed);
+        json.addProperty("at", at.toString());
         return json.toString();
-    }
-
-    private static void add(JsonObject json, String name, @Nullable Object value) {
-        if (value != null) {
-            json.addProperty(name, value.toString());
-        }
     }
 }

@@ -2,7 +2,9 @@ package dev.migrate.spring.notification;
 
 import dev.migrate.EnvironmentName;
 import dev.migrate.internal.plan.RunnerSettings;
+import dev.migrate.internal.reporting.BlockedStartDescriber;
 import dev.migrate.internal.reporting.OperatorInstructions;
+import dev.migrate.internal.time.Durations;
 import dev.migrate.internal.time.TimeSource;
 import dev.migrate.listener.AppliedMigration;
 import dev.migrate.listener.Attempt;
@@ -61,7 +63,7 @@ final class NotificationListener implements MigrationListener {
         send(
                 Kind.TAKEN_OVER,
                 attempt,
-                what(attempt) + " in " + environment + " lost its owner: " + attempt.owner()
+                BlockedStartDescriber.title(attempt) + " in " + environment + " lost its owner: " + attempt.owner()
                         + " was not heard of for "
                         + taken.running().lease().toSeconds() + " s. What may be started again is; anything else is"
                         + " INTERRUPTED, and waits for a person.",
@@ -97,8 +99,7 @@ final class NotificationListener implements MigrationListener {
             send(
                     Kind.LONG_RUNNING,
                     attempt,
-                    what(attempt) + " in " + environment + " has been running for " + elapsed.toMinutes() + " min "
-                            + elapsed.toSecondsPart() + " s, in " + attempt.owner() + ".",
+                    BlockedStartDescriber.title(attempt) + " in " + environment + " has been running for " + Durations.format(elapsed) + ", in " + attempt.owner() + ".",
                     null,
                     elapsed);
         }
@@ -117,7 +118,7 @@ final class NotificationListener implements MigrationListener {
         send(
                 kind,
                 attempt,
-                what(attempt) + (failed ? " failed" : " was interrupted") + " in " + environment + " (attempt "
+                BlockedStartDescriber.title(attempt) + (failed ? " failed" : " was interrupted") + " in " + environment + " (attempt "
                         + attempt.number() + deployment(attempt.deployment()) + ")" + error
                         + ". " + OperatorInstructions.of(halted, settings, Optional.empty()),
                 halted.error(),
@@ -155,7 +156,7 @@ final class NotificationListener implements MigrationListener {
             send(
                     Kind.RECOVERED,
                     attempt,
-                    what(attempt) + " is applied in " + environment + " by attempt " + attempt.number()
+                    BlockedStartDescriber.title(attempt) + " is applied in " + environment + " by attempt " + attempt.number()
                             + deployment(attempt.deployment()) + ", after attempt "
                             + after.attempt().number() + (failed ? " had failed." : " was interrupted."),
                     null,
@@ -185,10 +186,6 @@ final class NotificationListener implements MigrationListener {
 
     private static String deployment(@Nullable String name) {
         return name == null ? "" : ", deployment " + name;
-    }
-
-    private static String what(Attempt attempt) {
-        return (attempt.isRevert() ? "Reverting migration " : "Migration ") + attempt.displayName();
     }
 
     private void send(

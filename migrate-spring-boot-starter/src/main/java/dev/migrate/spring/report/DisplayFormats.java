@@ -1,5 +1,6 @@
 package dev.migrate.spring.report;
 
+import dev.migrate.internal.time.Durations;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -35,11 +36,7 @@ public final class DisplayFormats {
         if (millis < 59_950) {
             return String.format(Locale.ROOT, "%.1f s", millis / 1000.0);
         }
-        long seconds = Math.round(millis / 1000.0);
-        if (seconds < 3600) {
-            return seconds / 60 + " min " + seconds % 60 + " s";
-        }
-        return seconds / 3600 + " h " + seconds % 3600 / 60 + " min";
+        return Durations.format(Duration.ofSeconds(Math.round(millis / 1000.0)));
     }
 
     /**

@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Collection;
 import java.util.Locale;
+import java.util.Map;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -63,6 +64,19 @@ public final class JsonObjects {
             json.addProperty(name, time.truncatedTo(ChronoUnit.MILLIS).toString());
         } else if (value instanceof String || value instanceof MigrationId) {
             json.addProperty(name, value.toString());
+        }
+    }
+
+    /**
+     * Adds an entry to a flat document, unless its value is unknown.
+     *
+     * @param document the document, as a map
+     * @param name the name of the entry
+     * @param value the value, added as text; null if it is unknown
+     */
+    public static void put(Map<String, ? super String> document, String name, @Nullable Object value) {
+        if (value != null) {
+            document.put(name, value.toString());
         }
     }
 
