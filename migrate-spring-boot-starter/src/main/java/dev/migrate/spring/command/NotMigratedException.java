@@ -14,7 +14,7 @@ import dev.migrate.spring.report.StartPreview;
 import java.util.stream.Collectors;
 import org.springframework.boot.ExitCodeGenerator;
 
-/** Something is pending, and this process is not the one to run it. */
+/** A migration is pending, and this process does not run migrations. */
 final class NotMigratedException extends MigrationException implements ExitCodeGenerator {
 
     private static final long serialVersionUID = 1L;
@@ -28,10 +28,10 @@ final class NotMigratedException extends MigrationException implements ExitCodeG
         this.exitCode = exitCode;
     }
 
-    static NotMigratedException of(StartPreview readiness, StartupContext place) {
-        EnvironmentName environment = place.settings().environment();
-        BlockingVerdict halted = readiness.halted();
-        RunningMigration running = readiness.running();
+    static NotMigratedException of(StartPreview preview, StartupContext context) {
+        EnvironmentName environment = context.settings().environment();
+        BlockingVerdict halted = preview.halted();
+        RunningMigration running = preview.running();
         if (halted != null) {
             Attempt attempt = halted.attempt();
             return new NotMigratedException(
@@ -39,8 +39,8 @@ final class NotMigratedException extends MigrationException implements ExitCodeG
                             + halted.outcome() + " in " + environment + " (attempt " + attempt.number()
                             + (attempt.deployment() == null ? "" : ", deployment " + attempt.deployment()) + ")"
                             + (halted.error() == null ? "" : ": " + halted.error()) + ".",
-                    OperatorInstructions.of(halted, place.settings(), place.migrations()) + AGAIN,
-                    readiness.exitCode());
+                    OperatorInstructions.of(halted, context.settings(), context.migrations()) + AGAIN,
+                    preview.exitCode());
         }
         if (running != null) {
             Attempt attempt = running.attempt();
@@ -50,19 +50,19 @@ final class NotMigratedException extends MigrationException implements ExitCodeG
                             + ".",
                     OperatorInstructions.of(running) + AGAIN
                             + " With migrate.verify.wait=10m, this process waits for it.",
-                    readiness.exitCode());
+                    preview.exitCode());
         }
         String pending =
-                readiness.pending().stream().map(NotMigratedException::title).collect(Collectors.joining(", "));
+                preview.pending().stream().map(NotMigratedException::title).collect(Collectors.joining(", "));
         return new NotMigratedException(
-                DisplayFormats.count(readiness.pending().size(), "migration is", "migrations are") + " pending in "
+                DisplayFormats.count(preview.pending().size(), "migration is", "migrations are") + " pending in "
                         + environment + ": " + pending + ".",
                 "First " + OperatorInstructions.migrate() + "." + AGAIN
                         + " With migrate.verify.wait=10m, it waits for another process that does so.",
-                readiness.exitCode());
+                preview.exitCode());
     }
 
-    /** With what is known of it, where it was tried before: whoever deploys should know that it is tried again. */
+    /** Includes the reason if an earlier attempt exists, so that the operator knows that it is retried. */
     private static String title(PlannedMigration planned) {
         String name = planned.migration().id() + " " + planned.migration().name();
         return planned.reason().equals(PlannedMigration.FIRST_TIME) ? name : name + " (" + planned.reason() + ")";

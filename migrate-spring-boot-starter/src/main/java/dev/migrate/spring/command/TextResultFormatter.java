@@ -23,18 +23,18 @@ import org.jspecify.annotations.Nullable;
 /** The result of a command as text. */
 record TextResultFormatter(StartupContext context, Instant now, boolean colour) {
 
-    String of(CommandResult answer) {
-        if (answer instanceof CommandResult.Status status) {
+    String of(CommandResult result) {
+        if (result instanceof CommandResult.Status status) {
             return status(status.report());
-        } else if (answer instanceof CommandResult.History history) {
+        } else if (result instanceof CommandResult.History history) {
             return history(history);
-        } else if (answer instanceof CommandResult.Plan plan) {
+        } else if (result instanceof CommandResult.Plan plan) {
             return heading() + PlanTextFormatter.of(plan, colour);
-        } else if (answer instanceof CommandResult.Run run) {
+        } else if (result instanceof CommandResult.Run run) {
             return run(run);
-        } else if (answer instanceof CommandResult.Decision decision) {
+        } else if (result instanceof CommandResult.Decision decision) {
             return decision(decision);
-        } else if (answer instanceof CommandResult.Help help) {
+        } else if (result instanceof CommandResult.Help help) {
             return help.commands() + "\n";
         }
         return "";
@@ -213,9 +213,9 @@ record TextResultFormatter(StartupContext context, Instant now, boolean colour) 
                 .map(one -> (one.name() == null ? one.id() + "" : one.id() + " " + one.name())
                         + (one.became() == CommandResult.NewState.APPLIED
                                 ? ": counts as applied\n"
-                                : ": is pending, and may start\n"))
+                                : ": is pending, and may run again\n"))
                 .collect(Collectors.joining());
-        return lines + "Recorded in " + environment() + " as said by " + decision.by()
+        return lines + "Recorded in " + environment() + " by " + decision.by()
                 + (decision.reason() == null ? "" : ": " + decision.reason()) + ".\n";
     }
 }

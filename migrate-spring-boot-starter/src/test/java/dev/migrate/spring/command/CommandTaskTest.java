@@ -257,7 +257,7 @@ class CommandTaskTest {
                         "",
                         "0002 PriceCars says: would price 4000 cars",
                         " and no bike",
-                        "0003 PaintCars could not say what it would do: java.lang.IllegalStateException: no database",
+                        "0003 PaintCars failed to show a preview: java.lang.IllegalStateException: no database",
                         "2 would run, of 3 migrations. Nothing was changed.");
         assertThat(bench.run("plan 0002").out()).contains("1 would run", "above what was asked for");
     }
@@ -346,7 +346,7 @@ class CommandTaskTest {
         assertThat(ended.err()).isEmpty();
         assertThat(ended.out())
                 .startsWith("The commands are:\n  migrate [to]")
-                .endsWith("help                  say this; changes nothing\n");
+                .endsWith("help                  show this list; changes nothing\n");
         assertThat(everything()).isEmpty();
     }
 
@@ -422,7 +422,7 @@ class CommandTaskTest {
         assertThat(ended.code()).isZero();
         assertThat(ended.out())
                 .isEqualTo("0001 CreateCars: counts as applied\n0002 PriceCars: counts as applied\n"
-                        + "Recorded in odin-dev as said by " + System.getProperty("user.name")
+                        + "Recorded in odin-dev by " + System.getProperty("user.name")
                         + " (here, process 7): moved.\n");
         assertThat(applied()).containsExactly("0001", "0002");
         HistoryEntry act = facts().state().attempts().get(0);
@@ -439,7 +439,7 @@ class CommandTaskTest {
         assertThat(bench.run("migrate").code()).isEqualTo(3);
         Ended retried = bench.run("retry 0001");
         assertThat(retried.code()).isZero();
-        assertThat(retried.out()).startsWith("0001 CreateCars: is pending, and may start\n");
+        assertThat(retried.out()).startsWith("0001 CreateCars: is pending, and may run again\n");
         assertThat(bench.run("migrate").code()).as("it is tried again").isEqualTo(3);
         Ended resolved = bench.run("resolve 0001");
         assertThat(resolved.code()).isZero();

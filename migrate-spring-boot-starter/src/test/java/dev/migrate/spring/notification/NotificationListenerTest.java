@@ -174,7 +174,7 @@ class NotificationListenerTest {
                         Notification.Kind.RECOVERED);
         assertThat(sent.get(1).text())
                 .isEqualTo(
-                        "A start in odin-dev (here, process 9, deployment green) goes on: nothing that it has to run is pending any more.");
+                        "A start in odin-dev (here, process 9, deployment green) resumes: it has no pending migration left.");
     }
 
     private static MigrationEvent applied(Attempt attempt) {
@@ -207,7 +207,7 @@ class NotificationListenerTest {
         assertThat(kinds())
                 .containsExactly(
                         Notification.Kind.FAILED_AGAIN, Notification.Kind.INTERRUPTED, Notification.Kind.TAKEN_OVER);
-        assertThat(sent.get(2).text()).contains("host, process 7 was not heard of for 60 s");
+        assertThat(sent.get(2).text()).contains("host, process 7 sent no heartbeat for 60 s");
     }
 
     @Test
