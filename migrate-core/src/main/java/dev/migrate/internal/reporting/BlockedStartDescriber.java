@@ -26,8 +26,7 @@ public final class BlockedStartDescriber {
 
     private static String description(BlockingVerdict halted, RunnerSettings settings) {
         Attempt of = halted.attempt();
-        String what = title(of) + " of environment "
-                + settings.environment();
+        String what = title(of) + " of environment " + settings.environment();
         String attempt = " (attempt " + of.number() + ", deployment "
                 + (of.deployment() == null ? "unknown" : of.deployment()) + ", owner " + of.owner() + ")";
         String error = halted.error() == null ? "" : ": " + halted.error();

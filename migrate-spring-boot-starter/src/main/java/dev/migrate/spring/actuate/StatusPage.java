@@ -52,7 +52,8 @@ final class StatusPage {
             html.append(StatusRows.migrations(status.rows(), descriptor.history(), now));
             html.append(StatusRows.timeline(descriptor.history(), now));
         }
-        return finish((descriptor.process().block() == null ? "" : "Blocked: ") + "migrations of " + descriptor.environment());
+        return finish((descriptor.process().block() == null ? "" : "Blocked: ") + "migrations of "
+                + descriptor.environment());
     }
 
     private String one(String id) {

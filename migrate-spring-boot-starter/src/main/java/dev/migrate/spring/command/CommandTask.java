@@ -56,7 +56,9 @@ final class CommandTask implements StartupMode {
             log.error("The command failed with an unexpected error", ForeignText.printable(e));
             result = new CommandResult.Failure(
                     ExitCode.UNEXPECTED,
-                    new Problem("The command failed: " + ForeignText.safe(e.toString()), "See the log for the stack trace."));
+                    new Problem(
+                            "The command failed: " + ForeignText.safe(e.toString()),
+                            "See the log for the stack trace."));
         }
         writer.print(word, context, result);
         throw new CommandCompletedException(result.exitCode());

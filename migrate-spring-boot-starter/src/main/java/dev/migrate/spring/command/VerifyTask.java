@@ -60,7 +60,8 @@ record VerifyTask(Duration maxWait, Backoff backoff) implements StartupMode {
             this.context = context;
             this.maxWait = maxWait;
             this.backoff = backoff;
-            this.ledger = new LedgerOperations(context.store(), context.settings().environment(), Duration.ZERO);
+            this.ledger =
+                    new LedgerOperations(context.store(), context.settings().environment(), Duration.ZERO);
         }
 
         void untilOpen() {

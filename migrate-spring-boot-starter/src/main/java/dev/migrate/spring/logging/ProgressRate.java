@@ -52,6 +52,8 @@ final class ProgressRate {
         double rate = (done.done() - initial.done()) / ((now - firstAt) / 1e9);
         String speed = String.format(Locale.ROOT, ", %.1f a second", rate);
         long left = done.total() - done.done();
-        return left <= 0 ? speed : speed + ", about " + Durations.format(Duration.ofSeconds(Math.round(left / rate))) + " to go";
+        return left <= 0
+                ? speed
+                : speed + ", about " + Durations.format(Duration.ofSeconds(Math.round(left / rate))) + " to go";
     }
 }

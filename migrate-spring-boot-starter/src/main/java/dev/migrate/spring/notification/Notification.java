@@ -92,7 +92,10 @@ public record Notification(
             json.addProperty("attempt", attempt.number());
             json.addProperty("undoing", attempt.isRevert());
             JsonObjects.add(json, "deployment", attempt.deployment());
-            JsonObjects.add(json, "owner", attempt.owner() == null ? null : attempt.owner().toString());
+            JsonObjects.add(
+                    json,
+                    "owner",
+                    attempt.owner() == null ? null : attempt.owner().toString());
         }
         JsonObjects.add(json, "error", error);
         JsonObjects.add(json, "elapsedMillis", elapsed);

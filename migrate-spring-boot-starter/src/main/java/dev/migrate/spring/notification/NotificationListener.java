@@ -42,7 +42,8 @@ final class NotificationListener implements MigrationListener {
     /** The number of consecutive events that the ledger is unreachable: the first at once, then one a minute. */
     private int unreachable;
 
-    NotificationListener(RunnerSettings settings, Duration longRunning, List<Notifier> notifiers, TimeSource timeSource) {
+    NotificationListener(
+            RunnerSettings settings, Duration longRunning, List<Notifier> notifiers, TimeSource timeSource) {
         this.settings = settings;
         this.environment = settings.environment();
         this.longRunning = longRunning;
@@ -65,7 +66,8 @@ final class NotificationListener implements MigrationListener {
                 attempt,
                 BlockedStartDescriber.title(attempt) + " in " + environment + " lost its owner: " + attempt.owner()
                         + " sent no heartbeat for "
-                        + event.running().lease().toSeconds() + " s. A rerunnable or resumable migration runs again. Any"
+                        + event.running().lease().toSeconds()
+                        + " s. A rerunnable or resumable migration runs again. Any"
                         + " other becomes INTERRUPTED and waits for an operator.",
                 null,
                 null);
@@ -99,7 +101,8 @@ final class NotificationListener implements MigrationListener {
             send(
                     Kind.LONG_RUNNING,
                     attempt,
-                    BlockedStartDescriber.title(attempt) + " in " + environment + " has been running for " + Durations.format(elapsed) + ", in " + attempt.owner() + ".",
+                    BlockedStartDescriber.title(attempt) + " in " + environment + " has been running for "
+                            + Durations.format(elapsed) + ", in " + attempt.owner() + ".",
                     null,
                     elapsed);
         }
@@ -118,7 +121,8 @@ final class NotificationListener implements MigrationListener {
         send(
                 kind,
                 attempt,
-                BlockedStartDescriber.title(attempt) + (failed ? " failed" : " was interrupted") + " in " + environment + " (attempt "
+                BlockedStartDescriber.title(attempt) + (failed ? " failed" : " was interrupted") + " in " + environment
+                        + " (attempt "
                         + attempt.number() + deployment(attempt.deployment()) + ")" + error
                         + ". " + OperatorInstructions.of(verdict, settings, Optional.empty()),
                 verdict.error(),
@@ -156,7 +160,8 @@ final class NotificationListener implements MigrationListener {
             send(
                     Kind.RECOVERED,
                     attempt,
-                    BlockedStartDescriber.title(attempt) + " is applied in " + environment + " by attempt " + attempt.number()
+                    BlockedStartDescriber.title(attempt) + " is applied in " + environment + " by attempt "
+                            + attempt.number()
                             + deployment(attempt.deployment()) + ", after attempt "
                             + previousVerdict.attempt().number() + (failed ? " had failed." : " was interrupted."),
                     null,
@@ -171,12 +176,7 @@ final class NotificationListener implements MigrationListener {
     public void onCompleted(MigrationEvent.Completed completed) {
         if (alerted) {
             alerted = false;
-            send(
-                    Kind.RECOVERED,
-                    null,
-                    start() + " resumes: it has no pending migration left.",
-                    null,
-                    null);
+            send(Kind.RECOVERED, null, start() + " resumes: it has no pending migration left.", null, null);
         }
     }
 

@@ -74,7 +74,8 @@ public record HistoryRow(
         return state.applied().stream()
                 .filter(applied -> !counts(applied.attempt(), applied.took(), HistoryEntry.APPLIED, state))
                 .filter(applied -> afterAll
-                        == state.attempts().stream().anyMatch(entry -> entry.id().equals(applied.id())))
+                        == state.attempts().stream()
+                                .anyMatch(entry -> entry.id().equals(applied.id())))
                 .map(HistoryRow::of);
     }
 
@@ -122,8 +123,8 @@ public record HistoryRow(
                 && took == null
                 && token != null
                 && state.attempts().stream()
-                        .anyMatch(entry ->
-                                BY_WORD.contains(entry.type()) && entry.attempt().hasToken(token));
+                        .anyMatch(entry -> BY_WORD.contains(entry.type())
+                                && entry.attempt().hasToken(token));
     }
 
     private static HistoryRow of(HistoryEntry entry) {

@@ -8,7 +8,8 @@ import java.util.stream.Collectors;
 final class KotlinTemplate {
 
     /** The hard keywords of Kotlin that are no keywords of Java, and so can be a part of the name of a package. */
-    private static final Set<String> KEYWORDS = Set.of("as", "fun", "in", "is", "object", "typealias", "typeof", "val", "var", "when");
+    private static final Set<String> KEYWORDS =
+            Set.of("as", "fun", "in", "is", "object", "typealias", "typeof", "val", "var", "when");
 
     private KotlinTemplate() {}
 

@@ -88,8 +88,8 @@ public final class NewMigration {
             Path project, SourceLanguage language, Collection<MigrationId> known, String description) {
         String name = MigrationClassName.of(description);
         Path main = sources(project, language);
-        MigrationSources sources = MigrationSources.read(
-                List.of(SourceLanguage.JAVA.main(project), SourceLanguage.KOTLIN.main(project)));
+        MigrationSources sources =
+                MigrationSources.read(List.of(SourceLanguage.JAVA.main(project), SourceLanguage.KOTLIN.main(project)));
         String packageName = sources.packageOfNext()
                 .orElseThrow(() -> new IllegalArgumentException("There is neither a migration nor a class with"
                         + " @SpringBootApplication in " + main.toAbsolutePath() + ", so the package of the first"
@@ -107,7 +107,8 @@ public final class NewMigration {
         Map<Path, String> files = new LinkedHashMap<>();
         files.put(main.resolve(folder).resolve(language.fileName(name)), language.migration(template));
         files.put(
-                language.test(project).resolve(folder).resolve(language.fileName(name + "Test")), language.test(template));
+                language.test(project).resolve(folder).resolve(language.fileName(name + "Test")),
+                language.test(template));
         files.keySet().forEach(NewMigration::refuseToOverwrite);
         files.forEach(NewMigration::create);
 
@@ -124,8 +125,8 @@ public final class NewMigration {
         if (Files.isDirectory(main)) {
             return main;
         }
-        throw new IllegalArgumentException("There is no folder " + main.toAbsolutePath() + ". Run this in the folder of the"
-                + " application, or pass it: --project=folder");
+        throw new IllegalArgumentException("There is no folder " + main.toAbsolutePath()
+                + ". Run this in the folder of the" + " application, or pass it: --project=folder");
     }
 
     private static void refuseToOverwrite(Path file) {

@@ -18,8 +18,7 @@ enum SourceLanguage {
 
     /** Returns the language of a project: Kotlin if it has only a Kotlin source folder, else Java. */
     static SourceLanguage of(Path project) {
-        boolean kotlinOnly =
-                Files.isDirectory(KOTLIN.main(project)) && !Files.isDirectory(JAVA.main(project));
+        boolean kotlinOnly = Files.isDirectory(KOTLIN.main(project)) && !Files.isDirectory(JAVA.main(project));
         return kotlinOnly ? KOTLIN : JAVA;
     }
 
