@@ -21,7 +21,7 @@ final class DisableMigrationsContextCustomizerFactory implements ContextCustomiz
         return new Customizer();
     }
 
-    /** A record, because customizers that are equal share a cached context. */
+    /** A record, because equal customizers share a cached context. */
     private record Customizer() implements ContextCustomizer {
 
         @Override

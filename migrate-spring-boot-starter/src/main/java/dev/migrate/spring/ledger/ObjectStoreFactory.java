@@ -9,24 +9,27 @@ import java.util.function.Supplier;
 import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 
-/** Knows how to open the store of the ledger. */
+/** Opens the store of the ledger. */
 public interface ObjectStoreFactory {
 
-    /** Whether beans of the application are needed, which may be made on the main thread alone, and not too early. */
+    /**
+     * Whether the store needs beans of the application. They must be created on the main thread, after all other
+     * singletons.
+     */
     boolean waitsForBeans();
 
     /**
-     * Fetches the beans that are needed.
+     * Gets the required beans.
      *
      * @param beans the beans of the application
-     * @return what opens the store; it may take a while, and may run on any thread
+     * @return a supplier that opens the store; it may block, and may be called on any thread
      */
     Supplier<ObjectStore> create(ListableBeanFactory beans);
 
     /**
-     * The source for a location.
+     * Returns the factory for a location.
      *
-     * @throws MigrateConfigurationException if it is not clear which S3 client to use
+     * @throws MigrateConfigurationException if the S3 client to use is ambiguous or missing
      */
     static ObjectStoreFactory of(
             LedgerLocation location, MigrateProperties.S3 s3, ConfigurableListableBeanFactory beans) {

@@ -123,9 +123,7 @@ class DisableMigrationsContextCustomizerFactoryTest {
         @Test
         void runsThem(@Autowired MigrateProperties properties) {
             assertThat(properties.enabled()).isTrue();
-            assertThat(properties.onFailure())
-                    .as("set by the file too")
-                    .isEqualTo(RunnerSettings.OnFailure.BLOCK);
+            assertThat(properties.onFailure()).as("set by the file too").isEqualTo(RunnerSettings.OnFailure.BLOCK);
         }
     }
 

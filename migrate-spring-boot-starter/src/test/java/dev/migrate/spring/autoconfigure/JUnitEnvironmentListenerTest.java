@@ -57,8 +57,8 @@ class JUnitEnvironmentListenerTest {
 
     @Test
     void runs_them_where_an_argument_enables_them() throws Exception {
-        MigrateProperties properties =
-                run(applicationFile(), "--migrate.enabled=true", "--migrate.ledger=memory:", "--migrate.packages=nothing");
+        MigrateProperties properties = run(
+                applicationFile(), "--migrate.enabled=true", "--migrate.ledger=memory:", "--migrate.packages=nothing");
         assertThat(properties.enabled()).isTrue();
         assertThat(properties.ledger()).isEqualTo("memory:");
     }
