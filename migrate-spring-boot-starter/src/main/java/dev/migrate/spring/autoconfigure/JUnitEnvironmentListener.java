@@ -1,11 +1,9 @@
 package dev.migrate.spring.autoconfigure;
 
 import java.util.Set;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.event.ApplicationEnvironmentPreparedEvent;
 import org.springframework.boot.origin.Origin;
-import org.springframework.boot.origin.TextResourceOrigin;
 import org.springframework.context.ApplicationListener;
 import org.springframework.core.Ordered;
 import org.springframework.core.env.StandardEnvironment;
@@ -31,8 +29,7 @@ final class JUnitEnvironmentListener implements ApplicationListener<ApplicationE
 
     private static boolean isOfTest(String source, @Nullable Origin origin) {
         return !source.equals(StandardEnvironment.SYSTEM_ENVIRONMENT_PROPERTY_SOURCE_NAME)
-                && Stream.iterate(origin, from -> from != null, Origin::getParent)
-                        .noneMatch(TextResourceOrigin.class::isInstance);
+                && !TestDefaults.isFile(origin);
     }
 
     private static boolean isCalledFrom(Set<String> packages) {

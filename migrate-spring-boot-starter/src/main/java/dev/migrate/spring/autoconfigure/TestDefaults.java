@@ -13,6 +13,7 @@ import org.springframework.boot.context.properties.source.ConfigurationPropertyN
 import org.springframework.boot.context.properties.source.ConfigurationPropertySource;
 import org.springframework.boot.context.properties.source.ConfigurationPropertySources;
 import org.springframework.boot.origin.Origin;
+import org.springframework.boot.origin.OriginProvider;
 import org.springframework.boot.origin.TextResourceOrigin;
 import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.core.env.MapPropertySource;
@@ -68,12 +69,11 @@ final class TestDefaults {
             MutablePropertySources sources, String property, BiPredicate<String, @Nullable Origin> ofTest) {
         ConfigurationPropertyName name = ConfigurationPropertyName.of(property);
         for (PropertySource<?> source : sources) {
-            if (!ConfigurationPropertySources.isAttachedConfigurationPropertySource(source)) {
-                ConfigurationProperty found = find(source, name);
-                if (found != null) { // the one that counts
-                    Origin origin = found.getOrigin();
-                    return isTestFile(origin) || ofTest.test(source.getName(), origin);
-                }
+            ConfigurationProperty found = ConfigurationPropertySources.isAttachedConfigurationPropertySource(source)
+                    ? null
+                    : find(source, name);
+            if (found != null && (isTestFile(found.getOrigin()) || ofTest.test(source.getName(), found.getOrigin()))) {
+                return true;
             }
         }
         return false;
@@ -94,13 +94,26 @@ final class TestDefaults {
                 .anyMatch(profile -> url.matches(".*-\\Q" + profile + "\\E\\.\\w+$")));
     }
 
+    /** Whether a property comes from a configuration file. */
+    static boolean isFile(@Nullable Origin origin) {
+        return resource(origin) != null;
+    }
+
     private static Stream<String> location(@Nullable Origin origin) {
-        for (Origin from = origin; from != null; from = from.getParent()) {
+        Resource resource = resource(origin);
+        return resource == null ? Stream.empty() : Stream.ofNullable(url(resource));
+    }
+
+    private static @Nullable Resource resource(@Nullable Origin origin) {
+        Origin from = origin;
+        while (from != null) {
             if (from instanceof TextResourceOrigin text && text.getResource() != null) {
-                return Stream.ofNullable(url(text.getResource()));
+                return text.getResource();
             }
+            // The origin of a property of Spring's environment wraps that of the file.
+            from = from instanceof OriginProvider provider ? provider.getOrigin() : from.getParent();
         }
-        return Stream.empty();
+        return null;
     }
 
     private static @Nullable String url(Resource resource) {

@@ -11,7 +11,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -159,14 +158,10 @@ class DisableMigrationsContextCustomizerFactoryTest {
             properties = "a.context.of=its own")
     class ATestInAProcessWhoseSystemPropertySwitchesThemOn {
 
+        /** As the build of these tests does for all of them. */
         @BeforeAll
         static void switchOn() {
             System.setProperty("migrate.enabled", "true");
-        }
-
-        @AfterAll
-        static void forget() {
-            System.clearProperty("migrate.enabled");
         }
 
         @Test
