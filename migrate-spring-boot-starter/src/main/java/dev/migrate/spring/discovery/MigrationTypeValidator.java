@@ -2,6 +2,7 @@ package dev.migrate.spring.discovery;
 
 import dev.migrate.MigrationAction;
 import dev.migrate.MigrationDefinitionException;
+import dev.migrate.spring.proxy.AnnotationValidator;
 import java.lang.annotation.Annotation;
 import java.lang.reflect.AnnotatedElement;
 import java.lang.reflect.Constructor;
@@ -46,6 +47,10 @@ final class MigrationTypeValidator {
                     "does not implement MigrationAction",
                     "Let it implement dev.migrate.MigrationAction, or take its @Migration away.");
         }
+        if (type.isEnum()) {
+            throw refused(type, "is an enum, whose objects Java makes", "Make it a class.");
+        }
+        KotlinTypes.check(type);
         if (type.isInterface() || Modifier.isAbstract(type.getModifiers())) {
             throw refused(
                     type,
@@ -58,7 +63,7 @@ final class MigrationTypeValidator {
         List<Constructor<?>> constructors = Arrays.stream(type.getDeclaredConstructors())
                 .filter(constructor -> !constructor.isSynthetic())
                 .toList();
-        if (constructors.size() != 1) {
+        if (constructors.size() != 1 && !KotlinTypes.hasDefaults(type, constructors)) {
             throw refused(
                     type,
                     "has " + constructors.size() + " constructors, so it is not clear how to make it",
@@ -67,7 +72,7 @@ final class MigrationTypeValidator {
         for (Class<?> at = type; at != null && at != Object.class; at = at.getSuperclass()) {
             refuseInjectionInto(at, type);
         }
-        return type.asSubclass(MigrationAction.class);
+        return AnnotationValidator.check(type.asSubclass(MigrationAction.class));
     }
 
     private static void refuseInjectionInto(Class<?> declaring, Class<?> type) {
@@ -86,7 +91,7 @@ final class MigrationTypeValidator {
         }
     }
 
-    private static MigrationDefinitionException refused(Class<?> type, String fault, String action) {
+    static MigrationDefinitionException refused(Class<?> type, String fault, String action) {
         return new MigrationDefinitionException("The migration " + type.getName() + " " + fault + ".", action);
     }
 }
