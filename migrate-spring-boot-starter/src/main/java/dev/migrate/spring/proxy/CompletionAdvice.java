@@ -1,7 +1,6 @@
 package dev.migrate.spring.proxy;
 
 import dev.migrate.MigrationAction;
-import dev.migrate.MigrationDefinitionException;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.aopalliance.intercept.MethodInterceptor;
@@ -78,10 +77,9 @@ public final class CompletionAdvice {
         int before = begun.get();
         Object result = call.proceed();
         if (METHODS.contains(method) && (begun.get() == before || ended.get() != begun.get())) {
-            throw new MigrationDefinitionException(
-                    "An advice on the migration " + origin + " returned before " + method
-                            + "() had ended. The method has not run, or runs on another thread.",
-                    "Let the advice wait for the end of the method, or exclude the migration from it.");
+            throw new IllegalStateException("An advice on the migration " + origin + " returned before " + method
+                    + "() had ended: the method has not run, or runs on another thread."
+                    + " Let the advice wait for its end, or exclude the migration from the advice");
         }
         return result;
     }

@@ -62,19 +62,24 @@ public final class ProxyValidator {
     }
 
     /**
-     * Checks an object that Spring has made, whose class may be known only now.
+     * Checks an object that Spring has made, whose class may be known only now. This is too late for the start check, so
+     * the message alone says what to do.
      *
      * @param action the action, perhaps a proxy of it
-     * @throws MigrationDefinitionException if its class is refused, or if it is a class proxy that does not work
+     * @throws IllegalStateException if its class is refused, or if it is a class proxy that does not work
      */
     public static void checkObject(MigrationAction action) {
         Class<?> target = AopUtils.getTargetClass(action);
         if (MigrationAction.class.isAssignableFrom(target)) {
             Class<? extends MigrationAction> type = target.asSubclass(MigrationAction.class);
-            AnnotationValidator.check(type);
-            Obstacle obstacle = obstacle(type);
-            if (obstacle != null && AopUtils.isCglibProxy(action)) {
-                throw refused(type, obstacle);
+            try {
+                AnnotationValidator.check(type);
+                Obstacle obstacle = obstacle(type);
+                if (obstacle != null && AopUtils.isCglibProxy(action)) {
+                    throw refused(type, obstacle);
+                }
+            } catch (MigrationDefinitionException e) {
+                throw new IllegalStateException(e.getMessage() + " " + e.action(), e);
             }
         }
     }
