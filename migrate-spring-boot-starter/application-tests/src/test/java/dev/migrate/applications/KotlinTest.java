@@ -63,7 +63,7 @@ class KotlinTest {
     }
 
     @Test
-    void default_values_are_used_without_kotlin_reflect_too() throws Exception {
+    void without_kotlin_reflect_all_defaults_are_used() throws Exception {
         var arguments = new TestApplications(ledger)
                 .arguments(
                         "",
@@ -72,7 +72,7 @@ class KotlinTest {
                         "--migrate.on-failure=exit");
         try (var child = new ChildJvm(ChildJvm.classPathWithout("kotlin-reflect"), List.of(), Child.class, arguments)) {
             assertThat(child.exitCode(Duration.ofMinutes(2))).as(child.output()).isZero();
-            assertThat(child.output()).contains("[all defaults -1 7]");
+            assertThat(child.output()).contains("[all defaults null 7]");
         }
     }
 

@@ -24,7 +24,7 @@ import org.springframework.transaction.annotation.Transactional;
 public class HandedOver {
 
     /** Lets the actions end that wait on another thread. */
-    static final CountDownLatch TEST_HAS_ENDED = new CountDownLatch(1);
+    static volatile CountDownLatch testHasEnded = new CountDownLatch(1);
 
     @Retention(RetentionPolicy.RUNTIME)
     @Target({ElementType.TYPE, ElementType.METHOD})
@@ -87,7 +87,7 @@ public class HandedOver {
     static class Background implements MigrationAction {
         @Override
         public void migrate() throws InterruptedException {
-            TEST_HAS_ENDED.await(1, TimeUnit.MINUTES);
+            testHasEnded.await(1, TimeUnit.MINUTES);
         }
     }
 

@@ -8,7 +8,9 @@ import dev.migrate.spring.TestApplications;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -21,9 +23,14 @@ class HandedOverTest {
     @TempDir
     Path ledger;
 
+    @BeforeEach
+    void begin() {
+        HandedOver.testHasEnded = new CountDownLatch(1);
+    }
+
     @AfterEach
     void end() {
-        HandedOver.TEST_HAS_ENDED.countDown();
+        HandedOver.testHasEnded.countDown();
     }
 
     @ParameterizedTest
