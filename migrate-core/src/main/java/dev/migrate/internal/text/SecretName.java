@@ -1,5 +1,7 @@
 package dev.migrate.internal.text;
 
+import java.util.List;
+import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -33,8 +35,17 @@ record SecretName(Kind kind, int start, int end) {
             // What of a longer name is behind it. What is before it needs no search.
             + "[\\w.-]{0,40}+");
 
+    /** Parts of names, in lower case: {@link #NAME} finds nothing in a text without one of these. */
+    private static final List<String> SIGNS = List.of(
+            "pass", "pwd", "secret", "token", "key", "credential", "jwt", "cookie", "sig", "session", "otp", "auth");
+
     /** Names that only look so: a secret's name in an ARN is no secret. */
     private static final Pattern ARN = Pattern.compile("\\barn:aws[a-z-]{0,12}+:[\\w:/.*+@-]*+");
+
+    /** Whether a text may contain such a name. Far quicker than a search that finds none. */
+    static boolean mayBeIn(String text) {
+        return KnownSecret.containsAny(text.toLowerCase(Locale.ROOT), SIGNS);
+    }
 
     /** Finds one name behind the other in a text. */
     static final class Finder {

@@ -12,9 +12,9 @@ import dev.migrate.internal.ledger.Operator;
 import dev.migrate.internal.operations.LedgerOperations;
 import dev.migrate.internal.operations.LedgerReport;
 import dev.migrate.internal.plan.CommandRefusedException;
-import dev.migrate.internal.plan.PlannedMigration;
 import dev.migrate.internal.plan.RevertTarget;
 import dev.migrate.internal.plan.RunnerSettings;
+import dev.migrate.internal.plan.StartPlan;
 import dev.migrate.internal.reporting.MigrationsBlockedException;
 import dev.migrate.internal.runner.MigrationRunner;
 import dev.migrate.internal.store.DirectoryObjectStore;
@@ -156,7 +156,8 @@ class AdoptionTest {
         assertThat(facts.exists()).isFalse();
         assertThat(facts.adoption()).contains("up to 0007 counts as applied");
         RunnerSettings settings = RunnerSettings.of(DEV, "d1", HERE);
-        assertThat(PlannedMigration.of(build("0001", "0007", "0008"), facts.reconciled(), settings))
+        assertThat(StartPlan.of(build("0001", "0007", "0008"), facts.reconciled(), settings)
+                        .migrations())
                 .extracting(planned -> planned.migration().id() + " " + planned.action() + " " + planned.reason())
                 .containsExactly(
                         "0001 SKIP applied by another tool, whose status file is 0007",

@@ -17,6 +17,7 @@ import dev.migrate.internal.plan.CommandRefusedException;
 import dev.migrate.internal.plan.PlannedMigration;
 import dev.migrate.internal.plan.RevertTarget;
 import dev.migrate.internal.plan.RunnerSettings;
+import dev.migrate.internal.plan.StartPlan;
 import dev.migrate.internal.reporting.MigrationsBlockedException;
 import dev.migrate.internal.runner.MigrationRunner;
 import dev.migrate.internal.store.InMemoryObjectStore;
@@ -632,15 +633,17 @@ class LedgerOperationsTest {
     void a_plan_says_what_would_run_and_why() {
         applied(oneWay(ONE));
         List<MigrationDefinition> all = List.of(oneWay(ONE), oneWay(TWO), oneWay(THREE));
-        List<PlannedMigration> planned = PlannedMigration.of(all, desk.report().state(), settings("d1"));
+        List<PlannedMigration> planned =
+                StartPlan.of(all, desk.report().state(), settings("d1")).migrations();
         assertThat(planned)
                 .extracting(PlannedMigration::action)
                 .containsExactly(
                         PlannedMigration.PlannedAction.SKIP,
                         PlannedMigration.PlannedAction.RUN,
                         PlannedMigration.PlannedAction.RUN);
-        List<PlannedMigration> partly =
-                PlannedMigration.of(all, desk.report().state(), settings("d1").upTo(TWO));
+        List<PlannedMigration> partly = StartPlan.of(
+                        all, desk.report().state(), settings("d1").upTo(TWO))
+                .migrations();
         assertThat(partly)
                 .extracting(PlannedMigration::reason)
                 .satisfiesExactly(
@@ -656,11 +659,11 @@ class LedgerOperationsTest {
         LedgerState state = desk.report().state();
         assertThat(state.halted().outcome()).isEqualTo(Outcome.FAILED);
         List<MigrationDefinition> all = List.of(failing(ONE), oneWay(TWO));
-        assertThat(PlannedMigration.of(all, state, settings("d1")))
+        assertThat(StartPlan.of(all, state, settings("d1")).migrations())
                 .hasSize(2)
                 .allSatisfy(row -> assertThat(row.action()).isEqualTo(PlannedMigration.PlannedAction.BLOCKED))
                 .allSatisfy(row -> assertThat(row.reason()).contains("0001 M0001 is FAILED"));
-        assertThat(PlannedMigration.of(all, state, settings("d2")))
+        assertThat(StartPlan.of(all, state, settings("d2")).migrations())
                 .hasSize(2)
                 .allSatisfy(row -> assertThat(row.action()).isEqualTo(PlannedMigration.PlannedAction.RUN))
                 .first()

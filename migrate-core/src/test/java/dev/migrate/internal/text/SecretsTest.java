@@ -3,6 +3,7 @@ package dev.migrate.internal.text;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import java.util.Locale;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -54,6 +55,16 @@ class SecretsTest {
                 "slack said no to xo" + "xb-1234567890-S3CR3Tabcdef",
                 "gl" + "pat-S3CR3Tabcdefghijkl",
                 "stripe sk" + "_live_S3CR3Tabcdefghijkl",
+                "xa" + "pp-1-S3CR3Tabcdef",
+                "openai said no to s" + "k-S3CR3Tabcdefghijklmnop",
+                "ya" + "29.S3CR3Tabcdefghij",
+                "np" + "m_S3CR3Tabcdefghijklmnop",
+                "S" + "G.S3CR3Tabcdefghijk.S3CR3Tabcdefghijk",
+                "py" + "pi-S3CR3Tabcdefghijklmnop",
+                "hv" + "s.S3CR3Tabcdefghijklmnop",
+                "da" + "piS3CR3Tabcdef0123456789abcdef012345",
+                "dck" + "r_pat_S3CR3Tabcdefghij",
+                "POST https://outlook.office.com/webhook/S3CR3T@x/IncomingWebhook/y: 404",
                 "AI" + "zaS3CR3TabcdefghijklmnopqrstuvwxyzABC",
                 "POST https://hooks.slack.com/services/T000/B000/S3CR3T: 404",
                 "POST https://discord.com/api/webhooks/123/S3CR3T: 404",
@@ -116,6 +127,19 @@ class SecretsTest {
         String safe = ForeignText.safe(text);
         assertThat(safe).contains("***").doesNotContain("S3CR3T");
         assertThat(ForeignText.safe(safe)).as("masked twice").isEqualTo(safe);
+    }
+
+    /** The signs only save time: a text in which the pattern finds something contains one. */
+    @Test
+    void every_known_secret_is_in_a_line_above_and_has_one_of_its_signs() {
+        for (KnownSecret secret : KnownSecret.ALL) {
+            List<String> found = secrets().stream()
+                    .filter(text -> secret.form().matcher(text).find())
+                    .toList();
+            assertThat(found).as("lines with %s", secret.form()).isNotEmpty();
+            assertThat(found)
+                    .allSatisfy(text -> assertThat(secret.signs()).anyMatch(text.toLowerCase(Locale.ROOT)::contains));
+        }
     }
 
     @ParameterizedTest

@@ -49,9 +49,16 @@ sealed interface CommandResult {
     /**
      * What {@code migrate} would do.
      *
+     * @param obstacle what it would wait for or be blocked by, or null
      * @param noRegister what there is to say where there is no register; null where there is one
      */
-    record Plan(int exitCode, @Nullable String noRegister, List<PlanRow> rows) implements CommandResult {}
+    record Plan(@Nullable String obstacle, @Nullable String noRegister, List<PlanRow> rows) implements CommandResult {
+
+        @Override
+        public int exitCode() {
+            return obstacle == null ? ExitCode.DONE : ExitCode.BLOCKED;
+        }
+    }
 
     /**
      * What {@code plan} says of a migration.

@@ -28,8 +28,11 @@ final class PlanTextFormatter {
         }
         String summary = run + " would run" + (blocked == 0 ? "" : ", " + blocked + " could not") + ", of "
                 + DisplayFormats.count(plan.rows().size(), "migration", "migrations") + ". Nothing was changed.\n";
+        // A verdict on a migration that this build does not have is in no row.
+        String obstacle =
+                blocked > 0 || plan.obstacle() == null ? "" : "A start is blocked: " + plan.obstacle() + ".\n";
         String noRegister = plan.noRegister() == null ? "" : plan.noRegister() + "\n";
-        return (plan.rows().isEmpty() ? "" : table.text(colour) + "\n") + previews + noRegister + summary;
+        return (plan.rows().isEmpty() ? "" : table.text(colour) + "\n") + previews + noRegister + obstacle + summary;
     }
 
     private static String preview(CommandResult.PlanRow row) {

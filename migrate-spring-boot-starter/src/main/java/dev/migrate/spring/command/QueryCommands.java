@@ -8,8 +8,8 @@ import dev.migrate.internal.ledger.LedgerState;
 import dev.migrate.internal.operations.LedgerOperations;
 import dev.migrate.internal.operations.LedgerReport;
 import dev.migrate.internal.plan.PlannedMigration;
+import dev.migrate.internal.plan.StartPlan;
 import dev.migrate.internal.text.ForeignText;
-import dev.migrate.spring.ExitCode;
 import dev.migrate.spring.MigrateConfigurationException;
 import dev.migrate.spring.StartupContext;
 import dev.migrate.spring.report.HistoryRow;
@@ -41,18 +41,12 @@ record QueryCommands(StartupContext context, LedgerOperations ledger) {
             requireKnown(context, to);
         }
         LedgerReport facts = ledger.report();
-        List<CommandResult.PlanRow> rows =
-                PlannedMigration.of(
-                                context.migrations(),
-                                facts.reconciled(),
-                                context.settings().upTo(to))
-                        .stream()
-                        .map(QueryCommands::previewed)
-                        .toList();
-        boolean blocked =
-                rows.stream().anyMatch(row -> row.planned().action() == PlannedMigration.PlannedAction.BLOCKED);
+        StartPlan plan = StartPlan.of(
+                context.migrations(), facts.reconciled(), context.settings().upTo(to));
         return new CommandResult.Plan(
-                blocked ? ExitCode.BLOCKED : ExitCode.DONE, MissingRegisterMessage.of(facts), rows);
+                plan.obstacle().orElse(null),
+                MissingRegisterMessage.of(facts),
+                plan.migrations().stream().map(QueryCommands::previewed).toList());
     }
 
     private static CommandResult.PlanRow previewed(PlannedMigration planned) {

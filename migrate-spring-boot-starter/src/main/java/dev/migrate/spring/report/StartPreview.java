@@ -1,15 +1,14 @@
 package dev.migrate.spring.report;
 
-import dev.migrate.MigrationId;
 import dev.migrate.internal.ledger.LedgerState;
+import dev.migrate.internal.plan.Decision;
 import dev.migrate.internal.plan.PlannedMigration;
+import dev.migrate.internal.plan.StartPlan;
 import dev.migrate.listener.BlockingVerdict;
 import dev.migrate.listener.RunningMigration;
 import dev.migrate.spring.ExitCode;
 import dev.migrate.spring.StartupContext;
 import java.util.List;
-import java.util.Optional;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,28 +31,14 @@ public record StartPreview(
      * @throws dev.migrate.MigrationDefinitionException if the migrations cannot be run as they are declared
      */
     public static StartPreview of(StartupContext place, LedgerState state) {
-        List<PlannedMigration> pending = PlannedMigration.of(place.migrations(), state, place.settings()).stream()
+        StartPlan plan = StartPlan.of(place.migrations(), state, place.settings());
+        List<PlannedMigration> pending = plan.migrations().stream()
                 .filter(planned -> planned.action() != PlannedMigration.PlannedAction.SKIP)
                 .toList();
-        RunningMigration running = state.running();
-        if (running != null && (!pending.isEmpty() || running.attempt().isRevert())) {
-            return new StartPreview(pending, null, running);
-        }
-        BlockingVerdict stands = state.halted();
-        Optional<BlockingVerdict> partialRevert = Stream.concat(
-                        Stream.ofNullable(stands),
-                        place.migrations().stream().flatMap(migration -> state.verdict(migration.id()).stream()))
-                .filter(halted -> halted.attempt().isRevert())
-                .findFirst();
-        if (partialRevert.isPresent()) {
-            return new StartPreview(pending, partialRevert.get(), null);
-        }
-        Optional<MigrationId> blocked = pending.stream()
-                .filter(planned -> planned.action() == PlannedMigration.PlannedAction.BLOCKED)
-                .map(planned -> planned.migration().id())
-                .findFirst();
         return new StartPreview(
-                pending, blocked.map(id -> state.verdict(id).orElse(stands)).orElse(null), null);
+                pending,
+                plan.last() instanceof Decision.Blocked blocked ? blocked.halted() : null,
+                plan.last() instanceof Decision.Wait wait ? wait.running() : null);
     }
 
     /**

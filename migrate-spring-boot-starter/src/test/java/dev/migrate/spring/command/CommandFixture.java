@@ -111,6 +111,20 @@ final class CommandFixture implements StartupContext {
                 deployment);
     }
 
+    /** The same on a copy of the ledger. */
+    CommandFixture detached() {
+        ObjectStore copied = new InMemoryObjectStore();
+        for (String key : objects.list("odin-dev", 1000)) {
+            if (objects.read("odin-dev/" + key) instanceof ReadResult.Found found) {
+                String unused = copied.create("odin-dev/" + key, found.content());
+            }
+        }
+        CommandFixture other = new CommandFixture(copied);
+        other.migrations.addAll(migrations);
+        other.deployment = deployment;
+        return other;
+    }
+
     private ObjectStore over(Consumer<String> before) {
         return (ObjectStore) Proxy.newProxyInstance(
                 ObjectStore.class.getClassLoader(), new Class<?>[] {ObjectStore.class}, (proxy, method, arguments) -> {
