@@ -33,7 +33,7 @@ public class DatabaseApplication {
 
         @Bean
         static DataSource dataSource() {
-            return new DriverManagerDataSource("jdbc:h2:mem:cars;DB_CLOSE_DELAY=-1");
+            return new DriverManagerDataSource(System.getProperty("cars.url", "jdbc:h2:mem:cars;DB_CLOSE_DELAY=-1"));
         }
 
         @Bean

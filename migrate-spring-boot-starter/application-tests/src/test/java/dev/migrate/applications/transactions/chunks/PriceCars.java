@@ -17,6 +17,9 @@ public class PriceCars implements ResumableAction {
     /** The car at which it fails, after its checkpoint; 0 for none. */
     public static int failing;
 
+    /** The car at which its process is killed, after its checkpoint; 0 for none. */
+    public static int killed;
+
     private final JdbcTemplate jdbc;
     private final TransactionTemplate transaction;
 
@@ -42,10 +45,22 @@ public class PriceCars implements ResumableAction {
         for (int id : ids) {
             jdbc.update("update cars set priced = priced + 1 where id = ?", id);
             context.saveCheckpoint(String.valueOf(id));
+            if (id == killed) {
+                pause(); // so that what counts as a checkpoint reaches the ledger
+                Runtime.getRuntime().halt(137);
+            }
             if (id == failing) {
                 throw new IllegalStateException("No price for car " + id);
             }
         }
         return !ids.isEmpty();
+    }
+
+    private static void pause() {
+        try {
+            Thread.sleep(2_500);
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
     }
 }
