@@ -25,8 +25,9 @@ import org.jspecify.annotations.Nullable;
  * }</pre>
  *
  * <p>It finds two migrations that have one number in one environment, malformed numbers and environments, and classes
- * and methods that cannot be a migration, also because of {@code @Async} or {@code @Transactional}. With a snapshot it also finds what was renamed or renumbered since the
- * snapshot was committed, which would otherwise be noticed only where the old name is applied already.
+ * and methods that cannot be a migration, also because of {@code @Async} or {@code @Transactional}. With a snapshot it
+ * also finds what was renamed or renumbered since the snapshot was committed, which would otherwise be noticed only
+ * where the old name is applied already.
  *
  * <p>Every annotated class counts, whatever its profiles and conditions.
  *
