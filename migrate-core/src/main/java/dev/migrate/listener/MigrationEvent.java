@@ -1,11 +1,15 @@
 package dev.migrate.listener;
 
 import dev.migrate.MigrationId;
+import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
  * An event that a runner publishes to its listeners.
+ *
+ * <p>Every {@code elapsed} is measured by the monotonic clock of the process that publishes the event. It never compares the
+ * clocks of two machines, and no decision of a run depends on it.
  *
  * @since 0.1
  */
@@ -63,8 +67,9 @@ public sealed interface MigrationEvent {
      * An action is running. Published after every heartbeat.
      *
      * @param running the state that was last written to the ledger
+     * @param elapsed the time since {@link Started} of this attempt; null if this process did not start it
      */
-    record ProgressReported(RunningMigration running) implements MigrationEvent {
+    record ProgressReported(RunningMigration running, @Nullable Duration elapsed) implements MigrationEvent {
         @Override
         public void deliverTo(MigrationListener listener) {
             listener.onProgressReported(this);
@@ -77,6 +82,16 @@ public sealed interface MigrationEvent {
      * @param applied the record
      */
     record Applied(AppliedMigration applied) implements MigrationEvent {
+
+        /**
+         * How long the action ran: {@link AppliedMigration#took}.
+         *
+         * @return the duration, or null if it is not known
+         */
+        public @Nullable Duration elapsed() {
+            return applied.took();
+        }
+
         @Override
         public void deliverTo(MigrationListener listener) {
             listener.onApplied(this);
@@ -87,8 +102,10 @@ public sealed interface MigrationEvent {
      * An action was reverted, and its migration is pending again.
      *
      * @param attempt the attempt that reverted it
+     * @param elapsed the time since {@link Started} of this attempt, the writes to the ledger included; null if this process
+     *     did not start it
      */
-    record Reverted(Attempt attempt) implements MigrationEvent {
+    record Reverted(Attempt attempt, @Nullable Duration elapsed) implements MigrationEvent {
         @Override
         public void deliverTo(MigrationListener listener) {
             listener.onReverted(this);
@@ -100,8 +117,11 @@ public sealed interface MigrationEvent {
      *
      * @param verdict the verdict
      * @param cause what the action threw
+     * @param elapsed the time since {@link Started} of this attempt, the write of the verdict included; null if this process
+     *     did not start it
      */
-    record AttemptFailed(BlockingVerdict verdict, Throwable cause) implements MigrationEvent {
+    record AttemptFailed(BlockingVerdict verdict, Throwable cause, @Nullable Duration elapsed)
+            implements MigrationEvent {
         @Override
         public void deliverTo(MigrationListener listener) {
             listener.onAttemptFailed(this);
@@ -112,8 +132,9 @@ public sealed interface MigrationEvent {
      * Another process runs a migration, and this one waits. Published when the waiting starts and then once a minute.
      *
      * @param running what runs elsewhere
+     * @param elapsed how long this process has waited for this attempt
      */
-    record Waiting(RunningMigration running) implements MigrationEvent {
+    record Waiting(RunningMigration running, Duration elapsed) implements MigrationEvent {
         @Override
         public void deliverTo(MigrationListener listener) {
             listener.onWaiting(this);
@@ -124,8 +145,10 @@ public sealed interface MigrationEvent {
      * The lease of another owner expired, and this process takes over.
      *
      * @param running what that owner was running
+     * @param elapsed how long this process has seen no heartbeat of that owner; a pause of this process or an outage of the
+     *     store counts in part
      */
-    record TakenOver(RunningMigration running) implements MigrationEvent {
+    record TakenOver(RunningMigration running, Duration elapsed) implements MigrationEvent {
         @Override
         public void deliverTo(MigrationListener listener) {
             listener.onTakenOver(this);
@@ -136,8 +159,9 @@ public sealed interface MigrationEvent {
      * The startup is blocked. Published at once and then every five minutes.
      *
      * @param block the reason, and the action to take
+     * @param elapsed the time since this process first published this reason
      */
-    record Blocked(BlockedStart block) implements MigrationEvent {
+    record Blocked(BlockedStart block, Duration elapsed) implements MigrationEvent {
         @Override
         public void deliverTo(MigrationListener listener) {
             listener.onBlocked(this);
@@ -148,8 +172,9 @@ public sealed interface MigrationEvent {
      * The store does not answer; Migrate retries. Published at once and then once a minute.
      *
      * @param message what is wrong
+     * @param elapsed the time since the first event of this outage
      */
-    record LedgerUnreachable(String message) implements MigrationEvent {
+    record LedgerUnreachable(String message, Duration elapsed) implements MigrationEvent {
         @Override
         public void deliverTo(MigrationListener listener) {
             listener.onLedgerUnreachable(this);
@@ -158,8 +183,10 @@ public sealed interface MigrationEvent {
 
     /**
      * The store answers again. Published once after an outage, before the next event that is not a {@link Notice}.
+     *
+     * @param elapsed the time since the first {@link LedgerUnreachable} of this outage
      */
-    record LedgerRecovered() implements MigrationEvent {
+    record LedgerRecovered(Duration elapsed) implements MigrationEvent {
         @Override
         public void deliverTo(MigrationListener listener) {
             listener.onLedgerRecovered(this);
@@ -172,6 +199,16 @@ public sealed interface MigrationEvent {
      * @param report how the run ended
      */
     record Completed(MigrationReport report) implements MigrationEvent {
+
+        /**
+         * How long the run took: {@link MigrationReport#elapsed}.
+         *
+         * @return the duration
+         */
+        public Duration elapsed() {
+            return report.elapsed();
+        }
+
         @Override
         public void deliverTo(MigrationListener listener) {
             listener.onCompleted(this);

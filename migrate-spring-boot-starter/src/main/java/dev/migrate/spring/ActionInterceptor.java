@@ -5,8 +5,8 @@ import dev.migrate.internal.execution.MigrationDefinition;
 import dev.migrate.listener.Attempt;
 
 /**
- * Stands around the action of every attempt that this process makes, such as with a span of a trace. One bean of it is
- * used; a bean of the application takes the place of the starter's own.
+ * Runs code around the action of every attempt of this process, for example to record a span. At most one bean of this
+ * type is used. A bean of the application replaces the starter's own, which records an observation.
  *
  * @since 0.1
  */
@@ -14,13 +14,13 @@ import dev.migrate.listener.Attempt;
 public interface ActionInterceptor {
 
     /**
-     * Calls the action of an attempt, on the thread that runs it. What this does or throws besides changes nothing of
-     * what the attempt comes to.
+     * Calls the action of an attempt exactly once, on the thread that runs the action. Only the action itself decides
+     * the outcome of the attempt; an exception of the interceptor does not.
      *
-     * @param environment the environment that is migrated
+     * @param environment the environment of the run
      * @param attempt the attempt
-     * @param action makes the action and runs it, once
-     * @throws Exception what the action throws
+     * @param action creates the action and runs it; call it once
+     * @throws Exception the exception of the action, rethrown
      */
     void intercept(EnvironmentName environment, Attempt attempt, MigrationDefinition.ActionCall action)
             throws Exception;

@@ -13,8 +13,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Tells a listener on a thread of its own, one event after the other: however long it takes, the run goes on. What it
- * cannot keep up with is left out, and the log says so.
+ * Delivers events to a listener on a separate thread, in order, so that a slow listener does not delay the run. If more
+ * than 1,000 events are queued, new events are discarded with a log warning.
  *
  * @since 0.1
  */
@@ -29,16 +29,16 @@ public final class AsyncListener implements ListenerFactory, AutoCloseable {
     private final ThreadPoolExecutor thread;
 
     /**
-     * Sets a listener aside. It costs no thread before the first event.
+     * Creates the wrapper. The thread starts with the first event.
      *
-     * @param name what the thread is called
-     * @param listeners makes the listener
-     * @param atEnd how long {@link #close} waits for what was not told yet
+     * @param name name of the thread, also used in log messages
+     * @param listeners creates the wrapped listener
+     * @param closeTimeout how long {@link #close} waits for queued events
      */
-    public AsyncListener(String name, ListenerFactory listeners, Duration atEnd) {
+    public AsyncListener(String name, ListenerFactory listeners, Duration closeTimeout) {
         this.name = name;
         this.listeners = listeners;
-        this.closeTimeout = atEnd;
+        this.closeTimeout = closeTimeout;
         this.thread = new ThreadPoolExecutor(
                 1,
                 1,
@@ -46,11 +46,11 @@ public final class AsyncListener implements ListenerFactory, AutoCloseable {
                 TimeUnit.SECONDS,
                 new LinkedBlockingQueue<>(MAX_QUEUED),
                 work -> {
-                    Thread made = new Thread(work, name);
-                    made.setDaemon(true);
-                    return made;
+                    Thread worker = new Thread(work, name);
+                    worker.setDaemon(true);
+                    return worker;
                 },
-                (work, full) -> log.warn("{} cannot keep up, or has ended: an event is left out", name));
+                (work, full) -> log.warn("{} is too slow or closed; an event is discarded", name));
         thread.allowCoreThreadTimeOut(true);
     }
 
@@ -63,19 +63,23 @@ public final class AsyncListener implements ListenerFactory, AutoCloseable {
     private void deliver(MigrationListener listener, MigrationEvent event) {
         try {
             listener.on(event);
-        } catch (Throwable e) { // also an error, and what was thrown without being declared
-            log.warn("{} failed to take {}", name, event, ForeignText.printable(e));
+        } catch (Throwable e) { // including errors and undeclared checked exceptions
+            log.warn("{} failed to handle {}", name, event, ForeignText.printable(e));
         }
     }
 
-    /** Waits until all was told, for as long as was said, and takes nothing more. */
+    /** Stops accepting events and waits for the queued ones, at most for the configured time. */
     @Override
     public void close() {
         thread.shutdown();
         try {
             if (!thread.awaitTermination(closeTimeout.toMillis(), TimeUnit.MILLISECONDS)) {
-                int left = thread.shutdownNow().size();
-                log.warn("{} did not end in {} ms; {} more events are left out", name, closeTimeout.toMillis(), left);
+                int discarded = thread.shutdownNow().size();
+                log.warn(
+                        "{} did not finish within {} ms; {} queued events are discarded",
+                        name,
+                        closeTimeout.toMillis(),
+                        discarded);
             }
         } catch (InterruptedException e) {
             var unused = thread.shutdownNow();

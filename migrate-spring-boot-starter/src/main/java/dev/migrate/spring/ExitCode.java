@@ -11,42 +11,42 @@ import java.util.function.Predicate;
 import org.springframework.boot.ExitCodeGenerator;
 
 /**
- * What the exit code of a process says, when a command has ended or a start has failed.
+ * Exit codes of a process after a command or a failed startup.
  *
  * @since 0.1
  */
 public final class ExitCode {
 
-    /** It is done, or there was nothing to do. */
+    /** The command succeeded or had nothing to do. */
     public static final int DONE = 0;
     /** An unexpected error; the log has the details. */
     public static final int UNEXPECTED = 1;
-    /** Wrong use, wrong configuration, or migrations that cannot be run as they are declared. Nothing was changed. */
+    /** Wrong usage, wrong configuration, or invalid migration declarations. Nothing was changed. */
     public static final int CONFIGURATION = 2;
-    /** A migration failed now, in this process. */
+    /** A migration failed in this process. */
     public static final int FAILED = 3;
-    /** An earlier verdict is in the way, or somebody runs a migration. */
+    /** An earlier verdict blocks, or another process runs a migration. */
     public static final int BLOCKED = 4;
-    /** Something is pending. */
+    /** A migration is pending. */
     public static final int PENDING = 5;
-    /** The ledger could not be reached, or refused. */
+    /** The ledger was unreachable, or refused access. */
     public static final int LEDGER = 6;
-    /** The process was asked to end by SIGTERM. */
+    /** The process was stopped by SIGTERM. */
     public static final int STOPPED = 128 + 15;
 
     private ExitCode() {}
 
     /**
-     * The code for what ended a run or a command.
+     * Returns the exit code for the exception that ended a run or a command.
      *
-     * @param failure what was thrown
-     * @param ours whether a verdict is on an attempt of this process
-     * @return the exit code
+     * @param failure the exception
+     * @param isLocal tests whether a verdict belongs to an attempt of this process
+     * @return one of the constants of this class, or the code of an {@link ExitCodeGenerator}
      */
-    public static int of(Throwable failure, Predicate<BlockingVerdict> ours) {
+    public static int of(Throwable failure, Predicate<BlockingVerdict> isLocal) {
         if (failure instanceof MigrationsBlockedException blocked) {
-            BlockingVerdict halted = blocked.block().verdict();
-            return halted == null ? LEDGER : ours.test(halted) ? FAILED : BLOCKED;
+            BlockingVerdict verdict = blocked.block().verdict();
+            return verdict == null ? LEDGER : isLocal.test(verdict) ? FAILED : BLOCKED;
         }
         if (failure instanceof CommandRefusedException refused) {
             return refused.isBusy() ? BLOCKED : CONFIGURATION;

@@ -5,8 +5,8 @@ import dev.migrate.listener.MigrationListener;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes a listener for one run, where the listener has to know how the run is set up: the events tell neither the
- * environment nor the deployment. Otherwise a bean that is a {@link MigrationListener} does.
+ * Creates a listener for one run. Declare a bean of this type if the listener needs the settings of the run, such as
+ * the environment or the deployment, which events do not contain. Otherwise declare a {@link MigrationListener} bean.
  *
  * @since 0.1
  */
@@ -14,10 +14,11 @@ import org.jspecify.annotations.Nullable;
 public interface ListenerFactory {
 
     /**
-     * Makes a listener, before anything is tried. One that cannot be made is done without.
+     * Creates the listener before the run begins. If this throws, the run logs a warning and continues without the
+     * listener.
      *
-     * @param settings how the run is set up
-     * @return the listener; null when nobody is to be told
+     * @param settings the settings of the run
+     * @return the listener, or null for none
      */
     @Nullable
     MigrationListener listenerFor(RunnerSettings settings);

@@ -5,7 +5,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.boot.ExitCodeGenerator;
 
 /**
- * The configuration is wrong or incomplete. Nothing was tried; the start fails with exit code 2.
+ * The configuration is wrong or incomplete. Startup fails with exit code 2 before any migration runs.
  *
  * @since 0.1
  */
@@ -14,7 +14,7 @@ public final class MigrateConfigurationException extends MigrationException impl
     private static final long serialVersionUID = 1L;
 
     /**
-     * Names the fault.
+     * Creates the exception.
      *
      * @param message what is wrong with which property
      * @param action what to set
@@ -24,7 +24,7 @@ public final class MigrateConfigurationException extends MigrationException impl
     }
 
     /**
-     * Names the fault and its cause.
+     * Creates the exception with a cause.
      *
      * @param message what is wrong with which property
      * @param action what to set

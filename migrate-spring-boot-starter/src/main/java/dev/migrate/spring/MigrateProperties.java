@@ -16,33 +16,38 @@ import org.springframework.boot.convert.DurationUnit;
 import org.springframework.util.StringUtils;
 
 /**
- * The configuration of the migrations.
+ * Configuration properties of Migrate, with the prefix {@code migrate}.
  *
- * @param enabled Whether pending migrations are run. When they are not, the application serves at once.
- * @param mode What this process does: 'startup' runs what is pending and then serves; 'once' runs one command and ends;
- *     'verify' runs nothing, and refuses to start while anything is pending.
- * @param command What to do in mode 'once', such as 'status' or 'resolve 0003'. Defaults to the arguments of the application
- *     that are no options, and then to 'migrate'. Argument '--help' lists the commands.
- * @param confirm Name of the environment, where a command in mode 'once' changes what is applied without running it, or
- *     reverts it. Nothing is changed without.
- * @param reason Why a command in mode 'once' changes the ledger; kept in its history.
- * @param output Form in which a command in mode 'once' gives its answer: 'text' for people, 'json' for programs.
- * @param environment Name of this environment, such as 'odin-dev'. On Amazon ECS it defaults to the family of the task.
- * @param ledger Where the ledger is: 's3://bucket/prefix', or 'file:folder' for local work.
- * @param deployment Name of the build that runs. A failed migration is tried again by a different deployment alone.
- *     Defaults to the image digest on Amazon ECS, otherwise to build-info or git properties.
+ * @param enabled Whether to run pending migrations. If 'false', the application serves at once.
+ * @param mode What this process does. 'startup' runs pending migrations and then serves. 'once' runs one command and
+ *     exits. 'verify' runs nothing and refuses to start while a migration is pending.
+ * @param command Command in mode 'once', such as 'status' or 'resolve 0003'. Defaults to the application's non-option
+ *     arguments, else 'migrate'. Argument '--help' lists the commands.
+ * @param confirm Name of the environment. Required by a command that reverts a migration or changes its state without
+ *     running it.
+ * @param reason Why an operator changes the ledger. The history keeps it.
+ * @param output Output format in mode 'once': 'text' or 'json'.
+ * @param environment Name of this environment, such as 'odin-dev'. Defaults to the task family on Amazon ECS.
+ * @param ledger Location of the ledger: 's3://bucket/prefix', 'file:folder' for local work, or 'memory:' for tests.
+ * @param deployment Identity of the running build. A new deployment retries a failed migration; if no deployment is
+ *     known, every later start retries it. Defaults to the image digest on Amazon ECS, else build-info, else git
+ *     properties.
  * @param packages Packages to scan for migrations. Defaults to the packages of the application.
- * @param start When to run: 'runner' after the web server has started, with a gate that refuses requests meanwhile;
- *     'early' before the web server, schedulers and message listeners start.
- * @param onFailure What a failed migration does to the start: 'block' keeps the process up but not ready, 'exit' ends it.
- * @param lease After how long without a sign of life another process may take over. From 1s to 1h.
- * @param shutdownGrace How long a running migration may go on after SIGTERM before it is interrupted.
- * @param outOfOrder How to handle a pending migration whose number is lower than an applied one.
- * @param recordErrorMessage Whether the message of an exception goes into the ledger. Otherwise its class alone.
- * @param verify What mode 'verify' does.
- * @param gate The gate that refuses requests until everything is applied.
- * @param notices Notices to people.
- * @param s3 Access to a ledger in Amazon S3.
+ * @param start When to run: 'runner' after the web server starts, behind the gate; 'early' before the web server,
+ *     schedulers and message listeners start.
+ * @param onFailure What a failed migration does to the startup: 'block' keeps the process alive but not ready, 'exit'
+ *     ends it.
+ * @param lease How long an owner may stay silent before another process takes over, from '1s' to '1h'. The owner's
+ *     value applies, not the waiting process's. A plain number is in seconds.
+ * @param shutdownGrace How long a running migration may continue after SIGTERM before it is interrupted. A plain number
+ *     is in seconds.
+ * @param outOfOrder How to handle a pending migration whose number is lower than the last applied one: 'run' it with a
+ *     warning, or 'refuse' to start.
+ * @param recordErrorMessage Whether the ledger keeps an exception's message, or only its class.
+ * @param verify Settings of mode 'verify'.
+ * @param gate Settings of the gate that refuses requests until all migrations are applied.
+ * @param notices Settings of notifications.
+ * @param s3 Settings of a ledger in Amazon S3.
  * @since 0.1
  */
 @ConfigurationProperties("migrate")
@@ -68,21 +73,21 @@ public record MigrateProperties(
         @Name("notify") @DefaultValue Notify notices,
         @DefaultValue S3 s3) {
 
-    /** What this process does. */
+    /** The mode of a process. */
     public enum Mode {
-        /** Runs what is pending and then serves. */
+        /** Runs pending migrations and then serves. */
         STARTUP,
-        /** Runs one command and ends. */
+        /** Runs one command and exits. */
         ONCE,
-        /** Runs nothing, and refuses to start while anything is pending. */
+        /** Runs nothing and refuses to start while a migration is pending. */
         VERIFY
     }
 
-    /** The form of an answer. */
+    /** The output format of a command. */
     public enum Output {
-        /** For people. */
+        /** Text tables. */
         TEXT,
-        /** For programs. */
+        /** A JSON document. */
         JSON
     }
 
@@ -95,9 +100,10 @@ public record MigrateProperties(
     }
 
     /**
-     * What mode 'verify' does.
+     * Settings of mode {@code verify}.
      *
-     * @param atMost How long to wait for another process that runs what is pending, before the start is refused.
+     * @param atMost How long mode 'verify' waits for another process to run the pending migrations. A plain number is
+     *     in seconds.
      */
     public record Verify(@Name("wait") @DefaultValue("0s") @DurationUnit(ChronoUnit.SECONDS) Duration atMost) {
 
@@ -116,20 +122,21 @@ public record MigrateProperties(
     }
 
     /**
-     * The gate.
+     * Settings of the gate.
      *
-     * @param enabled Whether requests are answered with 503 until everything is applied.
-     * @param details Whether that answer also tells everybody the migration's name and owner, why it failed, and the way out.
+     * @param enabled Whether requests get status 503 until all migrations are applied.
+     * @param details Whether that response also shows the migration's name and owner, the reason of a failure, and the
+     *     action to take.
      */
     public record Gate(@DefaultValue("true") boolean enabled, @DefaultValue("false") boolean details) {}
 
     /**
-     * Notices to people.
+     * Settings of notifications.
      *
-     * @param snsTopicArn ARN of a topic of Amazon SNS that is told what a person should know at once. Needs the dependency
-     *     software.amazon.awssdk:sns.
-     * @param webhookUrl URL that is sent the same as a JSON document, such as an incoming webhook of a chat.
-     * @param longRunning After how long a running migration is worth a notice.
+     * @param snsTopicArn ARN of an Amazon SNS topic that receives the same notifications. Requires the dependency
+     *     'software.amazon.awssdk:sns'.
+     * @param webhookUrl URL that receives a notification when a migration fails, blocks the startup, or takes long.
+     * @param longRunning How long a migration runs before a notification is sent. A plain number is in seconds.
      */
     public record Notify(
             @Nullable String snsTopicArn,
@@ -137,20 +144,20 @@ public record MigrateProperties(
             @DefaultValue("5m") @DurationUnit(ChronoUnit.SECONDS) Duration longRunning) {
 
         /**
-         * Checks the URL, without showing it: whoever knows it can write to it. So it is no URI before it is checked here; a
-         * converter would show what it cannot convert.
+         * Validates the values. The URL is a secret, so no message contains it. It is a string, because a failed conversion
+         * to a URI would print it.
          *
-         * @throws MigrateConfigurationException if it is no HTTP address, or the duration is not positive
+         * @throws MigrateConfigurationException if the URL is not an HTTP URL, or the duration is not positive
          */
         public Notify {
             if (webhookUrl != null && !isServer(webhookUrl)) {
                 throw new MigrateConfigurationException(
-                        "migrate.notify.webhook-url is no HTTP address of a server.",
+                        "migrate.notify.webhook-url is not an HTTP URL.",
                         "Set migrate.notify.webhook-url to a URL such as https://hooks.example.com/…, or leave it out.");
             }
             if (longRunning.isNegative() || longRunning.isZero()) {
                 throw new MigrateConfigurationException(
-                        "migrate.notify.long-running is " + longRunning.toMillis() + "ms, which is no duration.",
+                        "migrate.notify.long-running is " + longRunning.toMillis() + "ms, which is not positive.",
                         "Set migrate.notify.long-running to more than 0s, or leave it out for 5m.");
             }
         }
@@ -170,14 +177,14 @@ public record MigrateProperties(
     }
 
     /**
-     * Access to Amazon S3, or to a server compatible with it.
+     * Settings of a ledger in Amazon S3 or on an S3-compatible server.
      *
-     * @param endpoint URI of a server compatible with Amazon S3.
-     * @param region Region of the bucket. Defaults to what the AWS SDK finds.
-     * @param pathStyleAccess Whether the bucket's name goes into the path instead of the host.
-     * @param kmsKeyId Key of AWS KMS to encrypt the ledger with. Defaults to what the bucket says.
-     * @param expectedBucketOwner Account that must own the bucket, otherwise the ledger refuses.
-     * @param client Name of the bean to use, where the application has several S3 clients and none is primary.
+     * @param endpoint URI of an S3-compatible server.
+     * @param region Region of the bucket. Defaults to the region that the AWS SDK finds.
+     * @param pathStyleAccess Whether the bucket name goes into the path instead of the host.
+     * @param kmsKeyId AWS KMS key that encrypts the ledger. Defaults to the encryption of the bucket.
+     * @param expectedBucketOwner Account that must own the bucket. Requests to a bucket of another account are refused.
+     * @param client Name of the 'S3Client' bean to use if the application has several and none is primary.
      */
     public record S3(
             @Nullable URI endpoint,
@@ -190,13 +197,13 @@ public record MigrateProperties(
         /**
          * Checks the endpoint.
          *
-         * @throws MigrateConfigurationException if it is no HTTP address, or holds user information
+         * @throws MigrateConfigurationException if the endpoint is not an HTTP URL, or contains user information
          */
         public S3 {
             String authority = endpoint == null ? null : endpoint.getRawAuthority();
             if (authority != null && authority.indexOf('@') >= 0) {
                 throw new MigrateConfigurationException(
-                        "migrate.s3.endpoint holds user information before an '@'. It has no effect, and is not shown here.",
+                        "migrate.s3.endpoint contains user information before an '@'. It has no effect, and is not shown here.",
                         "Leave it out of migrate.s3.endpoint, so that a URI such as http://localhost:9000 is left. The"
                                 + " credentials come from the AWS SDK: AWS_PROFILE, AWS_ACCESS_KEY_ID and"
                                 + " AWS_SECRET_ACCESS_KEY, or a role.");
@@ -204,7 +211,7 @@ public record MigrateProperties(
             if (endpoint != null && (endpoint.getHost() == null || !isHttp(endpoint))) {
                 throw new MigrateConfigurationException(
                         "migrate.s3.endpoint is '" + ForeignText.safe(endpoint.toString())
-                                + "', which is no HTTP address of a server.",
+                                + "', which is not an HTTP URL.",
                         "Set migrate.s3.endpoint to a URI such as http://localhost:9000, or leave it out for Amazon"
                                 + " S3 itself.");
             }
@@ -212,9 +219,9 @@ public record MigrateProperties(
     }
 
     /**
-     * Checks what can be checked without asking anybody.
+     * Validates values that can be checked without a request.
      *
-     * @throws MigrateConfigurationException if a duration is out of range, or a command is given in a mode that has none
+     * @throws MigrateConfigurationException if a duration is out of range, or a command is set in a mode other than {@code once}
      */
     public MigrateProperties {
         packages = List.copyOf(packages);
@@ -232,8 +239,8 @@ public record MigrateProperties(
             throw new MigrateConfigurationException(
                     "migrate.command is '" + command + "', but migrate.mode is '"
                             + mode.name().toLowerCase(Locale.ROOT) + "', which takes no command. Nothing was done.",
-                    "Set migrate.mode=once (or the environment variable MIGRATE_MODE) to run the command, or leave the"
-                            + " command out.");
+                    "Set migrate.mode=once (or the environment variable MIGRATE_MODE) to run the command, or remove"
+                            + " migrate.command.");
         }
     }
 }

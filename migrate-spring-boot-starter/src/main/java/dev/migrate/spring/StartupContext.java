@@ -9,70 +9,71 @@ import dev.migrate.store.ObjectStore;
 import java.util.List;
 
 /**
- * All that a start has found out before it does anything: where it is, what there is, and who is to be told.
+ * Everything that a startup needs to run migrations: the ledger's store, the settings, the migrations and the
+ * listeners.
  *
  * @since 0.1
  */
 public interface StartupContext {
 
     /**
-     * A declaration that is left out, since its sequence number is malformed.
+     * A declaration that is skipped because its sequence number is malformed.
      *
-     * @param number what stands in the place of the number
-     * @param origin where it is declared
+     * @param number the declared value
+     * @param origin the annotated class or method
      */
     record Ignored(String number, String origin) {}
 
     /**
-     * The ledger's store.
+     * Returns the ledger's store.
      *
-     * @return the store, which is closed with the application
+     * @return the store; closed with the application context
      */
     ObjectStore store();
 
     /**
-     * How the configuration says that migrations run: in which environment, as which deployment, by which process.
+     * Returns the settings of the run, such as environment, deployment and owner.
      *
      * @return the settings
      */
     RunnerSettings settings();
 
     /**
-     * The migrations of the environment.
+     * Returns the migrations of the environment.
      *
-     * @return the migrations, in order
+     * @return the migrations, ordered by sequence number
      */
     List<MigrationDefinition> migrations();
 
     /**
-     * What is left out.
+     * Returns the skipped declarations.
      *
-     * @return the declarations, of whatever environment
+     * @return the declarations, for any environment
      */
     List<Ignored> ignored();
 
     /**
-     * Tells the gate, the log and the listeners of the application.
+     * Returns the listener that updates the gate, the log and the listeners of the application.
      *
-     * @return the listener that tells all others
+     * @return a composite of all listeners
      */
     MigrationListener listener();
 
     /**
-     * Makes a runner that is stopped when the process is asked to end.
+     * Creates a runner that is stopped when the process shuts down.
      *
-     * @param settings how to run
-     * @param also who is told besides the others
+     * @param settings the settings of the run
+     * @param also an additional listener
      * @return the runner
-     * @throws dev.migrate.internal.protocol.RunCancelledException if the process was asked to end already
+     * @throws dev.migrate.internal.protocol.RunCancelledException if the process is shutting down
      */
     MigrationRunner runner(RunnerSettings settings, MigrationListener also);
 
     /**
-     * Whether a verdict is on an attempt of this process.
+     * Tells whether a verdict belongs to an attempt of this process.
      *
      * @param halted the verdict
-     * @return whether it failed here and now
+     * @return true if this process made the attempt
      */
     boolean isOurs(BlockingVerdict halted);
 }

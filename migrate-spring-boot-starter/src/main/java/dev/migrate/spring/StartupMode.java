@@ -1,24 +1,25 @@
 package dev.migrate.spring;
 
 /**
- * What a start does in a mode of its own, in place of running what is pending.
+ * A mode of {@code migrate.mode} that replaces the normal run of pending migrations.
  *
  * @since 0.1
  */
 public interface StartupMode {
 
     /**
-     * The mode.
+     * Returns the mode.
      *
-     * @return the value of {@code migrate.mode} that asks for this
+     * @return the value of {@code migrate.mode} that selects this implementation
      */
     MigrateProperties.Mode mode();
 
     /**
-     * Does it, on a thread of its own, which is interrupted when the process is asked to end while no runner runs.
+     * Runs the mode on a separate thread. If the process shuts down while no runner is active, that thread is
+     * interrupted.
      *
-     * @param place where it is done
-     * @throws RuntimeException to fail the start
+     * @param context the context of this startup
+     * @throws RuntimeException to fail the startup
      */
-    void run(StartupContext place);
+    void run(StartupContext context);
 }

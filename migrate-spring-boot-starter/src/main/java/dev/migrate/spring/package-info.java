@@ -1,5 +1,5 @@
 /**
- * Migrations in a Spring Boot application: found, made and run at its start.
+ * Runs migrations when a Spring Boot application starts. Start at {@link dev.migrate.spring.MigrateProperties}.
  *
  * @since 0.1
  */

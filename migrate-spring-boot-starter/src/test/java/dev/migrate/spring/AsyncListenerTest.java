@@ -74,7 +74,7 @@ class AsyncListenerTest {
         aside.close();
         assertThat(told).containsExactly("1", "2");
         assertThat(output)
-                .containsSubsequence("aside failed to take", "broken", "aside failed to take", "broken")
+                .containsSubsequence("aside failed to handle", "broken", "aside failed to handle", "broken")
                 .doesNotContain("Exception in thread");
         listener.on(event(3)); // too late, and harmless
         assertThat(told).hasSize(2);

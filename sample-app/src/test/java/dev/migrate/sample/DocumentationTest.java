@@ -26,28 +26,30 @@ import org.junit.jupiter.api.Test;
 class DocumentationTest {
 
     private static final Path ROOT = Path.of("").toAbsolutePath().getParent();
-    private static final Pattern ROW = Pattern.compile("\\| `(migrate\\.[a-z0-9.-]+)` \\| (.+?) \\| .+ \\|");
+    private static final Pattern ROW = Pattern.compile("\\| `(migrate\\.[a-z0-9.-]+)` \\| (.+?) \\| (.+) \\|");
     private static final Pattern LINK = Pattern.compile("]\\(([^)#]*)(#[^)]*)?\\)");
 
     @Test
     void the_table_of_properties_is_that_of_the_metadata() throws IOException {
-        Map<String, String> documented = new TreeMap<>();
+        Map<String, Property> documented = new TreeMap<>();
         for (String line : Files.readAllLines(ROOT.resolve("README.md"))) {
             Matcher row = ROW.matcher(line);
             if (row.matches()) {
-                assertThat(documented.put(row.group(1), row.group(2)))
+                assertThat(documented.put(row.group(1), new Property(row.group(2), plain(row.group(3)))))
                         .as(row.group(1))
                         .isNull();
             }
         }
-        Map<String, String> real = properties();
+        Map<String, Property> real = properties();
         assertThat(real).hasSizeGreaterThan(20);
 
         assertThat(documented.keySet()).containsExactlyElementsOf(real.keySet());
-        real.forEach((name, value) -> {
-            if (!value.isEmpty()) {
-                assertThat(documented.get(name)).as(name).isEqualTo("`" + value + "`");
+        real.forEach((name, property) -> {
+            Property row = documented.get(name);
+            if (!property.defaultValue().isEmpty()) {
+                assertThat(row.defaultValue()).as(name).isEqualTo("`" + property.defaultValue() + "`");
             }
+            assertThat(row.description()).as(name).isEqualTo(property.description());
         });
     }
 
@@ -79,9 +81,20 @@ class DocumentationTest {
         }
     }
 
-    /** The properties with their defaults, or nothing where there is none. */
-    private static Map<String, String> properties() throws IOException {
-        Map<String, String> properties = new TreeMap<>();
+    /** A text without Markdown: the metadata has quotation marks for code, and no links. */
+    private static String plain(String markdown) {
+        return markdown.replaceAll("\\[([^]]*)]\\([^)]*\\)", "$1").replace('`', '\'');
+    }
+
+    /**
+     * A property.
+     *
+     * @param defaultValue the default; empty if there is none
+     */
+    private record Property(String defaultValue, String description) {}
+
+    private static Map<String, Property> properties() throws IOException {
+        Map<String, Property> properties = new TreeMap<>();
         String file = "META-INF/spring-configuration-metadata.json";
         for (URL metadata :
                 Collections.list(DocumentationTest.class.getClassLoader().getResources(file))) {
@@ -92,7 +105,11 @@ class DocumentationTest {
                     String name = property.get("name").getAsString();
                     JsonElement value = property.get("defaultValue");
                     if (name.startsWith("migrate.")) {
-                        properties.put(name, value == null || !value.isJsonPrimitive() ? "" : value.getAsString());
+                        properties.put(
+                                name,
+                                new Property(
+                                        value == null || !value.isJsonPrimitive() ? "" : value.getAsString(),
+                                        property.get("description").getAsString()));
                     }
                 }
             }

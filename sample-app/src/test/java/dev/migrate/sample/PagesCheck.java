@@ -256,7 +256,7 @@ class PagesCheck {
             // The page is kept for five seconds, and progress is written once a second.
             service.awaitTrue(() -> service.get("/actuator/migrations").body().contains("1260 of 4002"), "progress");
             assertThat(look(service, "/cars", "gate-running"))
-                    .contains("This service is getting ready", "migration 0005 runs", "UTC, for", "every 5 seconds")
+                    .contains("This service is starting", "migration 0005 runs", "UTC, for", "every 5 seconds")
                     .doesNotContain("EncodeColours");
             assertThat(look(service, "/actuator/migrations", "status-running"))
                     .contains("This process runs 0005 EncodeColours", "1260 of 4002 done")
@@ -282,7 +282,7 @@ class PagesCheck {
                     .doesNotContain("EncodeColours", "petrol", "build-142");
             assertThat(look(service, "/actuator/migrations", "status-blocked"))
                     .containsSubsequence("Startup is blocked", "petrol", "Action", "Deploy the fix", "Migrations")
-                    .containsSubsequence("0005", "EncodeColours", "FAILED", "What happened, the last first")
+                    .containsSubsequence("0005", "EncodeColours", "FAILED", "Events, latest first")
                     .containsSubsequence(
                             "petrol", "attempt 1, owner", "half of the images", "by ada (laptop-7, process 4211)");
             assertThat(look(service, "/actuator/migrations/0003", "status-one"))
@@ -299,7 +299,7 @@ class PagesCheck {
         s3.put("cars/odin-dev/ledger.json", register);
         try (Service service = launch.start().awaitReady()) {
             assertThat(look(service, "/actuator/migrations", "status-open"))
-                    .contains("This process serves", "applied\n7", "FAILED", "petrol", "build-143")
+                    .contains("This process is serving", "applied\n7", "FAILED", "petrol", "build-143")
                     .doesNotContain("Startup is blocked", "pending", "without a receipt");
             s3.becomes(Manner.DENIES);
             service.awaitTrue(
@@ -325,7 +325,7 @@ class PagesCheck {
             }
             Browser.Tab tab = browser.tab(DESK, false).open("http://127.0.0.1:" + service.port() + "/cars");
             assertThat(tab.evaluate("document.title").getAsString()).isEqualTo("This service cannot start yet");
-            assertThat(look(service, "/cars", "gate-details")).contains("Way out", "Owner", "Reason");
+            assertThat(look(service, "/cars", "gate-details")).contains("Action", "Owner", "Reason");
         }
     }
 }

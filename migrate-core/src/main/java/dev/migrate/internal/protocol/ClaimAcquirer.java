@@ -7,7 +7,6 @@ import dev.migrate.internal.ledger.RetryPolicy;
 import dev.migrate.internal.ledger.Step;
 import dev.migrate.listener.Attempt;
 import dev.migrate.listener.BlockingVerdict;
-import dev.migrate.listener.MigrationEvent;
 import dev.migrate.listener.RunningMigration;
 import java.util.Map;
 import java.util.Objects;
@@ -76,7 +75,7 @@ final class ClaimAcquirer {
         Attempt attempt = lease.attempt();
         BlockingVerdict after =
                 lease.snapshot().state().previousVerdict(attempt).orElse(null);
-        context.events().publish(new MigrationEvent.Started(attempt, after));
+        context.events().started(attempt, after);
         return begin(lease);
     }
 

@@ -6,7 +6,6 @@ import dev.migrate.internal.ledger.Step;
 import dev.migrate.internal.ledger.VersionedState;
 import dev.migrate.listener.BlockingVerdict;
 import dev.migrate.listener.BlockingVerdict.Outcome;
-import dev.migrate.listener.MigrationEvent;
 import dev.migrate.listener.RunningMigration;
 import java.util.Objects;
 
@@ -112,7 +111,7 @@ final class FailureRecorder implements OwnedExecution.Recorder {
     }
 
     private Step<ExecutionResult> halted(VersionedState now, BlockingVerdict halted, Throwable cause) {
-        context.events().publish(new MigrationEvent.AttemptFailed(halted, cause));
+        context.events().attemptFailed(halted, cause);
         return new Step.Done<>(ExecutionResult.nothing(now));
     }
 

@@ -75,7 +75,7 @@ final class OwnerWatcher {
                             context.timeSource().wallTime(),
                             null);
             PendingUpdate update = new PendingUpdate(
-                    seen, halted, () -> context.events().publish(new MigrationEvent.TakenOver(running)));
+                    seen, halted, () -> context.events().publish(new MigrationEvent.TakenOver(running, unchanged)));
             return ReceiptReconciler.reconcile(update, running.attempt(), receipt, context)
                     .orElse(update);
         });

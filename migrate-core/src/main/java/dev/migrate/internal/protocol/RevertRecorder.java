@@ -6,7 +6,6 @@ import dev.migrate.internal.ledger.OperatorTransitions;
 import dev.migrate.internal.ledger.Step;
 import dev.migrate.internal.ledger.VersionedState;
 import dev.migrate.listener.Attempt;
-import dev.migrate.listener.MigrationEvent;
 import org.jspecify.annotations.Nullable;
 
 /** The steps that record the result of an action that reverts a migration. */
@@ -74,7 +73,7 @@ final class RevertRecorder implements OwnedExecution.Recorder {
     }
 
     private Step<ExecutionResult> reverted(Attempt attempt, VersionedState now) {
-        context.events().publish(new MigrationEvent.Reverted(attempt));
+        context.events().reverted(attempt);
         return new Step.Done<>(ExecutionResult.reverted(now, attempt));
     }
 }

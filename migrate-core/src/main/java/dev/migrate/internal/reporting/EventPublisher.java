@@ -3,18 +3,25 @@ package dev.migrate.internal.reporting;
 import dev.migrate.MigrationException;
 import dev.migrate.internal.text.ForeignText;
 import dev.migrate.internal.time.TimeSource;
+import dev.migrate.listener.Attempt;
 import dev.migrate.listener.BlockedStart;
+import dev.migrate.listener.BlockingVerdict;
 import dev.migrate.listener.MigrationEvent;
 import dev.migrate.listener.RunningMigration;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Publishes events to the listener and limits how often it repeats a lasting condition. It never changes the outcome of a run. */
+/**
+ * Publishes events to the listener, measures how long their conditions have lasted, and limits how often it repeats one. It
+ * never changes the outcome of a run.
+ */
 public final class EventPublisher {
 
     private static final Logger log = LoggerFactory.getLogger(EventPublisher.class);
@@ -27,8 +34,16 @@ public final class EventPublisher {
     /** When each lasting condition was last published. */
     private final Map<Object, Long> publishedAt = new HashMap<>();
 
+    /** When each lasting condition was first published. */
+    private final Map<Object, Long> beganAt = new HashMap<>();
+
     private @Nullable Object lasting;
-    private boolean unreachable;
+    /** When the outage of the store was first published; null if there is none. */
+    private @Nullable Long unreachableSince;
+    /** The attempt whose action this process started last, and when. */
+    private @Nullable Attempt started;
+
+    private long startedAt;
 
     public EventPublisher(Consumer<? super MigrationEvent> listener, TimeSource timeSource) {
         this.listener = listener;
@@ -37,7 +52,22 @@ public final class EventPublisher {
 
     public void publish(MigrationEvent event) {
         publishedAt.clear();
+        beganAt.clear();
         send(event);
+    }
+
+    public void started(Attempt attempt, @Nullable BlockingVerdict previousVerdict) {
+        started = attempt;
+        startedAt = timeSource.monotonicNanos();
+        publish(new MigrationEvent.Started(attempt, previousVerdict));
+    }
+
+    public void attemptFailed(BlockingVerdict verdict, Throwable cause) {
+        publish(new MigrationEvent.AttemptFailed(verdict, cause, sinceStart(verdict.attempt())));
+    }
+
+    public void reverted(Attempt attempt) {
+        publish(new MigrationEvent.Reverted(attempt, sinceStart(attempt)));
     }
 
     public void notice(String message, boolean warning) {
@@ -46,26 +76,52 @@ public final class EventPublisher {
 
     /** A heartbeat was written, so any trouble with the ledger is over. */
     public void progressed(RunningMigration running) {
-        publish(new MigrationEvent.ProgressReported(running));
+        publish(new MigrationEvent.ProgressReported(running, sinceStart(running.attempt())));
     }
 
     public void waiting(RunningMigration running) {
+        endRefusals();
         publishAtMostEvery(
-                new MigrationEvent.Waiting(running),
+                elapsed -> new MigrationEvent.Waiting(running, elapsed),
                 "waiting " + running.attempt().token(),
                 MINUTE);
     }
 
     public void blocked(BlockedStart block) {
-        publishAtMostEvery(new MigrationEvent.Blocked(block), block, FIVE_MINUTES);
+        if (!isRefusal(block)) {
+            endRefusals();
+        }
+        publishAtMostEvery(elapsed -> new MigrationEvent.Blocked(block, elapsed), block, FIVE_MINUTES);
     }
 
     public void ledgerTrouble(MigrationException cause, boolean refused) {
         if (refused) {
             blocked(accessDenied(cause));
         } else {
-            publishAtMostEvery(new MigrationEvent.LedgerUnreachable(text(cause)), "unreachable", MINUTE);
+            publishAtMostEvery(
+                    elapsed -> new MigrationEvent.LedgerUnreachable(text(cause), sinceOutage()), "unreachable", MINUTE);
         }
+    }
+
+    /** The ledger was read, so a later refusal is a new condition. */
+    private void endRefusals() {
+        beganAt.keySet().removeIf(EventPublisher::isRefusal);
+    }
+
+    private static boolean isRefusal(Object condition) {
+        return condition instanceof BlockedStart block && block.verdict() == null;
+    }
+
+    private @Nullable Duration sinceStart(Attempt attempt) {
+        return started != null && Objects.equals(started.token(), attempt.token()) ? since(startedAt) : null;
+    }
+
+    private Duration sinceOutage() {
+        return unreachableSince == null ? Duration.ZERO : since(unreachableSince);
+    }
+
+    private Duration since(long nanos) {
+        return Duration.ofNanos(timeSource.monotonicNanos() - nanos);
     }
 
     public static BlockedStart accessDenied(MigrationException cause) {
@@ -78,7 +134,7 @@ public final class EventPublisher {
         return String.valueOf(cause.getMessage());
     }
 
-    private void publishAtMostEvery(MigrationEvent event, Object what, Duration interval) {
+    private void publishAtMostEvery(Function<Duration, MigrationEvent> event, Object what, Duration interval) {
         long now = timeSource.monotonicNanos();
         Long last = publishedAt.get(what);
         // A change of condition is published early, but not each time when two conditions alternate.
@@ -86,18 +142,21 @@ public final class EventPublisher {
         if (due) {
             lasting = what;
             publishedAt.put(what, now);
-            send(event);
+            long began = beganAt.computeIfAbsent(what, condition -> now);
+            send(event.apply(Duration.ofNanos(now - began)));
         }
     }
 
     /** Every event except a notification shows that the ledger has answered. */
     private void send(MigrationEvent event) {
         boolean now = event instanceof MigrationEvent.LedgerUnreachable;
-        if (unreachable && !now && !(event instanceof MigrationEvent.Notice)) {
-            deliver(new MigrationEvent.LedgerRecovered());
-            unreachable = false;
+        if (unreachableSince != null && !now && !(event instanceof MigrationEvent.Notice)) {
+            deliver(new MigrationEvent.LedgerRecovered(since(unreachableSince)));
+            unreachableSince = null;
         }
-        unreachable |= now;
+        if (now && unreachableSince == null) {
+            unreachableSince = timeSource.monotonicNanos();
+        }
         deliver(event);
     }
 

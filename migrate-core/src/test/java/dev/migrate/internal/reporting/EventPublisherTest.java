@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.migrate.internal.time.TimeSource;
 import dev.migrate.listener.BlockedStart;
+import dev.migrate.listener.BlockingVerdict;
 import dev.migrate.listener.MigrationEvent;
 import dev.migrate.listener.RunningMigration;
 import dev.migrate.store.NonTransientStoreException;
@@ -57,7 +58,10 @@ class EventPublisherTest {
         assertThat(saidWithin(Duration.ofSeconds(59), () -> events.waiting(ONE)))
                 .isZero();
         assertThat(saidWithin(Duration.ofSeconds(1), () -> events.waiting(ONE))).isEqualTo(1);
-        assertThat(told).containsOnly(new MigrationEvent.Waiting(ONE));
+        assertThat(told)
+                .containsExactly(
+                        new MigrationEvent.Waiting(ONE, Duration.ZERO),
+                        new MigrationEvent.Waiting(ONE, Duration.ofSeconds(60)));
     }
 
     @Test
@@ -69,19 +73,24 @@ class EventPublisherTest {
                         () -> events.ledgerTrouble(one, false),
                         () -> events.ledgerTrouble(other, false)))
                 .isEqualTo(2);
-        assertThat(told).containsOnly(new MigrationEvent.LedgerUnreachable("no answer"));
+        assertThat(told)
+                .containsExactly(
+                        new MigrationEvent.LedgerUnreachable("no answer", Duration.ZERO),
+                        new MigrationEvent.LedgerUnreachable("no answer", Duration.ofSeconds(60)));
     }
 
     @Test
     void a_refusal_is_a_block_and_said_every_five_minutes() {
         NonTransientStoreException denied = new NonTransientStoreException("denied", "Mend the policy.", null);
+        BlockedStart refusal = new BlockedStart("The ledger cannot be used. denied.", "Mend the policy.", null);
         assertThat(saidWithin(Duration.ofSeconds(300), () -> events.ledgerTrouble(denied, true)))
                 .isEqualTo(1);
         assertThat(saidWithin(Duration.ofSeconds(1), () -> events.ledgerTrouble(denied, true)))
                 .isEqualTo(1);
         assertThat(told)
-                .containsOnly(new MigrationEvent.Blocked(
-                        new BlockedStart("The ledger cannot be used. denied.", "Mend the policy.", null)));
+                .containsExactly(
+                        new MigrationEvent.Blocked(refusal, Duration.ZERO),
+                        new MigrationEvent.Blocked(refusal, Duration.ofMinutes(5)));
     }
 
     @Test
@@ -93,11 +102,11 @@ class EventPublisherTest {
         events.progressed(ONE);
         assertThat(told)
                 .containsExactly(
-                        new MigrationEvent.LedgerUnreachable("no answer"),
+                        new MigrationEvent.LedgerUnreachable("no answer", Duration.ZERO),
                         new MigrationEvent.Notice("something", true),
-                        new MigrationEvent.LedgerRecovered(),
-                        new MigrationEvent.ProgressReported(ONE),
-                        new MigrationEvent.ProgressReported(ONE));
+                        new MigrationEvent.LedgerRecovered(Duration.ZERO),
+                        new MigrationEvent.ProgressReported(ONE, null),
+                        new MigrationEvent.ProgressReported(ONE, null));
     }
 
     @Test
@@ -129,7 +138,10 @@ class EventPublisherTest {
         events.ledgerTrouble(silent, false);
         nanos += Duration.ofSeconds(2).toNanos();
         assertThat(saidWithin(Duration.ofSeconds(9), () -> events.waiting(ONE))).isEqualTo(2);
-        assertThat(told).endsWith(new MigrationEvent.LedgerRecovered(), new MigrationEvent.Waiting(ONE));
+        assertThat(told)
+                .endsWith(
+                        new MigrationEvent.LedgerRecovered(Duration.ofSeconds(8)),
+                        new MigrationEvent.Waiting(ONE, Duration.ofSeconds(10)));
     }
 
     @Test
@@ -139,9 +151,9 @@ class EventPublisherTest {
         events.waiting(ONE);
         assertThat(told)
                 .containsExactly(
-                        new MigrationEvent.Waiting(ONE),
-                        new MigrationEvent.ProgressReported(ONE),
-                        new MigrationEvent.Waiting(ONE));
+                        new MigrationEvent.Waiting(ONE, Duration.ZERO),
+                        new MigrationEvent.ProgressReported(ONE, null),
+                        new MigrationEvent.Waiting(ONE, Duration.ZERO));
     }
 
     @Test
@@ -149,7 +161,9 @@ class EventPublisherTest {
         events.waiting(ONE);
         events.notice("something", true);
         events.waiting(ONE);
-        assertThat(told).containsExactly(new MigrationEvent.Waiting(ONE), new MigrationEvent.Notice("something", true));
+        assertThat(told)
+                .containsExactly(
+                        new MigrationEvent.Waiting(ONE, Duration.ZERO), new MigrationEvent.Notice("something", true));
     }
 
     @Test
@@ -164,5 +178,44 @@ class EventPublisherTest {
         events.progressed(ONE);
         events.notice("something", false);
         assertThat(heard).hasSize(2);
+    }
+
+    @Test
+    void an_action_is_measured_from_its_start() {
+        events.started(ONE.attempt(), null);
+        nanos += Duration.ofSeconds(7).toNanos();
+        events.progressed(ONE);
+        events.progressed(OTHER); // this process did not start it
+        BlockingVerdict verdict = new BlockingVerdict(ONE.attempt(), BlockingVerdict.Outcome.FAILED, null, null, null);
+        IllegalStateException cause = new IllegalStateException();
+        nanos += Duration.ofSeconds(1).toNanos();
+        events.attemptFailed(verdict, cause);
+        events.reverted(ONE.attempt());
+        assertThat(told)
+                .containsExactly(
+                        new MigrationEvent.Started(ONE.attempt(), null),
+                        new MigrationEvent.ProgressReported(ONE, Duration.ofSeconds(7)),
+                        new MigrationEvent.ProgressReported(OTHER, null),
+                        new MigrationEvent.AttemptFailed(verdict, cause, Duration.ofSeconds(8)),
+                        new MigrationEvent.Reverted(ONE.attempt(), Duration.ofSeconds(8)));
+    }
+
+    @Test
+    void a_refusal_that_comes_back_after_an_answer_is_measured_anew() {
+        NonTransientStoreException denied = new NonTransientStoreException("denied", "Mend the policy.", null);
+        events.ledgerTrouble(denied, true);
+        nanos += Duration.ofMinutes(1).toNanos();
+        events.waiting(ONE);
+        nanos += Duration.ofMinutes(1).toNanos();
+        events.ledgerTrouble(denied, true);
+        nanos += Duration.ofMinutes(1).toNanos();
+        events.waiting(ONE);
+        BlockedStart refusal = new BlockedStart("The ledger cannot be used. denied.", "Mend the policy.", null);
+        assertThat(told)
+                .containsExactly(
+                        new MigrationEvent.Blocked(refusal, Duration.ZERO),
+                        new MigrationEvent.Waiting(ONE, Duration.ZERO),
+                        new MigrationEvent.Blocked(refusal, Duration.ZERO),
+                        new MigrationEvent.Waiting(ONE, Duration.ofMinutes(2)));
     }
 }

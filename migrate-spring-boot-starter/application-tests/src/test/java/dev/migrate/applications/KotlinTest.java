@@ -88,7 +88,7 @@ class KotlinTest {
                 "final-class | FinalClass is a final class, as every Kotlin class that is not open | all-open",
                 "data-class | DataClass is a final class, as every Kotlin class that is not open | open class",
                 "final-method | FinalMethod has the final method FinalMethod.migrate() | Make the method one",
-                "two-constructors | TwoConstructors has 2 constructors | Leave it one constructor",
+                "two-constructors | TwoConstructors has 2 constructors | Keep one constructor",
             })
     void what_cannot_work_is_refused(String environment, String fault, String cure, CapturedOutput output) {
         String refused = PACKAGE + ".refused";

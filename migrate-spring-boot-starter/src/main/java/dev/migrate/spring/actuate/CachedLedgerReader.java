@@ -18,9 +18,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What the ledger says, read at most once in five seconds, whoever asks and however often. A reading that failed counts
- * as one, so that a store in trouble is not asked more often than one that is well. Nobody waits for long: what was
- * read last is told, with its age, and with what is wrong now.
+ * Reads the ledger at most once every five seconds, independent of the number of requests. Failed reads count, so a
+ * failing store receives no more requests than a healthy one. A request waits at most three seconds; then it gets the
+ * last result with its age and the current problem.
  */
 final class CachedLedgerReader {
 
@@ -30,12 +30,12 @@ final class CachedLedgerReader {
     private static final Duration STORE_TIMEOUT = Duration.ofSeconds(3);
 
     /**
-     * What can be told now.
+     * The cached result.
      *
-     * @param ledger what the ledger said when it was last read, or null
-     * @param readAt when that was, or null
-     * @param age how long ago that was, or null
-     * @param problem why it cannot be read now, or null
+     * @param ledger the last successful result, or null
+     * @param readAt time of that read, or null
+     * @param age age of that result, or null
+     * @param problem why the ledger cannot be read now, or null
      */
     record CachedLedger(
             @Nullable LedgerReport ledger,
@@ -47,7 +47,7 @@ final class CachedLedgerReader {
 
     private final LongSupplier nanos;
     private @Nullable FutureTask<ReadResult> current;
-    private long begunAt;
+    private long startedAt;
     private volatile @Nullable ReadResult last;
 
     CachedLedgerReader() {
@@ -58,67 +58,69 @@ final class CachedLedgerReader {
         this.nanos = nanos;
     }
 
-    /** Tells what the ledger of a workplace says. There is one workplace in the life of a view. */
-    CachedLedger of(StartupContext place) {
+    /** Returns the state of the context's ledger. A reader is used with one context only. */
+    CachedLedger of(StartupContext context) {
         Problem problem = null;
         try {
-            ReadResult unused = reading(place).get(storeTimeout(), TimeUnit.NANOSECONDS);
+            ReadResult unused = reading(context).get(storeTimeout(), TimeUnit.NANOSECONDS);
         } catch (TimeoutException e) {
             problem = new Problem(
-                    "The ledger in " + place.store().describe() + " has not answered yet, after "
+                    "The ledger in " + context.store().describe() + " has not answered after "
                             + STORE_TIMEOUT.toSeconds() + " s.",
-                    "Ask again in a few seconds. If that stays so, look at the store and at the way to it.");
+                    "Retry in a few seconds. If the problem persists, check the store and the network.");
         } catch (ExecutionException e) {
-            problem = problem(place, e.getCause());
+            problem = problem(context, e.getCause());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            problem = new Problem("The request was given up while the ledger was read.", "Ask again.");
+            problem = new Problem("The request was cancelled while the ledger was read.", "Retry the request.");
         }
-        ReadResult known = last;
-        return known == null
+        ReadResult lastRead = last;
+        return lastRead == null
                 ? new CachedLedger(null, null, null, problem)
-                : new CachedLedger(known.ledger, known.at, Duration.ofNanos(nanos.getAsLong() - known.nanos), problem);
+                : new CachedLedger(
+                        lastRead.ledger, lastRead.at, Duration.ofNanos(nanos.getAsLong() - lastRead.nanos), problem);
     }
 
-    /** The reading that everybody shares: the one that goes on, or the last one while it is fresh, or a new one. */
-    private synchronized FutureTask<ReadResult> reading(StartupContext place) {
-        FutureTask<ReadResult> known = current;
-        if (known != null && !(known.isDone() && nanos.getAsLong() - begunAt >= MAX_AGE.toNanos())) {
-            return known;
+    /** Returns the shared read: the one in progress, the last one while it is fresh, or a new one. */
+    private synchronized FutureTask<ReadResult> reading(StartupContext context) {
+        FutureTask<ReadResult> lastRead = current;
+        if (lastRead != null && !(lastRead.isDone() && nanos.getAsLong() - startedAt >= MAX_AGE.toNanos())) {
+            return lastRead;
         }
-        FutureTask<ReadResult> next = new FutureTask<>(() -> read(place));
+        FutureTask<ReadResult> next = new FutureTask<>(() -> read(context));
         Thread thread = new Thread(next, "migrate-report");
         thread.setDaemon(true);
-        begunAt = nanos.getAsLong();
+        startedAt = nanos.getAsLong();
         current = next;
         thread.start();
         return next;
     }
 
-    private ReadResult read(StartupContext place) {
-        // Asked once: who looks at the page asks again, and each time the store may be well.
-        LedgerOperations desk =
-                new LedgerOperations(place.store(), place.settings().environment(), Duration.ZERO);
-        ReadResult reading = new ReadResult(desk.report(), Instant.now(), nanos.getAsLong());
+    private ReadResult read(StartupContext context) {
+        // One request without retries: the page reloads anyway.
+        LedgerOperations operations =
+                new LedgerOperations(context.store(), context.settings().environment(), Duration.ZERO);
+        ReadResult reading = new ReadResult(operations.report(), Instant.now(), nanos.getAsLong());
         last = reading;
         return reading;
     }
 
-    /** What is left of the patience of all who wait for the same reading. */
+    /** Returns the remaining wait for the shared read, in nanoseconds. */
     private synchronized long storeTimeout() {
-        return Math.max(0, begunAt + STORE_TIMEOUT.toNanos() - nanos.getAsLong());
+        return Math.max(0, startedAt + STORE_TIMEOUT.toNanos() - nanos.getAsLong());
     }
 
-    private static Problem problem(StartupContext place, @Nullable Throwable cause) {
-        if (cause instanceof MigrationException known) {
-            return Problem.of(known);
+    private static Problem problem(StartupContext context, @Nullable Throwable cause) {
+        if (cause instanceof MigrationException lastRead) {
+            return Problem.of(lastRead);
         }
         log.warn(
                 "The ledger in {} cannot be read",
-                place.store().describe(),
+                context.store().describe(),
                 cause == null ? null : ForeignText.printable(cause));
-        String what = cause == null ? "" : " (" + cause.getClass().getName() + ")";
+        String suffix = cause == null ? "" : " (" + cause.getClass().getName() + ")";
         return new Problem(
-                "The ledger in " + place.store().describe() + " cannot be read" + what + ".", "The log tells more.");
+                "The ledger in " + context.store().describe() + " cannot be read" + suffix + ".",
+                "See the log for" + " details.");
     }
 }

@@ -8,8 +8,8 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
 /**
- * Adds the health contributor {@code migrations}. It belongs to neither of Boot's two probes: a failed migration is no
- * reason to kill the process, and readiness is refused by Boot itself until all runners are done.
+ * Adds the health contributor {@code migrations}. It is not part of Spring Boot's liveness and readiness groups: a
+ * failed migration is no reason to kill the process, and Spring Boot refuses readiness until all runners finish.
  *
  * @since 0.1
  */
@@ -19,7 +19,7 @@ public final class MigrateHealthAutoConfiguration {
 
     MigrateHealthAutoConfiguration() {}
 
-    /** Where Boot 3 keeps the types. */
+    /** Uses the types of Spring Boot 3. */
     @Configuration(proxyBeanMethods = false)
     @ConditionalOnClass(name = "org.springframework.boot.actuate.health.HealthIndicator")
     static class Boot3 {
@@ -27,27 +27,27 @@ public final class MigrateHealthAutoConfiguration {
         @Bean
         org.springframework.boot.actuate.health.HealthIndicator migrationsHealthIndicator(MigrationMonitor monitor) {
             return () -> {
-                MigrationsHealth facts = MigrationsHealth.of(monitor.snapshot());
-                return org.springframework.boot.actuate.health.Health.status(facts.status())
-                        .withDetails(facts.details())
+                MigrationsHealth health = MigrationsHealth.of(monitor.snapshot());
+                return org.springframework.boot.actuate.health.Health.status(health.status())
+                        .withDetails(health.details())
                         .build();
             };
         }
     }
 
-    /** Where Boot 4 keeps the types. */
+    /** Uses the types of Spring Boot 4. */
     @Configuration(proxyBeanMethods = false)
     @ConditionalOnClass(name = "org.springframework.boot.health.contributor.HealthIndicator")
     static class Boot4 {
 
-        // The contributor's name is the bean's without its ending, and so the same in both.
+        // The contributor's name is the bean name without its suffix, so it is the same in both.
         @Bean
         org.springframework.boot.health.contributor.HealthIndicator migrationsHealthContributor(
                 MigrationMonitor monitor) {
             return () -> {
-                MigrationsHealth facts = MigrationsHealth.of(monitor.snapshot());
-                return org.springframework.boot.health.contributor.Health.status(facts.status())
-                        .withDetails(facts.details())
+                MigrationsHealth health = MigrationsHealth.of(monitor.snapshot());
+                return org.springframework.boot.health.contributor.Health.status(health.status())
+                        .withDetails(health.details())
                         .build();
             };
         }

@@ -15,13 +15,13 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * All that can be told of migrations at one moment, by a process that may not be able to read its ledger.
+ * The content of the endpoint: the state of this process and, if the ledger can be read, of all migrations.
  *
- * @param enabled whether migrations are run here at all
- * @param process how far the start of this process has come
- * @param context where the process is; null while it does not know, and when migrations are disabled
- * @param ledger what is known of the ledger; null without a place
- * @param status how every migration stands; null while nothing was read
+ * @param enabled whether migrations are enabled in this process
+ * @param process the state of the startup of this process
+ * @param context the context of the startup; null until it is created, and if migrations are disabled
+ * @param ledger the cached ledger; null without a context
+ * @param status the state of every migration; null until the ledger is read
  */
 record MigrationsDescriptor(
         boolean enabled,
@@ -30,16 +30,16 @@ record MigrationsDescriptor(
         @Nullable CachedLedger ledger,
         @Nullable StatusReport status) {
 
-    static MigrationsDescriptor of(boolean enabled, MigrationMonitor monitor, CachedLedgerReader view) {
-        StartupContext place = monitor.context().orElse(null);
-        CachedLedger seen = place == null ? null : view.of(place);
-        LedgerReport facts = seen == null ? null : seen.ledger();
-        StatusReport status = place == null || facts == null ? null : StatusReport.of(place, facts);
-        // Taken last: what the ledger says of this process is not later than what the process says.
-        return new MigrationsDescriptor(enabled, monitor.snapshot(), place, seen, status);
+    static MigrationsDescriptor of(boolean enabled, MigrationMonitor monitor, CachedLedgerReader ledgerReader) {
+        StartupContext startupContext = monitor.context().orElse(null);
+        CachedLedger cached = startupContext == null ? null : ledgerReader.of(startupContext);
+        LedgerReport report = cached == null ? null : cached.ledger();
+        StatusReport status = startupContext == null || report == null ? null : StatusReport.of(startupContext, report);
+        // Taken last, so that the state of this process is not older than the state in the ledger.
+        return new MigrationsDescriptor(enabled, monitor.snapshot(), startupContext, cached, status);
     }
 
-    /** Why the ledger cannot be read; else why the migrations cannot be run as they are declared; else null. */
+    /** Returns why the ledger cannot be read, else why the declarations are invalid, else null. */
     @Nullable
     Problem problem() {
         if (ledger != null && ledger.problem() != null) {
@@ -48,13 +48,13 @@ record MigrationsDescriptor(
         return status == null ? null : status.problem();
     }
 
-    /** All that happened, in order of time. */
+    /** Returns all events, the oldest first. */
     List<HistoryRow> history() {
-        LedgerReport facts = ledger == null ? null : ledger.ledger();
-        return facts == null ? List.of() : HistoryRow.of(facts.state());
+        LedgerReport report = ledger == null ? null : ledger.ledger();
+        return report == null ? List.of() : HistoryRow.of(report.state());
     }
 
-    /** What happened to one migration, in order of time. */
+    /** Returns the events of one migration, the oldest first. */
     List<HistoryRow> history(String id) {
         return MigrationId.parse(id)
                 .map(number -> history().stream()
@@ -63,28 +63,29 @@ record MigrationsDescriptor(
                 .orElse(List.of());
     }
 
-    /** How one migration stands; empty when it is neither in this build nor in the ledger. */
+    /** Returns the state of one migration; empty if it is neither in this build nor in the ledger. */
     Optional<StatusRow> row(String id) {
         return status == null
                 ? Optional.empty()
                 : status.rows().stream().filter(row -> isSame(row.id(), id)).findFirst();
     }
 
-    /** Whether a migration is nowhere for certain: as long as the ledger was not read, it may be there. */
-    boolean isNowhere(String id) {
+    /** Tells whether a migration is known not to exist. This is false until the ledger is read. */
+    boolean isAbsent(String id) {
         boolean unknown = enabled && status == null && MigrationId.parse(id).isPresent();
         return !unknown && row(id).isEmpty() && history(id).isEmpty();
     }
 
-    /** Why there is nothing to tell of a migration that is nowhere. */
-    Problem nowhere() {
+    /** Returns the problem to report for a migration that does not exist. */
+    Problem absent() {
         return enabled
                 ? new Problem(
                         "There is no such migration: it is neither in this build nor in the ledger.",
-                        "Ask without a number: that lists all that there are.")
+                        "Request the endpoint without a number to list all migrations.")
                 : new Problem(
-                        "Nothing is known of it here: migrations are disabled in this process (migrate.enabled=false).",
-                        "Ask a process in which they are on, or command 'status'.");
+                        "Migrations are disabled in this process (migrate.enabled=false), so it does not know this"
+                                + " migration.",
+                        "Query a process in which migrations are enabled, or run command 'status'.");
     }
 
     private static boolean isSame(String one, String other) {

@@ -11,54 +11,57 @@ import dev.migrate.spring.report.ReportJson;
 import dev.migrate.spring.startup.MigrationMonitor.Snapshot;
 import org.jspecify.annotations.Nullable;
 
-/** The facts for programs, as {@code docs/monitoring.md} describes them in its section "The endpoint and the pages". */
+/**
+ * Renders the endpoint's content as JSON. {@code docs/monitoring.md}, section "The endpoint and the pages", describes
+ * the format.
+ */
 final class MigrationsDescriptorJson {
 
     private MigrationsDescriptorJson() {}
 
-    /** All migrations. */
-    static String of(MigrationsDescriptor facts) {
-        JsonObject json = document(facts, facts.problem());
-        if (facts.status() != null) {
-            ReportJson.status(json, facts.status());
+    /** Renders all migrations. */
+    static String of(MigrationsDescriptor descriptor) {
+        JsonObject json = document(descriptor, descriptor.problem());
+        if (descriptor.status() != null) {
+            ReportJson.status(json, descriptor.status());
         }
         return JsonObjects.text(json);
     }
 
-    /** One migration, with what happened to it. */
-    static String of(MigrationsDescriptor facts, String id) {
-        JsonObject json = document(facts, facts.isNowhere(id) ? facts.nowhere() : facts.problem());
-        facts.row(id).ifPresent(row -> json.add("migration", ReportJson.row(row)));
-        if (facts.status() != null) {
-            json.add("events", JsonObjects.array(facts.history(id), ReportJson::event));
+    /** Renders one migration with its events. */
+    static String of(MigrationsDescriptor descriptor, String id) {
+        JsonObject json = document(descriptor, descriptor.isAbsent(id) ? descriptor.absent() : descriptor.problem());
+        descriptor.row(id).ifPresent(row -> json.add("migration", ReportJson.row(row)));
+        if (descriptor.status() != null) {
+            json.add("events", JsonObjects.array(descriptor.history(id), ReportJson::event));
         }
         return JsonObjects.text(json);
     }
 
-    private static JsonObject document(MigrationsDescriptor facts, @Nullable Problem problem) {
+    private static JsonObject document(MigrationsDescriptor descriptor, @Nullable Problem problem) {
         JsonObject json = ReportJson.document();
-        json.addProperty("enabled", facts.enabled());
-        if (facts.context() != null) {
-            ReportJson.place(json, facts.context());
+        json.addProperty("enabled", descriptor.enabled());
+        if (descriptor.context() != null) {
+            ReportJson.place(json, descriptor.context());
         }
-        json.add("process", process(facts));
-        CachedLedger seen = facts.ledger();
-        if (seen != null) {
-            JsonObjects.add(json, "readAt", seen.readAt());
-            JsonObjects.add(json, "ageMillis", seen.age());
+        json.add("process", process(descriptor));
+        CachedLedger cached = descriptor.ledger();
+        if (cached != null) {
+            JsonObjects.add(json, "readAt", cached.readAt());
+            JsonObjects.add(json, "ageMillis", cached.age());
         }
         ReportJson.problem(json, problem);
         return json;
     }
 
-    private static JsonObject process(MigrationsDescriptor facts) {
-        Snapshot snapshot = facts.process();
+    private static JsonObject process(MigrationsDescriptor descriptor) {
+        Snapshot snapshot = descriptor.process();
         JsonObject json = new JsonObject();
         json.addProperty("state", JsonObjects.word(snapshot.state()));
         JsonObjects.add(json, "since", snapshot.since());
         JsonObjects.add(json, "detail", snapshot.detail());
-        if (facts.context() != null) {
-            json.add("owner", ReportJson.owner(facts.context().settings().owner()));
+        if (descriptor.context() != null) {
+            json.add("owner", ReportJson.owner(descriptor.context().settings().owner()));
         }
         Attempt attempt = snapshot.attempt();
         if (attempt != null) {
@@ -75,9 +78,9 @@ final class MigrationsDescriptorJson {
         JsonObject json = new JsonObject();
         json.addProperty("reason", block.description());
         json.addProperty("wayOut", block.action());
-        BlockingVerdict halted = block.verdict();
-        if (halted != null) {
-            json.add("halted", ReportJson.halted(halted));
+        BlockingVerdict verdict = block.verdict();
+        if (verdict != null) {
+            json.add("halted", ReportJson.halted(verdict));
         }
         return json;
     }

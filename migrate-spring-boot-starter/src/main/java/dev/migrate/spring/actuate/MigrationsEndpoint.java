@@ -10,8 +10,9 @@ import org.springframework.boot.actuate.endpoint.web.annotation.WebEndpoint;
 import org.springframework.util.MimeType;
 
 /**
- * {@code /actuator/migrations}: how every migration stands, and what this process makes of it; for programs as JSON, for
- * people as a page. It answers with what it knows, also when the ledger cannot be read, and changes nothing.
+ * The endpoint {@code /actuator/migrations}: the state of every migration and of the startup of this process, as JSON
+ * or as an HTML page. It is read-only. If the ledger cannot be read, it answers with the state of the process and the
+ * last known result.
  */
 @WebEndpoint(id = "migrations")
 final class MigrationsEndpoint {
@@ -24,45 +25,46 @@ final class MigrationsEndpoint {
 
     private final boolean enabled;
     private final MigrationMonitor monitor;
-    private final CachedLedgerReader view;
+    private final CachedLedgerReader ledgerReader;
 
-    MigrationsEndpoint(boolean enabled, MigrationMonitor monitor, CachedLedgerReader view) {
+    MigrationsEndpoint(boolean enabled, MigrationMonitor monitor, CachedLedgerReader ledgerReader) {
         this.enabled = enabled;
         this.monitor = monitor;
-        this.view = view;
+        this.ledgerReader = ledgerReader;
     }
 
     @ReadOperation(produces = {JSON, JSON_3, JSON_2})
     WebEndpointResponse<byte[]> json() {
-        return new WebEndpointResponse<>(bytes(MigrationsDescriptorJson.of(facts())));
+        return new WebEndpointResponse<>(bytes(MigrationsDescriptorJson.of(descriptor())));
     }
 
     @ReadOperation(produces = {JSON, JSON_3, JSON_2})
     WebEndpointResponse<byte[]> jsonOfOne(@Selector String id) {
-        MigrationsDescriptor facts = facts();
-        return new WebEndpointResponse<>(bytes(MigrationsDescriptorJson.of(facts, id)), status(facts, id));
+        MigrationsDescriptor descriptor = descriptor();
+        return new WebEndpointResponse<>(bytes(MigrationsDescriptorJson.of(descriptor, id)), status(descriptor, id));
     }
 
     @ReadOperation(produces = HTML)
     WebEndpointResponse<byte[]> page() {
-        return new WebEndpointResponse<>(bytes(StatusPage.of(facts(), Instant.now())), PAGE);
+        return new WebEndpointResponse<>(bytes(StatusPage.of(descriptor(), Instant.now())), PAGE);
     }
 
     @ReadOperation(produces = HTML)
     WebEndpointResponse<byte[]> pageOfOne(@Selector String id) {
-        MigrationsDescriptor facts = facts();
-        return new WebEndpointResponse<>(bytes(StatusPage.of(facts, id, Instant.now())), status(facts, id), PAGE);
+        MigrationsDescriptor descriptor = descriptor();
+        return new WebEndpointResponse<>(
+                bytes(StatusPage.of(descriptor, id, Instant.now())), status(descriptor, id), PAGE);
     }
 
-    private MigrationsDescriptor facts() {
-        return MigrationsDescriptor.of(enabled, monitor, view);
+    private MigrationsDescriptor descriptor() {
+        return MigrationsDescriptor.of(enabled, monitor, ledgerReader);
     }
 
-    private static int status(MigrationsDescriptor facts, String id) {
-        return facts.isNowhere(id) ? WebEndpointResponse.STATUS_NOT_FOUND : WebEndpointResponse.STATUS_OK;
+    private static int status(MigrationsDescriptor descriptor, String id) {
+        return descriptor.isAbsent(id) ? WebEndpointResponse.STATUS_NOT_FOUND : WebEndpointResponse.STATUS_OK;
     }
 
-    /** What is made of a text by the application's converters, or its JSON mapper, would be for the application to say. */
+    /** Bytes bypass the application's message converters and JSON mapper, which could change the text. */
     private static byte[] bytes(String text) {
         return text.getBytes(StandardCharsets.UTF_8);
     }

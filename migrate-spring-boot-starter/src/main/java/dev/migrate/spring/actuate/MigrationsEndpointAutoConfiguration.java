@@ -9,8 +9,8 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
 /**
- * Adds the endpoint {@code migrations}, which the application exposes, or not, as any other. It has no condition on that:
- * an application processed ahead of time would keep what was exposed when it was built.
+ * Adds the endpoint {@code migrations}, which the application exposes like any other. There is no condition on its
+ * exposure, because AOT processing would freeze it at build time.
  *
  * @since 0.1
  */

@@ -10,10 +10,10 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What health says of migrations, in words that both generations of Boot's health types take.
+ * The health of the migrations, independent of the health types of Spring Boot 3 and 4.
  *
- * @param status the code of a status that Boot knows
- * @param details what is known
+ * @param status the code of a status of Spring Boot
+ * @param details the details, in order
  */
 record MigrationsHealth(String status, Map<String, Object> details) {
 
@@ -37,10 +37,10 @@ record MigrationsHealth(String status, Map<String, Object> details) {
         if (block == null) {
             return;
         }
-        BlockingVerdict halted = block.verdict();
-        if (halted != null) {
-            describe(details, halted.attempt());
-            details.put("verdict", halted.outcome().name().toLowerCase(Locale.ROOT));
+        BlockingVerdict verdict = block.verdict();
+        if (verdict != null) {
+            describe(details, verdict.attempt());
+            details.put("verdict", verdict.outcome().name().toLowerCase(Locale.ROOT));
         }
         details.put("reason", block.description());
         details.put("wayOut", block.action());

@@ -18,11 +18,11 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** The facts for people: what is in the way comes first, then how every migration stands, then what happened. */
+/** Renders the endpoint's content as HTML: problems first, then the state of every migration, then all events. */
 final class StatusPage {
 
     private static final HtmlPage PAGE = new HtmlPage(StatusStyle.SHEET);
-    private static final Duration AGAIN = Duration.ofSeconds(10);
+    private static final Duration RELOAD_INTERVAL = Duration.ofSeconds(10);
 
     private final MigrationsDescriptor descriptor;
     private final Instant now;
@@ -33,19 +33,19 @@ final class StatusPage {
         this.now = now;
     }
 
-    /** All migrations. */
+    /** Renders all migrations. */
     static String of(MigrationsDescriptor facts, Instant now) {
         return new StatusPage(facts, now).all();
     }
 
-    /** One migration. */
+    /** Renders one migration. */
     static String of(MigrationsDescriptor facts, String id, Instant now) {
         return new StatusPage(facts, now).one(id);
     }
 
     private String all() {
         heading("Migrations of", environment());
-        troubles();
+        problems();
         process();
         StatusReport status = descriptor.status();
         if (status != null) {
@@ -55,7 +55,7 @@ final class StatusPage {
             html.append(StatusRows.migrations(status.rows(), descriptor.history(), now));
             html.append(StatusRows.timeline(descriptor.history(), now));
         }
-        return finished((descriptor.process().block() == null ? "" : "Blocked: ") + "migrations of " + environment());
+        return finish((descriptor.process().block() == null ? "" : "Blocked: ") + "migrations of " + environment());
     }
 
     private String one(String id) {
@@ -65,57 +65,58 @@ final class StatusPage {
                         .row(id)
                         .map(row -> row.id() + " " + (row.name() == null ? "" : row.name()))
                         .orElse(id));
-        troubles();
-        if (descriptor.isNowhere(id)) {
-            card("open", "Nothing is known of it", List.of(descriptor.nowhere().message()));
+        problems();
+        if (descriptor.isAbsent(id)) {
+            card(
+                    "open",
+                    "No information about this migration",
+                    List.of(descriptor.absent().message()));
         } else if (descriptor.status() != null) {
             html.append(StatusRows.migrations(descriptor.row(id).stream().toList(), List.of(), now));
             html.append(StatusRows.timeline(descriptor.history(id), now));
         }
-        return finished("Migration " + id);
+        return finish("Migration " + id);
     }
 
-    private String finished(String title) {
+    private String finish(String title) {
         footer();
-        return PAGE.of(title, isLively() ? AGAIN : null, "<main>\n" + html + "</main>\n");
+        return PAGE.of(title, reloads() ? RELOAD_INTERVAL : null, "<main>\n" + html + "</main>\n");
     }
 
-    /** Whether it is worth while to look again soon. */
-    private boolean isLively() {
+    /** Whether the content is expected to change soon. */
+    private boolean reloads() {
         StatusReport status = descriptor.status();
         return descriptor.process().state() != State.OPEN
                 || descriptor.problem() != null
                 || (status != null && status.running() != null);
     }
 
-    private void heading(String small, String large) {
-        html.append("<header>\n<p class=\"quiet\">")
-                .append(HtmlPage.escape(small))
-                .append("</p>\n<h1>");
-        html.append(HtmlPage.escape(large)).append("</h1>\n");
-        StartupContext place = descriptor.context();
-        if (place != null) {
-            String deployment = place.settings().deployment();
+    private void heading(String caption, String title) {
+        html.append("<header>\n<p class=\"quiet\">" + HtmlPage.escape(caption) + "</p>\n");
+        html.append("<h1>" + HtmlPage.escape(title) + "</h1>\n");
+        StartupContext context = descriptor.context();
+        if (context != null) {
+            String deployment = context.settings().deployment();
             html.append("<p class=\"quiet more\">Ledger ")
-                    .append(HtmlPage.escape(place.store().describe()))
+                    .append(HtmlPage.escape(context.store().describe()))
                     .append(deployment == null ? "" : ", deployment " + HtmlPage.escape(deployment))
                     .append(", this process ")
-                    .append(HtmlPage.escape(place.settings().owner().toString()))
+                    .append(HtmlPage.escape(context.settings().owner().toString()))
                     .append("</p>\n");
         }
         html.append("</header>\n");
     }
 
     private String environment() {
-        StartupContext place = descriptor.context();
-        return place == null ? "this service" : place.settings().environment().value();
+        StartupContext at = descriptor.context();
+        return at == null ? "this service" : at.settings().environment().value();
     }
 
-    /** What a person has to do something about. */
-    private void troubles() {
+    /** Renders problems that require an action. */
+    private void problems() {
         BlockedStart block = descriptor.process().block();
         StatusReport status = descriptor.status();
-        BlockingVerdict halted = status == null ? null : status.halted();
+        BlockingVerdict verdict = status == null ? null : status.halted();
         if (block != null) {
             html.append("<section class=\"card bad\" role=\"status\">\n<h2>Startup is blocked</h2>\n");
             paragraph(block.description());
@@ -124,25 +125,23 @@ final class StatusPage {
             html.append("<p class=\"quiet more\">")
                     .append(since(descriptor.process()))
                     .append("</p>\n</section>\n");
-        } else if (status != null && halted != null) {
-            Attempt attempt = halted.attempt();
-            String what = (attempt.isRevert() ? "Reverting " : "") + attempt.displayName() + " is " + halted.outcome()
-                    + (halted.error() == null ? "" : ": " + halted.error());
+        } else if (status != null && verdict != null) {
+            Attempt attempt = verdict.attempt();
+            String text = (attempt.isRevert() ? "Reverting " : "") + attempt.displayName() + " is " + verdict.outcome()
+                    + (verdict.error() == null ? "" : ": " + verdict.error());
             Optional<String> settlement = status.settlement();
+            String next = settlement.orElse("See the log of a blocked application for the action to take.");
             card(
                     settlement.isPresent() ? "open" : "bad",
-                    "A migration did not end well",
-                    List.of(
-                            what,
-                            "Attempt " + attempt.number() + owned(attempt) + ". "
-                                    + settlement.orElse("The log of a blocked application says what to do.")));
+                    "A migration failed or was interrupted",
+                    List.of(text, "Attempt " + attempt.number() + owned(attempt) + ". " + next));
         }
         Problem problem = descriptor.problem();
         if (problem != null) {
             boolean ledger = descriptor.ledger() != null && descriptor.ledger().problem() != null;
             card(
                     "bad",
-                    ledger ? "The ledger cannot be read now" : "The migrations cannot be run as they are declared",
+                    ledger ? "The ledger cannot be read now" : "The migration declarations are invalid",
                     List.of(problem.message(), problem.action()));
         }
     }
@@ -156,18 +155,18 @@ final class StatusPage {
                     List.of("This process runs no migration and does not read the ledger (migrate.enabled=false)."));
             return;
         }
-        String what = ProcessStateText.of(process);
-        if (!what.isEmpty()) {
+        String text = ProcessStateText.of(process);
+        if (!text.isEmpty()) {
             html.append("<section class=\"card ")
                     .append(process.state() == State.OPEN ? "good" : "busy")
                     .append("\" role=\"status\">\n<h2>")
-                    .append(HtmlPage.escape(what))
+                    .append(HtmlPage.escape(text))
                     .append("</h2>\n");
             if (process.detail() != null) {
                 paragraph(process.detail());
             }
-            RunningMigration running =
-                    descriptor.status() == null ? null : descriptor.status().running();
+            StatusReport status = descriptor.status();
+            RunningMigration running = status == null ? null : status.running();
             if (running != null && running.attempt().equals(process.attempt())) {
                 progress(running);
             }
@@ -180,7 +179,7 @@ final class StatusPage {
                 + ".";
     }
 
-    /** What somebody runs, unless it was told with this process. */
+    /** Renders the attempt in the ledger, unless it was rendered with this process. */
     private void running(@Nullable RunningMigration running) {
         if (running != null && !running.attempt().equals(descriptor.process().attempt())) {
             html.append("<section class=\"card busy\">\n<h2>")
@@ -218,20 +217,22 @@ final class StatusPage {
 
     private void footer() {
         html.append("<footer class=\"quiet\">\n");
-        CachedLedgerReader.CachedLedger seen = descriptor.ledger();
-        if (seen != null && seen.readAt() != null && seen.age() != null) {
+        CachedLedgerReader.CachedLedger cached = descriptor.ledger();
+        if (cached != null && cached.readAt() != null && cached.age() != null) {
             html.append("<p>Read from the ledger at ")
-                    .append(HtmlPage.time(seen.readAt()))
+                    .append(HtmlPage.time(cached.readAt()))
                     .append(", ")
-                    .append(DisplayFormats.duration(seen.age()))
+                    .append(DisplayFormats.duration(cached.age()))
                     .append(" before this page. It is read at most every ")
                     .append(CachedLedgerReader.MAX_AGE.toSeconds())
                     .append(" seconds.</p>\n");
         } else if (descriptor.enabled()) {
-            html.append("<p>Nothing was read from the ledger yet.</p>\n");
+            html.append("<p>The ledger has not been read yet.</p>\n");
         }
-        if (isLively()) {
-            html.append("<p>This page reloads every ").append(AGAIN.toSeconds()).append(" seconds.</p>\n");
+        if (reloads()) {
+            html.append("<p>This page reloads every ")
+                    .append(RELOAD_INTERVAL.toSeconds())
+                    .append(" seconds.</p>\n");
         }
         html.append("</footer>\n");
     }

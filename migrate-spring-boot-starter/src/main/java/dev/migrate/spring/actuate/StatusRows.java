@@ -20,10 +20,10 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** The lists of the status page: how many of each, every migration, every attempt. */
+/** Renders the lists of the status page: counts by state, all migrations, all events. */
 final class StatusRows {
 
-    /** What happened long ago is told by command 'history' and by the JSON of one migration. */
+    /** Command 'history' and the JSON of one migration contain older events. */
     private static final int MAX_ROWS = 100;
 
     private StatusRows() {}
@@ -41,17 +41,17 @@ final class StatusRows {
     }
 
     static String migrations(Collection<StatusRow> rows, List<HistoryRow> history, Instant now) {
-        Set<MigrationId> told =
+        Set<MigrationId> linked =
                 latest(history).stream().map(row -> row.attempt().id()).collect(Collectors.toSet());
         long longest = longest(rows.stream().map(StatusRow::took));
         StringBuilder html = new StringBuilder("<h2>Migrations</h2>\n");
         if (rows.isEmpty()) {
-            return html.append("<p>There are none.</p>\n").toString();
+            return html.append("<p>There are no migrations.</p>\n").toString();
         }
         html.append("<ol class=\"migrations\">\n");
         for (StatusRow row : rows) {
             String number = "<span class=\"number\">" + HtmlPage.escape(row.id()) + "</span>";
-            boolean link = MigrationId.parse(row.id()).filter(told::contains).isPresent();
+            boolean link = MigrationId.parse(row.id()).filter(linked::contains).isPresent();
             html.append("<li class=\"").append(kind(row.state())).append("\">");
             html.append("<span class=\"mark\">")
                     .append(link ? "<a href=\"#m" + HtmlPage.escape(row.id()) + "\">" + number + "</a>" : number)
@@ -68,16 +68,16 @@ final class StatusRows {
                     row.attempts() < 2 ? "" : row.attempts() + " attempts",
                     row.deployment() == null ? "" : "deployment " + row.deployment());
             html.append("</div>");
-            ending(html, kind(row.state()), word(row.state()), row.took(), longest);
+            badge(html, kind(row.state()), word(row.state()), row.took(), longest);
             html.append("</li>\n");
         }
         return html.append("</ol>\n").toString();
     }
 
     static String timeline(List<HistoryRow> history, Instant now) {
-        StringBuilder html = new StringBuilder("<h2>What happened, the last first</h2>\n");
+        StringBuilder html = new StringBuilder("<h2>Events, latest first</h2>\n");
         if (history.isEmpty()) {
-            return html.append("<p>Nothing yet.</p>\n").toString();
+            return html.append("<p>No events yet.</p>\n").toString();
         }
         List<HistoryRow> rows = latest(history);
         long longest = longest(rows.stream().map(HistoryRow::took));
@@ -108,17 +108,14 @@ final class StatusRows {
                     attempt.owner() == null || row.by() != null ? "" : "owner " + attempt.owner(),
                     attempt.deployment() == null ? "" : "deployment " + attempt.deployment());
             html.append("</div>");
-            ending(html, kind(row), what(row), row.took(), longest);
+            badge(html, kind(row), what(row), row.took(), longest);
             html.append("</li>\n");
         }
         html.append("</ol>\n");
         int left = history.size() - rows.size();
         return left == 0
                 ? html.toString()
-                : html.append("<p>")
-                        .append(left)
-                        .append(" more before that.</p>\n")
-                        .toString();
+                : html.append("<p>").append(left).append(" older events.</p>\n").toString();
     }
 
     private static List<HistoryRow> latest(List<HistoryRow> history) {
@@ -131,7 +128,7 @@ final class StatusRows {
     private static String when(HistoryRow row, Instant now) {
         Instant time = row.isRunning() ? row.attempt().startedAt() : row.at();
         if (time == null) {
-            return "at a time not known";
+            return "at an unknown time";
         }
         String ago = DisplayFormats.ago(time, now);
         return (row.isRunning() ? "since " : "") + HtmlPage.time(time) + (ago.isEmpty() ? "" : ", " + ago);
@@ -169,7 +166,7 @@ final class StatusRows {
         return kind(state).equals("bad") ? state.name() : state.name().toLowerCase(Locale.ROOT);
     }
 
-    /** One line of those parts that there are. */
+    /** Renders the non-empty parts as one line. */
     private static void line(StringBuilder html, String kind, @Nullable String... parts) {
         String text =
                 Stream.of(parts).filter(part -> part != null && !part.isEmpty()).collect(Collectors.joining(", "));
@@ -182,7 +179,7 @@ final class StatusRows {
         }
     }
 
-    private static void ending(StringBuilder html, String kind, String word, @Nullable Duration took, long longest) {
+    private static void badge(StringBuilder html, String kind, String word, @Nullable Duration took, long longest) {
         html.append("<div class=\"state\"><span class=\"badge ")
                 .append(kind)
                 .append("\">")
@@ -209,7 +206,10 @@ final class StatusRows {
                 .orElse(0);
     }
 
-    /** A part of a whole. The figure stands beside it, so whoever cannot see it misses nothing. */
+    /**
+     * Renders a bar for a part of a whole. It is hidden from screen readers, because the text beside it has the same
+     * value.
+     */
     static String bar(long part, long whole) {
         double width = whole == 0 ? 0 : Math.max(1, 100.0 * part / whole);
         return "<svg viewBox=\"0 0 100 4\" preserveAspectRatio=\"none\" aria-hidden=\"true\"><rect width=\""

@@ -1,6 +1,6 @@
 package dev.migrate.spring.actuate;
 
-/** How the status page looks: a list on a phone, columns where there is room. */
+/** The style sheet of the status page: a list on narrow screens, columns on wide ones. */
 final class StatusStyle {
 
     static final String SHEET =

@@ -1,5 +1,6 @@
 /**
- * What the management endpoints say of migrations.
+ * The actuator endpoint and the health contributor for migrations. Start at {@link
+ * dev.migrate.spring.actuate.MigrationsEndpointAutoConfiguration}.
  *
  * @since 0.1
  */

@@ -1,20 +1,17 @@
 package dev.migrate.spring.autoconfigure;
 
 import java.util.List;
-import java.util.Map;
+import java.util.Set;
 import org.springframework.context.ConfigurableApplicationContext;
-import org.springframework.core.env.MapPropertySource;
-import org.springframework.core.env.MutablePropertySources;
-import org.springframework.core.env.StandardEnvironment;
 import org.springframework.test.context.ContextConfigurationAttributes;
 import org.springframework.test.context.ContextCustomizer;
 import org.springframework.test.context.ContextCustomizerFactory;
 import org.springframework.test.context.MergedContextConfiguration;
 
 /**
- * Switches migrations off in tests of the application, unless the test asks for them itself, by
- * {@code @SpringBootTest(properties = "migrate.enabled=true")} or another property source of the test: a test must not
- * migrate the environment that a configuration file happens to name.
+ * Applies the {@link TestDefaults} to the tests of an application: a test must not migrate the environment that a configuration
+ * file of the application names. A test enables migrations with {@code @SpringBootTest(properties = "migrate.enabled=true")}, or
+ * in any other property source of its own: a file in its resources, or the file of a profile that it activates.
  */
 final class DisableMigrationsContextCustomizerFactory implements ContextCustomizerFactory {
 
@@ -24,19 +21,16 @@ final class DisableMigrationsContextCustomizerFactory implements ContextCustomiz
         return new Customizer();
     }
 
-    /** A record, because customizers that are equal share a cached context. */
+    /** A record, because equal customizers share a cached context. */
     private record Customizer() implements ContextCustomizer {
 
         @Override
         public void customizeContext(ConfigurableApplicationContext context, MergedContextConfiguration merged) {
-            MutablePropertySources sources = context.getEnvironment().getPropertySources();
-            var off = new MapPropertySource("migrateOffInTests", Map.of("migrate.enabled", false));
-            // The sources of the test itself come before those of the system; the application's files come after.
-            if (sources.contains(StandardEnvironment.SYSTEM_PROPERTIES_PROPERTY_SOURCE_NAME)) {
-                sources.addBefore(StandardEnvironment.SYSTEM_PROPERTIES_PROPERTY_SOURCE_NAME, off);
-            } else {
-                sources.addLast(off);
-            }
+            Set<String> profiles = Set.of(merged == null ? new String[0] : merged.getActiveProfiles());
+            TestDefaults.apply(
+                    context.getEnvironment(),
+                    TestDefaults.ALL,
+                    (source, origin) -> TestDefaults.isFileOfProfile(origin, profiles));
         }
     }
 }

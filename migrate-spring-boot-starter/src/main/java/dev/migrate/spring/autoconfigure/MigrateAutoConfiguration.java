@@ -34,8 +34,8 @@ import org.springframework.core.metrics.ApplicationStartup;
 import org.springframework.util.StringUtils;
 
 /**
- * Runs the migrations of an application at its start. It has no conditions on properties: an application processed
- * ahead of time would keep what was true when it was built.
+ * Runs the migrations when the application starts. Properties are evaluated at run time, not by conditions, because AOT
+ * processing would freeze conditions at build time.
  *
  * @since 0.1
  */
@@ -43,7 +43,7 @@ import org.springframework.util.StringUtils;
 @EnableConfigurationProperties(MigrateProperties.class)
 public final class MigrateAutoConfiguration {
 
-    private static final Duration AT_END = Duration.ofSeconds(2);
+    private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(2);
 
     MigrateAutoConfiguration() {}
 
@@ -79,20 +79,21 @@ public final class MigrateAutoConfiguration {
             MigrationMonitor monitor,
             ObjectProvider<MigrationListener> listeners,
             ObjectProvider<ListenerFactory> factories,
-            ObjectProvider<ActionInterceptor> identity,
+            ObjectProvider<ActionInterceptor> interceptors,
             ObjectProvider<BuildProperties> build,
             ObjectProvider<GitProperties> git) {
-        var participants = new RunCollaborators(listeners, factories, identity);
-        return new StartupContextFactory(properties, registrar.catalog(), monitor, participants, build, git);
+        var collaborators = new RunCollaborators(listeners, factories, interceptors);
+        return new StartupContextFactory(properties, registrar.registry(), monitor, collaborators, build, git);
     }
 
-    /** What the run tells, as events of the application. */
+    /** Publishes the events of the run as application events. */
     @Bean
     AsyncListener migrateEvents(ApplicationEventPublisher application) {
-        return new AsyncListener("migrate-events", settings -> MigrationListener.of(application::publishEvent), AT_END);
+        return new AsyncListener(
+                "migrate-events", settings -> MigrationListener.of(application::publishEvent), CLOSE_TIMEOUT);
     }
 
-    /** Protection of the task on Amazon ECS while an action runs. */
+    /** Protects the task on Amazon ECS from scale-in while an action runs. */
     @Bean
     AsyncListener migrateTaskProtection(Environment environment) {
         String agent = environment.getProperty(TaskProtection.VARIABLE);
@@ -101,18 +102,18 @@ public final class MigrateAutoConfiguration {
                 settings -> StringUtils.hasText(agent)
                         ? new TaskProtectionListener(new TaskProtection(agent), TimeSource.SYSTEM)
                         : null,
-                AT_END);
+                CLOSE_TIMEOUT);
     }
 
     @Bean
     MigrationStartup migrationStartup(
             MigrateProperties properties,
-            LedgerPrefetch early,
-            StartupContextFactory runs,
+            LedgerPrefetch prefetch,
+            StartupContextFactory contexts,
             MigrationMonitor monitor,
-            ObjectProvider<StartupMode> tasks,
+            ObjectProvider<StartupMode> modes,
             ApplicationStartup steps) {
-        return new MigrationStartup(properties, early, runs, monitor, tasks, steps);
+        return new MigrationStartup(properties, prefetch, contexts, monitor, modes, steps);
     }
 
     @Bean

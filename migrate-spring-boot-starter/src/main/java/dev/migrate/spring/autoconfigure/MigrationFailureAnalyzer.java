@@ -6,7 +6,10 @@ import org.springframework.boot.diagnostics.FailureAnalysis;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 
-/** Shows what an exception of this library says happened, and what it says to do; before any analyzer of a wrapper. */
+/**
+ * Reports a {@link MigrationException} with its own message and action, before an analyzer for a wrapping exception
+ * does.
+ */
 @Order(Ordered.HIGHEST_PRECEDENCE)
 final class MigrationFailureAnalyzer extends AbstractFailureAnalyzer<MigrationException> {
 

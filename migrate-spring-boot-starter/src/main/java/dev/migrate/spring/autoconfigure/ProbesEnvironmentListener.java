@@ -8,8 +8,8 @@ import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.core.env.MapPropertySource;
 
 /**
- * Switches the liveness and readiness probes on where nothing says otherwise. Spring Boot 3.5 does so on Kubernetes
- * alone; without them nobody could tell a blocked start from a dead one.
+ * Enables the liveness and readiness probes by default. Spring Boot 3.5 enables them only on Kubernetes, but the probes
+ * distinguish a blocked startup from a dead process.
  */
 final class ProbesEnvironmentListener implements ApplicationListener<ApplicationEnvironmentPreparedEvent>, Ordered {
 
@@ -23,7 +23,7 @@ final class ProbesEnvironmentListener implements ApplicationListener<Application
         }
     }
 
-    /** After the files of the application are read, before anything asks for the probes. */
+    /** Runs after the application's configuration files are loaded and before the probes are read. */
     @Override
     public int getOrder() {
         return Ordered.HIGHEST_PRECEDENCE + 15;

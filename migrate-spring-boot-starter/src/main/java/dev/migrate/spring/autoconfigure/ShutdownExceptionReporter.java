@@ -5,7 +5,7 @@ import org.springframework.boot.SpringBootExceptionReporter;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 
-/** Keeps quiet about a start that ended because the process was asked to end: that is no failure. */
+/** Suppresses the failure report of a startup that a shutdown cancelled. */
 @Order(Ordered.HIGHEST_PRECEDENCE)
 final class ShutdownExceptionReporter implements SpringBootExceptionReporter {
 

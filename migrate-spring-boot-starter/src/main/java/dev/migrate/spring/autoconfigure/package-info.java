@@ -1,5 +1,6 @@
 /**
- * Wires the starter into an application. Start at {@link dev.migrate.spring.autoconfigure.MigrateAutoConfiguration}.
+ * Auto-configures the beans that run migrations. Start at {@link
+ * dev.migrate.spring.autoconfigure.MigrateAutoConfiguration}.
  *
  * @since 0.1
  */

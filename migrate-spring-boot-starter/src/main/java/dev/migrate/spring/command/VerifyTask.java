@@ -53,6 +53,8 @@ record VerifyTask(Duration maxWait, Backoff backoff) implements StartupMode {
         private int looks;
         private String said = "";
         private long saidAt;
+        private String waitingFor = "";
+        private long waitingSince;
 
         LedgerWatch(StartupContext place, Duration atMost, Backoff backoff) {
             this.context = place;
@@ -78,7 +80,11 @@ record VerifyTask(Duration maxWait, Backoff backoff) implements StartupMode {
         }
 
         private Duration elapsed() {
-            return Duration.ofNanos(System.nanoTime() - begunAt);
+            return since(begunAt);
+        }
+
+        private static Duration since(long nanos) {
+            return Duration.ofNanos(System.nanoTime() - nanos);
         }
 
         private static boolean isNew(@Nullable BlockingVerdict halted, @Nullable BlockingVerdict known) {
@@ -87,19 +93,19 @@ record VerifyTask(Duration maxWait, Backoff backoff) implements StartupMode {
 
         /** Asks until there is an answer, as every start does. */
         private StartPreview look() {
-            boolean told = false;
+            Long unreachableSince = null;
             while (true) {
                 try {
                     StartPreview now = StartPreview.of(context, ledger.settled());
-                    if (told) {
-                        tell(new MigrationEvent.LedgerRecovered());
+                    if (unreachableSince != null) {
+                        tell(new MigrationEvent.LedgerRecovered(since(unreachableSince)));
                     }
                     return now;
                 } catch (StoreUnavailableException e) {
                     String message = String.valueOf(e.getMessage());
-                    if (isNews(message) || !told) {
-                        told = true;
-                        tell(new MigrationEvent.LedgerUnreachable(message));
+                    if (isNews(message) || unreachableSince == null) {
+                        unreachableSince = unreachableSince == null ? System.nanoTime() : unreachableSince;
+                        tell(new MigrationEvent.LedgerUnreachable(message, since(unreachableSince)));
                     }
                     sleep(backoff);
                 }
@@ -109,8 +115,13 @@ record VerifyTask(Duration maxWait, Backoff backoff) implements StartupMode {
         private void say(StartPreview now) {
             RunningMigration running = now.running();
             if (running != null) {
-                if (isNews(String.valueOf(running.attempt().token()))) {
-                    tell(new MigrationEvent.Waiting(running));
+                String token = String.valueOf(running.attempt().token());
+                if (!token.equals(waitingFor)) {
+                    waitingFor = token;
+                    waitingSince = System.nanoTime();
+                }
+                if (isNews(token)) {
+                    tell(new MigrationEvent.Waiting(running, since(waitingSince)));
                 }
                 return;
             }

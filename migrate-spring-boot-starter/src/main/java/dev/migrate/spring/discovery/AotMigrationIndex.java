@@ -3,10 +3,10 @@ package dev.migrate.spring.discovery;
 import java.util.List;
 
 /**
- * The annotated classes of an application, found when it was processed ahead of time and kept as a bean definition in
- * the generated code, so that its start has nothing to scan. Conditions are left for the start to evaluate.
+ * The annotated classes of an application, found by AOT processing and stored as a bean definition in the generated
+ * code, so that startup does not scan. Conditions are evaluated at startup.
  *
- * @param packages what was scanned; an application that is told to scan something else does not use the index
+ * @param packages the scanned packages; the index is ignored if the application is configured with other packages
  * @param classes the names of the annotated classes
  */
 record AotMigrationIndex(List<String> packages, List<String> classes) {

@@ -16,19 +16,19 @@ import org.springframework.core.annotation.MergedAnnotations;
 import org.springframework.core.type.MethodMetadata;
 
 /**
- * The {@code @Bean} methods that are annotated with {@link Migration}. Their beans are made lazy, and kept out of what
- * is injected elsewhere, or every start would make them.
+ * Collects the {@code @Bean} methods annotated with {@link Migration}. Their bean definitions become lazy and are
+ * excluded from injection, so that a startup does not create applied migrations.
  */
 final class BeanMethodMigrations {
 
-    private record Found(MergedAnnotation<Migration> annotation, String method, String origin) {}
+    private record AnnotatedMethod(MergedAnnotation<Migration> annotation, String method, String origin) {}
 
     private final ConfigurableListableBeanFactory beans;
-    private final MigrationRegistry catalog;
+    private final MigrationRegistry registry;
 
-    BeanMethodMigrations(ConfigurableListableBeanFactory beans, MigrationRegistry catalog) {
+    BeanMethodMigrations(ConfigurableListableBeanFactory beans, MigrationRegistry registry) {
         this.beans = beans;
-        this.catalog = catalog;
+        this.registry = registry;
     }
 
     void collect() {
@@ -36,19 +36,19 @@ final class BeanMethodMigrations {
             BeanDefinition definition = beans.getBeanDefinition(beanName);
             find(definition).ifPresent(found -> {
                 definition.setLazyInit(true);
-                definition.setScope(BeanDefinition.SCOPE_PROTOTYPE); // each attempt starts with a fresh object
+                definition.setScope(BeanDefinition.SCOPE_PROTOTYPE); // each attempt gets a new instance
                 definition.setAutowireCandidate(false);
                 add(beanName, found);
             });
         }
     }
 
-    private void add(String beanName, Found found) {
+    private void add(String beanName, AnnotatedMethod found) {
         MigrationMetadata.read(found.annotation(), found.method(), found.origin())
                 .ifPresentOrElse(
-                        declaration -> catalog.add(new BeanMigrationDefinition(
+                        declaration -> registry.add(new BeanMigrationDefinition(
                                 declaration, beanName, () -> type(beanName, found.origin()), beans)),
-                        () -> catalog.ignore(found.annotation().getString(MergedAnnotation.VALUE), found.origin()));
+                        () -> registry.ignore(found.annotation().getString(MergedAnnotation.VALUE), found.origin()));
     }
 
     private Class<? extends MigrationAction> type(String beanName, String origin) {
@@ -56,14 +56,14 @@ final class BeanMethodMigrations {
         if (declared == null || !MigrationAction.class.isAssignableFrom(declared)) {
             throw new MigrationDefinitionException(
                     "The migration " + origin + " returns " + (declared == null ? "nothing" : declared.getName())
-                            + ", which is no MigrationAction.",
-                    "Let the method return a dev.migrate.MigrationAction, or take its @Migration away.");
+                            + ", which is not a MigrationAction.",
+                    "Let the method return a dev.migrate.MigrationAction, or remove its @Migration annotation.");
         }
         return ProxyValidator.check(
                 AnnotationValidator.check(declared.asSubclass(MigrationAction.class)), beanName, beans);
     }
 
-    private static Optional<Found> find(BeanDefinition definition) {
+    private static Optional<AnnotatedMethod> find(BeanDefinition definition) {
         if (definition instanceof AnnotatedBeanDefinition annotated) {
             MethodMetadata method = annotated.getFactoryMethodMetadata();
             return method == null
@@ -76,8 +76,8 @@ final class BeanMethodMigrations {
         return generated(definition);
     }
 
-    /** In generated code the definition knows its method only, and its class is loaded in any case. */
-    private static Optional<Found> generated(BeanDefinition definition) {
+    /** In AOT-generated code the definition has only the method, and its class is loaded anyway. */
+    private static Optional<AnnotatedMethod> generated(BeanDefinition definition) {
         if (definition instanceof RootBeanDefinition root
                 && root.getInstanceSupplier() != null
                 && root.getResolvableType().toClass() != Object.class
@@ -94,9 +94,10 @@ final class BeanMethodMigrations {
         return Optional.empty();
     }
 
-    private static Optional<Found> found(MergedAnnotation<Migration> annotation, String method, String declaringClass) {
+    private static Optional<AnnotatedMethod> found(
+            MergedAnnotation<Migration> annotation, String method, String declaringClass) {
         return annotation.isPresent()
-                ? Optional.of(new Found(annotation, method, declaringClass + "." + method + "()"))
+                ? Optional.of(new AnnotatedMethod(annotation, method, declaringClass + "." + method + "()"))
                 : Optional.empty();
     }
 }

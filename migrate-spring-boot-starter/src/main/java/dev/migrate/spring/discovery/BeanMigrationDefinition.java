@@ -16,17 +16,17 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.BeanFactory;
 
-/** A migration of the application: known by its declaration, with class and bean left alone until they are needed. */
+/** A migration of the application. Its class is loaded and its bean created only when needed. */
 public final class BeanMigrationDefinition implements MigrationDefinition {
 
     private final MigrationMetadata declaration;
     private final String beanName;
     private final Supplier<Class<? extends MigrationAction>> type;
     private final BeanFactory beans;
-    private final @Nullable Interception around;
+    private final @Nullable Interception interception;
     private volatile @Nullable Class<? extends MigrationAction> loaded;
 
-    /** What stands around the action in an environment. */
+    /** The interceptor and the environment it is called with. */
     private record Interception(EnvironmentName environment, ActionInterceptor interceptor) {}
 
     BeanMigrationDefinition(
@@ -42,15 +42,15 @@ public final class BeanMigrationDefinition implements MigrationDefinition {
             String beanName,
             Supplier<Class<? extends MigrationAction>> type,
             BeanFactory beans,
-            @Nullable Interception around) {
+            @Nullable Interception interception) {
         this.declaration = declaration;
         this.beanName = beanName;
         this.type = type;
         this.beans = beans;
-        this.around = around;
+        this.interception = interception;
     }
 
-    /** The same in an environment, with something around its action. */
+    /** Returns a copy that calls the interceptor around the action. */
     public BeanMigrationDefinition in(EnvironmentName environment, ActionInterceptor interceptor) {
         return new BeanMigrationDefinition(
                 declaration, beanName, type, beans, new Interception(environment, interceptor));
@@ -82,7 +82,7 @@ public final class BeanMigrationDefinition implements MigrationDefinition {
 
     @Override
     public Class<? extends MigrationAction> type() {
-        // Asked once: Spring can know a more precise class as soon as there is an object.
+        // Resolved once: after the bean exists, Spring may report a more specific class.
         Class<? extends MigrationAction> known = loaded;
         if (known == null) {
             known = type.get();
@@ -96,8 +96,8 @@ public final class BeanMigrationDefinition implements MigrationDefinition {
         MigrationAction action = beans.getBean(beanName, MigrationAction.class);
         if (action instanceof ResumableAction && !ResumableAction.class.isAssignableFrom(type())) {
             throw new MigrationDefinitionException(
-                    "The migration " + declaration.origin() + " gives a ResumableAction, but is declared to give a "
-                            + type().getSimpleName() + ": after a crash it would be taken for one that cannot resume.",
+                    "The migration " + declaration.origin() + " returns a ResumableAction, but is declared to return a "
+                            + type().getSimpleName() + ", so it could not resume after a crash.",
                     "Declare the method to return a dev.migrate.ResumableAction.");
         }
         ProxyValidator.checkObject(action);
@@ -112,10 +112,10 @@ public final class BeanMigrationDefinition implements MigrationDefinition {
 
     @Override
     public void intercept(Attempt attempt, ActionCall action) throws Exception {
-        if (around == null) {
+        if (interception == null) {
             action.run();
         } else {
-            around.interceptor().intercept(around.environment(), attempt, action);
+            interception.interceptor().intercept(interception.environment(), attempt, action);
         }
     }
 

@@ -3,17 +3,20 @@ package dev.migrate.spring.discovery;
 import org.springframework.context.support.DefaultLifecycleProcessor;
 import org.springframework.core.SpringProperties;
 
-/** What the context is being built for. Most often to run; if not, nothing may leave the process. */
+/**
+ * Tells whether the context is created for AOT processing or CDS training instead of a real start. Neither may access
+ * the ledger.
+ */
 public final class BuildPhase {
 
     private BuildPhase() {}
 
-    /** Whether code is being generated from the context. */
+    /** Whether AOT processing generates code from the context. */
     public static boolean isAot() {
         return SpringProperties.getFlag("spring.aot.processing");
     }
 
-    /** Whether the process ends before anything starts, because it trains a class data archive. */
+    /** Whether the process exits after the context refresh, as in a CDS training run. */
     public static boolean isTraining() {
         return DefaultLifecycleProcessor.ON_REFRESH_VALUE.equalsIgnoreCase(
                 SpringProperties.getProperty(DefaultLifecycleProcessor.EXIT_PROPERTY_NAME));

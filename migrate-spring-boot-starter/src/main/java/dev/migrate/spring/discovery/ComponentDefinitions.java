@@ -10,8 +10,8 @@ import org.springframework.beans.factory.config.BeanDefinition;
 import org.springframework.beans.factory.support.BeanDefinitionRegistry;
 
 /**
- * The definitions that stand for a class, such as those of components. A migration that is a component too would be
- * made at every start, applied or not.
+ * The bean definitions of classes, such as components. A migration that is also a component would be created at every
+ * startup, so its component definition is removed.
  */
 final class ComponentDefinitions {
 
@@ -31,12 +31,12 @@ final class ComponentDefinitions {
         }
     }
 
-    void drop(String className) {
+    void remove(String className) {
         for (String name : byClass.getOrDefault(className, List.of())) {
             registry.removeBeanDefinition(name);
             log.info(
-                    "Migration {} is also the bean '{}'. That bean is dropped, or every start would make it:"
-                            + " @Migration is enough.",
+                    "Migration {} is also the bean '{}'. The bean is removed, because every startup would create it."
+                            + " @Migration is sufficient.",
                     className,
                     name);
         }

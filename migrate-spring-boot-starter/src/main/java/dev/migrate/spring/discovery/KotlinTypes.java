@@ -21,22 +21,22 @@ final class KotlinTypes {
             return;
         }
         if (isObject(type)) {
-            throw MigrationTypeValidator.refused(
+            throw MigrationTypeValidator.invalid(
                     type,
                     "is a Kotlin object, but each attempt needs a new object",
                     "Declare it as a class, not as an object.");
         }
         if (Arrays.stream(type.getDeclaredAnnotations())
                 .anyMatch(annotation -> annotation.annotationType().getName().equals(VALUE_CLASS))) {
-            throw MigrationTypeValidator.refused(
+            throw MigrationTypeValidator.invalid(
                     type, "is a Kotlin value class, of which Spring can make no object", "Declare it as a class.");
         }
         if (type.isLocalClass()) {
-            throw MigrationTypeValidator.refused(
+            throw MigrationTypeValidator.invalid(
                     type, "is a local class, which needs its function", "Declare it outside of the function.");
         }
         if (type.isMemberClass() && !Modifier.isStatic(type.getModifiers())) {
-            throw MigrationTypeValidator.refused(
+            throw MigrationTypeValidator.invalid(
                     type, "is an inner class, which needs an outer object", "Remove the keyword inner.");
         }
     }

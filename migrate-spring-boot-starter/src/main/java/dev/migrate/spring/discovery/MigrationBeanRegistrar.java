@@ -19,12 +19,12 @@ import org.springframework.core.io.ResourceLoader;
 import org.springframework.core.type.AnnotationMetadata;
 
 /**
- * Finds the annotated classes and gives each a bean definition that loads its class only when the bean is asked for.
- * It runs when all configuration classes have been read, so that conditions see every other bean.
+ * Registers a bean definition for every annotated class. The class is loaded when the bean is requested. This runs
+ * after all configuration classes are read, so that conditions see every other bean definition.
  */
 public final class MigrationBeanRegistrar implements BeanDefinitionRegistryPostProcessor {
 
-    private final MigrationRegistry catalog = new MigrationRegistry();
+    private final MigrationRegistry migrations = new MigrationRegistry();
     private final Environment environment;
     private final ResourceLoader resources;
 
@@ -33,8 +33,8 @@ public final class MigrationBeanRegistrar implements BeanDefinitionRegistryPostP
         this.resources = resources;
     }
 
-    public MigrationRegistry catalog() {
-        return catalog;
+    public MigrationRegistry registry() {
+        return migrations;
     }
 
     @Override
@@ -43,7 +43,7 @@ public final class MigrationBeanRegistrar implements BeanDefinitionRegistryPostP
         var search = new MigrationSearch(beans, environment, resources);
         var components = new ComponentDefinitions(registry);
         for (AnnotationMetadata found : search.find()) {
-            components.drop(found.getClassName());
+            components.remove(found.getClassName());
             register(found, beans);
         }
         if (BuildPhase.isAot()) {
@@ -53,7 +53,7 @@ public final class MigrationBeanRegistrar implements BeanDefinitionRegistryPostP
 
     @Override
     public void postProcessBeanFactory(ConfigurableListableBeanFactory beans) {
-        new BeanMethodMigrations(beans, catalog).collect();
+        new BeanMethodMigrations(beans, migrations).collect();
     }
 
     private void register(AnnotationMetadata found, DefaultListableBeanFactory beans) {
@@ -62,30 +62,30 @@ public final class MigrationBeanRegistrar implements BeanDefinitionRegistryPostP
         Optional<MigrationMetadata> declared =
                 MigrationMetadata.read(annotation, MigrationMetadata.simpleName(found), className);
         if (declared.isEmpty()) {
-            catalog.ignore(annotation.getString(MergedAnnotation.VALUE), className);
+            migrations.ignore(annotation.getString(MergedAnnotation.VALUE), className);
             return;
         }
-        String beanName = freeName(declared.get().beanName(), beans);
+        String beanName = uniqueBeanName(declared.get().beanName(), beans);
         beans.registerBeanDefinition(beanName, definition(className, beans));
-        catalog.add(new BeanMigrationDefinition(
+        migrations.add(new BeanMigrationDefinition(
                 declared.get(),
                 beanName,
                 () -> ProxyValidator.check(MigrationTypeValidator.load(className, classLoader(beans)), beanName, beans),
                 beans));
     }
 
-    /** Knows nothing of the class but its name, so nobody who looks at definitions can make Spring load it. */
+    /** The definition contains only the class name, so inspecting definitions does not load the class. */
     private static BeanDefinition definition(String className, DefaultListableBeanFactory beans) {
         var definition = new RootBeanDefinition(MigrationAction.class);
         definition.setInstanceSupplier(() -> (MigrationAction) beans.autowire(
                 MigrationTypeValidator.load(className, classLoader(beans)),
                 AutowireCapableBeanFactory.AUTOWIRE_CONSTRUCTOR,
                 false));
-        definition.setScope(BeanDefinition.SCOPE_PROTOTYPE); // each attempt starts with a fresh object
+        definition.setScope(BeanDefinition.SCOPE_PROTOTYPE); // each attempt gets a new instance
         definition.setLazyInit(true);
         definition.setAutowireCandidate(false);
         definition.setDescription("migration " + className);
-        // No code can be generated for a supplier: in such an application the definition is made when it starts.
+        // AOT processing cannot generate code for a supplier, so the definition is registered at startup.
         definition.setAttribute(BeanRegistrationAotProcessor.IGNORE_REGISTRATION_ATTRIBUTE, true);
         return definition;
     }
@@ -94,8 +94,8 @@ public final class MigrationBeanRegistrar implements BeanDefinitionRegistryPostP
         return Objects.requireNonNull(beans.getBeanClassLoader(), "no class loader");
     }
 
-    /** Two with one number are refused later, when it is known whether both are of the running environment. */
-    private static String freeName(String wanted, BeanDefinitionRegistry registry) {
+    /** Duplicate numbers are rejected later, when the environment is known. */
+    private static String uniqueBeanName(String wanted, BeanDefinitionRegistry registry) {
         String name = wanted;
         for (int i = 2; registry.containsBeanDefinition(name); i++) {
             name = wanted + "#" + i;

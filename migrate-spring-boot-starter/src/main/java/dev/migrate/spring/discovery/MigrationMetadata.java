@@ -9,11 +9,11 @@ import org.springframework.core.annotation.MergedAnnotation;
 import org.springframework.core.type.AnnotationMetadata;
 
 /**
- * What the annotation {@link Migration} on a class or a method says.
+ * The attributes of a {@link Migration} annotation on a class or a method.
  *
  * @param id the sequence number
  * @param name the name for the ledger
- * @param environments the declared environments, empty for every one
+ * @param environments the declared environments; empty for all
  * @param rerunnable whether the action is idempotent
  * @param origin the class or method, for messages
  * @since 0.1
@@ -21,7 +21,7 @@ import org.springframework.core.type.AnnotationMetadata;
 public record MigrationMetadata(
         MigrationId id, String name, List<String> environments, boolean rerunnable, String origin) {
 
-    /** Reads an annotation; empty when its sequence number is malformed. */
+    /** Reads an annotation. Returns empty if its sequence number is malformed. */
     static Optional<MigrationMetadata> read(MergedAnnotation<Migration> annotation, String defaultName, String origin) {
         String name = annotation.getString("name");
         return MigrationId.parse(annotation.getString(MergedAnnotation.VALUE))
@@ -33,7 +33,7 @@ public record MigrationMetadata(
                         origin));
     }
 
-    /** The name of a class for the ledger, unless it declares another one. */
+    /** The default name in the ledger: the simple name of the class. */
     static String simpleName(AnnotationMetadata type) {
         String enclosing = type.getEnclosingClassName();
         return enclosing == null
@@ -41,7 +41,7 @@ public record MigrationMetadata(
                 : type.getClassName().substring(enclosing.length() + 1);
     }
 
-    /** The name of the bean: known without asking which environment this is. */
+    /** The bean name, which does not depend on the current environment. */
     String beanName() {
         return (environments.isEmpty() ? "*" : String.join(",", environments)) + "/" + id;
     }
@@ -51,12 +51,12 @@ public record MigrationMetadata(
     }
 
     /**
-     * Whether there can be an environment for which both are declared.
+     * Tells whether an environment can match both declarations.
      *
      * @param other another declaration
-     * @return whether they meet in an environment
+     * @return true if at least one environment name matches both
      */
-    public boolean meets(MigrationMetadata other) {
+    public boolean overlaps(MigrationMetadata other) {
         return environments.isEmpty()
                 || other.environments.isEmpty()
                 || environments.stream()
@@ -65,16 +65,16 @@ public record MigrationMetadata(
 
     private static boolean overlap(String one, String other) {
         if (!one.endsWith("*")) {
-            return other.endsWith("*") ? one.startsWith(beginning(other)) : one.equals(other);
+            return other.endsWith("*") ? one.startsWith(prefix(other)) : one.equals(other);
         }
-        return other.startsWith(beginning(one)) || (other.endsWith("*") && one.startsWith(beginning(other)));
+        return other.startsWith(prefix(one)) || (other.endsWith("*") && one.startsWith(prefix(other)));
     }
 
-    private static String beginning(String pattern) {
+    private static String prefix(String pattern) {
         return pattern.substring(0, pattern.length() - 1);
     }
 
-    /** The declared environments that no environment can be named like: a slip that would go unseen. */
+    /** The declared environment patterns that no valid environment name can match. */
     List<String> impossibleEnvironments() {
         return environments.stream()
                 .filter(pattern -> !pattern.matches("\\*|[A-Za-z0-9][A-Za-z0-9._-]*\\*?"))

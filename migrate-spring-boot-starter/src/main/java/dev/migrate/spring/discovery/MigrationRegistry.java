@@ -11,7 +11,7 @@ import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The migrations of the application, whatever their environment, and the declarations that are none. */
+/** The migrations of the application for all environments, and the skipped declarations. */
 public final class MigrationRegistry {
 
     private static final Logger log = LoggerFactory.getLogger(MigrationRegistry.class);
@@ -23,8 +23,8 @@ public final class MigrationRegistry {
         migrations.add(migration);
         for (String pattern : migration.declaration().impossibleEnvironments()) {
             log.warn(
-                    "Migration {} declares the environment '{}', but no environment can have such a name,"
-                            + " so this never matches. A pattern is a name, or its beginning followed by *.",
+                    "Migration {} declares the environment '{}', which is not a valid environment name and never"
+                            + " matches. A pattern is a name, or a prefix followed by *.",
                     migration.origin(),
                     pattern);
         }
@@ -33,7 +33,8 @@ public final class MigrationRegistry {
     void ignore(String number, String origin) {
         ignored.add(new StartupContext.Ignored(number, origin));
         log.warn(
-                "Migration {} is left out: '{}' is no sequence number. It takes 4 to 18 digits, such as 0003.",
+                "Migration {} is skipped: '{}' is not a sequence number. A sequence number has 4 to 18 digits, such"
+                        + " as 0003.",
                 origin,
                 number);
     }
@@ -43,9 +44,9 @@ public final class MigrationRegistry {
     }
 
     /**
-     * The migrations of an environment.
+     * Returns the migrations of an environment, ordered by sequence number.
      *
-     * @throws MigrationDefinitionException if two of them have one number
+     * @throws MigrationDefinitionException if two of them have the same number
      */
     public List<BeanMigrationDefinition> of(EnvironmentName environment) {
         Map<MigrationId, BeanMigrationDefinition> byNumber = new HashMap<>();
@@ -54,11 +55,11 @@ public final class MigrationRegistry {
                 .sorted((one, other) -> one.id().compareTo(other.id()))
                 .toList();
         for (BeanMigrationDefinition migration : selected) {
-            BeanMigrationDefinition twin = byNumber.putIfAbsent(migration.id(), migration);
-            if (twin != null) {
+            BeanMigrationDefinition duplicate = byNumber.putIfAbsent(migration.id(), migration);
+            if (duplicate != null) {
                 throw new MigrationDefinitionException(
-                        "Two migrations have the number " + twin.id() + " in the environment " + environment + ": "
-                                + twin.origin() + " and " + migration.origin() + ".",
+                        "Two migrations have the number " + duplicate.id() + " in the environment " + environment + ": "
+                                + duplicate.origin() + " and " + migration.origin() + ".",
                         "Give the one that no environment has applied yet the next free number.");
             }
         }

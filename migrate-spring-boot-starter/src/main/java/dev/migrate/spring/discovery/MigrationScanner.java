@@ -18,16 +18,16 @@ import org.springframework.core.type.classreading.MetadataReader;
 import org.springframework.core.type.filter.AnnotationTypeFilter;
 
 /**
- * Finds the classes that are annotated with {@link Migration}, by reading class files: none is loaded. Their
- * conditions and profiles are evaluated by Spring, against the real registry.
+ * Finds the classes annotated with {@link Migration} by reading class files, without loading a class. Spring evaluates
+ * their conditions and profiles against the actual registry.
  */
 final class MigrationScanner extends ClassPathScanningCandidateComponentProvider {
 
-    /** What is looked for. */
+    /** Which classes the scanner returns. */
     enum Scope {
-        /** The annotated classes that their conditions allow. */
+        /** The annotated classes whose conditions match. */
         ALLOWED,
-        /** Every annotated class: an index holds them all, and their conditions are evaluated when it is read. */
+        /** Every annotated class. The AOT index contains all of them; startup evaluates the conditions. */
         CLASSES,
         /** Every annotated class, and every class with an annotated method. */
         CLASSES_AND_METHODS
@@ -43,12 +43,12 @@ final class MigrationScanner extends ClassPathScanningCandidateComponentProvider
         this.registry = registry;
         this.scope = scope;
         setResourceLoader(loader);
-        // The factory that Boot shares is slower here: it keeps every class it has seen.
+        // Boot's shared factory is slower here, because it caches every class it reads.
         setMetadataReaderFactory(new CachingMetadataReaderFactory(loader));
         addIncludeFilter(new AnnotationTypeFilter(Migration.class));
     }
 
-    /** The classes in these packages, sorted by name. */
+    /** Returns the classes in these packages, sorted by name. */
     Collection<AnnotationMetadata> scan(Collection<String> packages) {
         var found = new TreeMap<String, AnnotationMetadata>();
         for (String name : packages) {
@@ -60,7 +60,7 @@ final class MigrationScanner extends ClassPathScanningCandidateComponentProvider
         return found.values();
     }
 
-    /** One class by its name, unless its conditions say no. */
+    /** Returns one class by its name; empty if its conditions do not match. */
     Optional<AnnotationMetadata> find(String className) {
         try {
             MetadataReader reader = getMetadataReaderFactory().getMetadataReader(className);
@@ -85,7 +85,7 @@ final class MigrationScanner extends ClassPathScanningCandidateComponentProvider
         };
     }
 
-    /** Also what cannot be a migration, such as an interface: it is to be refused, not overlooked. */
+    /** Includes invalid types such as interfaces, so that they are rejected instead of ignored. */
     @Override
     protected boolean isCandidateComponent(AnnotatedBeanDefinition definition) {
         return !definition.getMetadata().isAnnotation();

@@ -15,7 +15,7 @@ import org.springframework.core.env.Environment;
 import org.springframework.core.io.ResourceLoader;
 import org.springframework.core.type.AnnotationMetadata;
 
-/** Searches the packages of the application, or the index that was made of them ahead of time. */
+/** Finds annotated classes by scanning the application's packages, or in the AOT index. */
 final class MigrationSearch {
 
     private static final Logger log = LoggerFactory.getLogger(MigrationSearch.class);
@@ -32,7 +32,7 @@ final class MigrationSearch {
         this.packages = packages(beans, environment);
     }
 
-    /** The annotated classes, without those whose conditions say no. */
+    /** Returns the annotated classes whose conditions match. */
     Collection<AnnotationMetadata> find() {
         var scanner = new MigrationScanner(beans, environment, resources, MigrationScanner.Scope.ALLOWED);
         if (AotDetector.useGeneratedArtifacts() && beans.containsBeanDefinition(AotMigrationIndex.BEAN_NAME)) {
@@ -47,7 +47,7 @@ final class MigrationSearch {
         return scanner.scan(packages);
     }
 
-    /** Keeps the names of all annotated classes for a start with generated code. */
+    /** Registers the names of all annotated classes for a start with AOT-generated code. */
     void registerIndex() {
         var everyClass = new MigrationScanner(beans, environment, resources, MigrationScanner.Scope.CLASSES);
         var definition = new RootBeanDefinition(AotMigrationIndex.class);

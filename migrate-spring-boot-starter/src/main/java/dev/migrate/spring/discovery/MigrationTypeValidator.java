@@ -13,12 +13,12 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Says whether a class can be a migration. A migration gets its beans by its one constructor and in no other way,
- * because in an application processed ahead of time no other way would be served, and nobody would notice.
+ * Checks that a class can be a migration. Only constructor injection with a single constructor is allowed, because AOT
+ * processing would silently ignore other kinds of injection.
  */
 final class MigrationTypeValidator {
 
-    private static final Set<String> REFUSED = Set.of(
+    private static final Set<String> REJECTED = Set.of(
             "org.springframework.beans.factory.annotation.Autowired",
             "org.springframework.beans.factory.annotation.Value",
             "jakarta.annotation.PostConstruct",
@@ -35,63 +35,63 @@ final class MigrationTypeValidator {
         } catch (ClassNotFoundException | LinkageError e) {
             throw new MigrationDefinitionException(
                     "The migration " + className + " cannot be loaded: " + e,
-                    "Bring what is missing onto the class path.",
+                    "Add the missing class to the class path.",
                     e);
         }
     }
 
     static Class<? extends MigrationAction> check(Class<?> type) {
         if (!MigrationAction.class.isAssignableFrom(type)) {
-            throw refused(
+            throw invalid(
                     type,
                     "does not implement MigrationAction",
-                    "Let it implement dev.migrate.MigrationAction, or take its @Migration away.");
+                    "Let it implement dev.migrate.MigrationAction, or remove its @Migration annotation.");
         }
         if (type.isEnum()) {
-            throw refused(type, "is an enum, whose objects Java makes", "Make it a class.");
+            throw invalid(type, "is an enum, whose objects Java makes", "Make it a class.");
         }
         KotlinTypes.check(type);
         if (type.isInterface() || Modifier.isAbstract(type.getModifiers())) {
-            throw refused(
+            throw invalid(
                     type,
-                    "is abstract, so nothing can be made of it",
+                    "is abstract, so it cannot be instantiated",
                     "Put @Migration on a class that is not abstract.");
         }
         if (type.isLocalClass() || (type.isMemberClass() && !Modifier.isStatic(type.getModifiers()))) {
-            throw refused(type, "is an inner class, which needs an outer object", "Make it static.");
+            throw invalid(type, "is an inner class, which needs an enclosing instance", "Make it static.");
         }
         List<Constructor<?>> constructors = Arrays.stream(type.getDeclaredConstructors())
                 .filter(constructor -> !constructor.isSynthetic())
                 .toList();
         if (constructors.size() != 1 && !KotlinTypes.hasDefaults(type, constructors)) {
-            throw refused(
+            throw invalid(
                     type,
-                    "has " + constructors.size() + " constructors, so it is not clear how to make it",
-                    "Leave it one constructor, with the beans that it needs as parameters.");
+                    "has " + constructors.size() + " constructors, but must have exactly one",
+                    "Keep one constructor, with the required beans as parameters.");
         }
-        for (Class<?> at = type; at != null && at != Object.class; at = at.getSuperclass()) {
-            refuseInjectionInto(at, type);
+        for (Class<?> current = type; current != null && current != Object.class; current = current.getSuperclass()) {
+            rejectInjectionInto(current, type);
         }
         return AnnotationValidator.check(type.asSubclass(MigrationAction.class));
     }
 
-    private static void refuseInjectionInto(Class<?> declaring, Class<?> type) {
+    private static void rejectInjectionInto(Class<?> declaring, Class<?> type) {
         List<AnnotatedElement> members = new ArrayList<>(List.of(declaring.getDeclaredFields()));
         members.addAll(List.of(declaring.getDeclaredMethods()));
         for (AnnotatedElement member : members) {
             for (Annotation annotation : member.getDeclaredAnnotations()) {
-                if (REFUSED.contains(annotation.annotationType().getName())) {
-                    throw refused(
+                if (REJECTED.contains(annotation.annotationType().getName())) {
+                    throw invalid(
                             type,
                             "has @" + annotation.annotationType().getSimpleName() + " on " + member
-                                    + ", which would not be served in an application processed ahead of time",
-                            "Take what it needs as parameters of its constructor, and begin the work in migrate().");
+                                    + ", which has no effect in an application with AOT processing",
+                            "Inject what it needs through its constructor, and start the work in migrate().");
                 }
             }
         }
     }
 
-    static MigrationDefinitionException refused(Class<?> type, String fault, String action) {
+    static MigrationDefinitionException invalid(Class<?> type, String fault, String action) {
         return new MigrationDefinitionException("The migration " + type.getName() + " " + fault + ".", action);
     }
 }

@@ -19,25 +19,25 @@ import org.springframework.core.type.MethodMetadata;
 import org.springframework.util.ClassUtils;
 
 /**
- * What is declared in some packages, found without an application: every class and method, whatever its conditions.
+ * The migrations declared in packages, found without starting the application. Conditions and profiles are ignored.
  *
- * @param declarations what the annotations say, in the order of class names; without those whose number is malformed
- * @param faults what keeps a declaration from being a migration, each with what to do
+ * @param declarations the declarations, ordered by class name, without those with a malformed number
+ * @param faults the invalid declarations: what is wrong and what to do
  * @since 0.1
  */
 public record ScannedMigrations(List<MigrationMetadata> declarations, List<String> faults) {
 
-    /** Keeps copies. */
+    /** Copies the lists. */
     public ScannedMigrations {
         declarations = List.copyOf(declarations);
         faults = List.copyOf(faults);
     }
 
     /**
-     * Scans packages and those below them, in the class path of the calling thread.
+     * Scans packages and their subpackages with the context class loader of the calling thread.
      *
      * @param packages the names of packages
-     * @return what was found
+     * @return the declarations and the faults
      */
     public static ScannedMigrations of(List<String> packages) {
         var resources = new DefaultResourceLoader();
@@ -82,30 +82,30 @@ public record ScannedMigrations(List<MigrationMetadata> declarations, List<Strin
         private void declare(MergedAnnotation<Migration> annotation, String defaultName, String origin) {
             Optional<MigrationMetadata> declared = MigrationMetadata.read(annotation, defaultName, origin);
             if (declared.isEmpty()) {
-                faults.add("The migration " + origin + " would be left out: '"
+                faults.add("The migration " + origin + " would be skipped: '"
                         + annotation.getString(MergedAnnotation.VALUE)
-                        + "' is no sequence number. Give it 4 to 18 digits, such as 0003.");
+                        + "' is not a sequence number. Use 4 to 18 digits, such as 0003.");
                 return;
             }
             declarations.add(declared.get());
             for (String pattern : declared.get().impossibleEnvironments()) {
                 faults.add("The migration " + origin + " declares the environment '" + pattern
-                        + "', but no environment can have such a name, so this never matches."
-                        + " Write a name, or its beginning followed by *.");
+                        + "', which is not a valid environment name and never matches. Use a name, or a prefix"
+                        + " followed by *.");
             }
         }
 
         private void checkMethod(MethodMetadata method, String origin) {
             if (!method.isAnnotated(Bean.class.getName())) {
-                faults.add("The migration " + origin + " would never be found, because the method is no @Bean method."
-                        + " Add @Bean, or put @Migration on a class.");
+                faults.add("The migration " + origin + " would never be found, because the method is not a @Bean"
+                        + " method. Add @Bean, or put @Migration on a class.");
                 return;
             }
             Optional<Class<? extends MigrationAction>> action = action(method.getReturnTypeName());
             if (action.isEmpty()) {
                 faults.add("The migration " + origin + " returns " + method.getReturnTypeName()
-                        + ", which is no MigrationAction."
-                        + " Let the method return a dev.migrate.MigrationAction, or take its @Migration away.");
+                        + ", which is not a MigrationAction. Let the method return a dev.migrate.MigrationAction, or"
+                        + " remove its @Migration annotation.");
                 return;
             }
             try {

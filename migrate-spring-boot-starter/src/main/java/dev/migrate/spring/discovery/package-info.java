@@ -1,7 +1,7 @@
 /**
- * Finds the migrations of an application, without loading a class. Start at {@code MigrationBeanRegistrar}.
+ * Finds the migrations of an application without loading their classes. Start at {@code MigrationBeanRegistrar}.
  *
- * <p>Internal: it changes without notice.
+ * <p>Internal: may change without notice.
  *
  * @since 0.1
  */

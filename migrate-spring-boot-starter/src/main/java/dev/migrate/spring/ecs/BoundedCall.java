@@ -13,33 +13,33 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /**
- * A request whose whole answer has a bound in time and size. The time-outs of a connection bound each read alone, so a
- * server that sends a byte now and then would hold up a start for ever.
+ * Limits the total time and size of an HTTP response. The read timeout of a connection limits only each single read, so
+ * a server that sends one byte at a time could delay startup for ever.
  */
 final class BoundedCall {
 
-    /** The metadata of a task with many containers has some tens of kilobytes. */
-    static final int LONGEST = 1024 * 1024;
+    /** In bytes. The metadata of a task with many containers has some tens of kilobytes. */
+    static final int MAX_BYTES = 1024 * 1024;
 
     private BoundedCall() {}
 
     /**
-     * Makes a request on a thread of its own, which is left behind when it takes too long.
+     * Runs a request on a separate thread, which is interrupted and abandoned after a timeout.
      *
-     * @throws IOException what the request throws, or if it is not done in time
+     * @throws IOException if the request throws it, or does not finish in time
      */
-    static <T> T within(Duration atMost, Callable<T> request) throws IOException {
+    static <T> T within(Duration timeout, Callable<T> request) throws IOException {
         FutureTask<T> task = new FutureTask<>(request);
         Thread thread = new Thread(task, "migrate-ecs-request");
         thread.setDaemon(true);
         thread.start();
         try {
-            return task.get(atMost.toMillis(), TimeUnit.MILLISECONDS);
+            return task.get(timeout.toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException e) {
-            throw new SocketTimeoutException("timed out: no whole answer in " + atMost.toMillis() + " ms");
+            throw new SocketTimeoutException("timed out: no complete response within " + timeout.toMillis() + " ms");
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new InterruptedIOException("interrupted while a request was under way");
+            throw new InterruptedIOException("interrupted during a request");
         } catch (ExecutionException e) {
             if (e.getCause() instanceof IOException failure) {
                 throw failure;
@@ -50,17 +50,17 @@ final class BoundedCall {
         }
     }
 
-    /** Reads a body to its end, unless that is too far away or the thread was told to leave it. */
+    /** Reads a body completely. */
     static byte[] read(InputStream body) throws IOException {
         byte[] content = new byte[1024];
         int length = 0;
         while (true) {
             if (Thread.currentThread().isInterrupted()) {
-                throw new InterruptedIOException("nobody waits for the answer any more");
+                throw new InterruptedIOException("the request was cancelled");
             }
             if (length == content.length) {
-                if (length >= LONGEST) {
-                    throw new IOException("the answer has more than " + LONGEST + " bytes");
+                if (length >= MAX_BYTES) {
+                    throw new IOException("the response has more than " + MAX_BYTES + " bytes");
                 }
                 content = Arrays.copyOf(content, 2 * length);
             }

@@ -16,8 +16,8 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The task metadata endpoint, version 4. It answers from inside the host, so short time-outs are enough, and a few
- * tries get past an agent that is still starting.
+ * Client of the ECS task metadata endpoint, version 4. The endpoint is local to the host, so timeouts are short; a
+ * request is tried three times because the agent may still be starting.
  *
  * @since 0.1
  */
@@ -26,17 +26,17 @@ public final class EcsMetadata {
     /** The environment variable that holds the endpoint's URI in every container of a task. */
     public static final String VARIABLE = "ECS_CONTAINER_METADATA_URI_V4";
 
-    private static final int TRIES = 3;
+    private static final int MAX_ATTEMPTS = 3;
 
     private final String endpoint;
     private final Duration timeout;
-    /** How long one request may take, from the connection to the end of the answer. */
-    private final Duration inAll;
+    /** Limit for one request, from the connection to the end of the response. */
+    private final Duration requestTimeout;
 
     private final Backoff backoff;
 
     /**
-     * Names the endpoint, without asking it anything.
+     * Creates a client without sending a request.
      *
      * @param endpoint the URI of the container, as the environment variable holds it
      */
@@ -47,15 +47,15 @@ public final class EcsMetadata {
     EcsMetadata(String endpoint, Duration timeout, Backoff backoff) {
         this.endpoint = endpoint;
         this.timeout = timeout;
-        this.inAll = timeout.multipliedBy(3);
+        this.requestTimeout = timeout.multipliedBy(3);
         this.backoff = backoff;
     }
 
     /**
-     * Asks for the task.
+     * Requests the metadata of the task.
      *
      * @return the task
-     * @throws IOException if there is no usable answer
+     * @throws IOException if three requests give no usable response
      */
     public EcsTask task() throws IOException {
         JsonObject task = get(endpoint + "/task");
@@ -63,10 +63,10 @@ public final class EcsMetadata {
     }
 
     /**
-     * Asks for the digest of this container's image.
+     * Requests the digest of this container's image.
      *
-     * @return the digest, such as {@code sha256:…}; null when the endpoint does not say
-     * @throws IOException if there is no usable answer
+     * @return the digest, such as {@code sha256:…}; null if the response has none
+     * @throws IOException if three requests give no usable response
      */
     public @Nullable String imageDigest() throws IOException {
         return text(get(endpoint), "ImageID");
@@ -74,24 +74,24 @@ public final class EcsMetadata {
 
     private JsonObject get(String uri) throws IOException {
         IOException last = null;
-        for (int attempt = 1; attempt <= TRIES; attempt++) {
+        for (int attempt = 1; attempt <= MAX_ATTEMPTS; attempt++) {
             try {
-                return BoundedCall.within(inAll, () -> getOnce(uri));
+                return BoundedCall.within(requestTimeout, () -> getOnce(uri));
             } catch (IOException e) {
                 last = e;
             }
-            if (attempt < TRIES) {
+            if (attempt < MAX_ATTEMPTS) {
                 pause(attempt);
             }
         }
         throw new IOException(
-                shown(uri) + " gave no usable answer to " + TRIES + " requests, at last: "
+                printable(uri) + " gave no usable response to " + MAX_ATTEMPTS + " requests; last error: "
                         + ForeignText.safe(String.valueOf(last)),
                 last);
     }
 
     private JsonObject getOnce(String uri) throws IOException {
-        // The address is one of this host: a proxy could not reach it.
+        // The endpoint is link-local, so a proxy cannot reach it.
         var connection = (HttpURLConnection) toUri(uri).toURL().openConnection(Proxy.NO_PROXY);
         connection.setConnectTimeout((int) timeout.toMillis());
         connection.setReadTimeout((int) timeout.toMillis());
@@ -105,7 +105,7 @@ public final class EcsMetadata {
                         .getAsJsonObject();
             }
         } catch (JsonParseException | IllegalStateException e) {
-            throw new IOException("the answer is no JSON object", e);
+            throw new IOException("the response is not a JSON object", e);
         } finally {
             connection.disconnect();
         }
@@ -123,8 +123,8 @@ public final class EcsMetadata {
         }
     }
 
-    /** An address that cannot be parsed is not shown: nobody knows where the user information in it ends. */
-    private static String shown(String uri) {
+    /** Omits an address that cannot be parsed, because it may contain user information. */
+    private static String printable(String uri) {
         try {
             return ForeignText.safe(URI.create(uri).toString());
         } catch (IllegalArgumentException e) {

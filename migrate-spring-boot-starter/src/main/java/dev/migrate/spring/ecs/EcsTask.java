@@ -3,7 +3,7 @@ package dev.migrate.spring.ecs;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A task, as the metadata endpoint describes it.
+ * An ECS task as described by the task metadata endpoint.
  *
  * @param family the family of its task definition, or null
  * @param arn its ARN, or null

@@ -8,10 +8,10 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 
 /**
- * The endpoint by which a task of an Amazon ECS service asks not to be chosen when the service scales in. It answers from
- * inside the host.
+ * Client of the ECS agent endpoint that protects a task of a service from scale-in.
  *
- * @see <a href="https://docs.aws.amazon.com/AmazonECS/latest/developerguide/task-scale-in-protection-endpoint.html">Task
+ * @see <a
+ *     href="https://docs.aws.amazon.com/AmazonECS/latest/developerguide/task-scale-in-protection-endpoint.html">Task
  *     scale-in protection endpoint</a>
  * @since 0.1
  */
@@ -24,7 +24,7 @@ public final class TaskProtection {
     private final Duration timeout;
 
     /**
-     * Names the agent, without asking it anything.
+     * Creates a client without sending a request.
      *
      * @param agent the URI, as the environment variable holds it
      */
@@ -38,19 +38,19 @@ public final class TaskProtection {
     }
 
     /**
-     * Asks for protection, or for more of it.
+     * Requests or renews protection.
      *
-     * @param expiry after how long it ends by itself, in whole minutes; 1 or more
-     * @throws IOException if it was not granted
+     * @param expiry how long the protection lasts, in whole minutes; at least one minute
+     * @throws IOException if the request fails or is refused
      */
     public void protect(Duration expiry) throws IOException {
         put("{\"ProtectionEnabled\":true,\"ExpiresInMinutes\":" + expiry.toMinutes() + "}");
     }
 
     /**
-     * Gives it back.
+     * Ends the protection.
      *
-     * @throws IOException if that was not understood
+     * @throws IOException if the request fails or is refused
      */
     public void release() throws IOException {
         put("{\"ProtectionEnabled\":false}");
@@ -65,7 +65,7 @@ public final class TaskProtection {
 
     private void putOnce(String body) throws IOException {
         URI uri = URI.create(agent + "/task-protection/v1/state");
-        // The address is one of this host: a proxy could not reach it.
+        // The endpoint is link-local, so a proxy cannot reach it.
         var connection = (HttpURLConnection) uri.toURL().openConnection(Proxy.NO_PROXY);
         connection.setConnectTimeout((int) timeout.toMillis());
         connection.setReadTimeout((int) timeout.toMillis());
@@ -77,7 +77,7 @@ public final class TaskProtection {
             connection.getOutputStream().write(body.getBytes(StandardCharsets.UTF_8));
             int status = connection.getResponseCode();
             String answer = read(connection, status);
-            // What is refused comes with status 200 too, as a failure in the answer.
+            // The agent reports a refusal with status 200 and a failure in the response body.
             if (status != HttpURLConnection.HTTP_OK || answer.contains("\"failure\"") || answer.contains("\"error\"")) {
                 throw new IOException("status " + status + ": " + answer);
             }

@@ -10,30 +10,30 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Keeps the task of this process from being chosen when its service scales in, while an action runs here. It is an
- * attempt: without it a migration is interrupted as by any other end of the process.
+ * Protects the ECS task of this process from scale-in while an action runs. This is best effort: if it fails, scale-in
+ * interrupts a migration like any other shutdown.
  *
  * @since 0.1
  */
 public final class TaskProtectionListener implements MigrationListener {
 
     private static final Logger log = LoggerFactory.getLogger(TaskProtectionListener.class);
-    /** Short, since it can hold up a deployment after a crash. */
+    /** Short, because protection left by a crash can delay a deployment. */
     private static final Duration EXPIRY = Duration.ofMinutes(5);
 
-    private static final long RENEWED_AFTER = EXPIRY.dividedBy(2).toNanos();
+    private static final long RENEWAL_NANOS = EXPIRY.dividedBy(2).toNanos();
 
     private final TaskProtection protection;
     private final TimeSource timeSource;
     private boolean isProtected;
     private boolean warned;
-    private long askedAt;
+    private long requestedAt;
 
     /**
-     * Guards a task.
+     * Creates the listener.
      *
-     * @param protection where to ask
-     * @param timeSource when to ask again
+     * @param protection the client of the endpoint
+     * @param timeSource the clock that schedules renewals
      */
     public TaskProtectionListener(TaskProtection protection, TimeSource timeSource) {
         this.protection = protection;
@@ -47,7 +47,7 @@ public final class TaskProtectionListener implements MigrationListener {
 
     @Override
     public void onProgressReported(MigrationEvent.ProgressReported event) {
-        if (timeSource.monotonicNanos() - askedAt >= RENEWED_AFTER) {
+        if (timeSource.monotonicNanos() - requestedAt >= RENEWAL_NANOS) {
             protect();
         }
     }
@@ -68,7 +68,7 @@ public final class TaskProtectionListener implements MigrationListener {
     }
 
     private void protect() {
-        askedAt = timeSource.monotonicNanos();
+        requestedAt = timeSource.monotonicNanos();
         try {
             protection.protect(EXPIRY);
             isProtected = true;

@@ -1,5 +1,6 @@
 /**
- * What Amazon ECS tells a task about itself.
+ * Clients of the Amazon ECS agent: task metadata and scale-in protection. Start at {@link
+ * dev.migrate.spring.ecs.EcsMetadata}.
  *
  * @since 0.1
  */

@@ -6,12 +6,14 @@ import org.springframework.boot.info.BuildProperties;
 import org.springframework.boot.info.GitProperties;
 import org.springframework.util.StringUtils;
 
-/** Tells one build from another: a failed migration is tried again by a different one alone. */
+/** Resolves the deployment, which identifies a build. Only another deployment retries a failed migration. */
 public final class DeploymentResolver {
 
     private DeploymentResolver() {}
 
-    /** The deployment by the first source that knows it; null when none does. */
+    /**
+     * Returns the configured deployment, else the image digest, else build or git properties; null if none is known.
+     */
     public static @Nullable String resolve(
             @Nullable String configured,
             @Nullable String imageDigest,
@@ -30,7 +32,7 @@ public final class DeploymentResolver {
         return git == null ? null : git.getCommitId();
     }
 
-    /** Without a time of building, two builds of a snapshot have the same version. */
+    /** Two builds of a snapshot differ only in their build time. */
     private static @Nullable String ofBuild(@Nullable String version, @Nullable Instant time) {
         if (time != null) {
             return (version == null ? "built" : version) + " " + time;

@@ -5,10 +5,10 @@ import dev.migrate.listener.Attempt.Owner;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where this process runs.
+ * The environment and the identity of this process.
  *
  * @param environment the environment
  * @param owner this process
- * @param imageDigest the digest of the container's image; null outside Amazon ECS, or where nobody needs it
+ * @param imageDigest the digest of the container image; null outside Amazon ECS, or if the deployment is configured
  */
 public record ProcessIdentity(EnvironmentName environment, Owner owner, @Nullable String imageDigest) {}

@@ -17,45 +17,48 @@ import org.slf4j.LoggerFactory;
 import org.springframework.core.env.PropertyResolver;
 import org.springframework.util.StringUtils;
 
-/** Finds out where this process runs: by its configuration, or by asking Amazon ECS. Never by a guess. */
+/**
+ * Resolves the environment and the owner of this process from its configuration or the metadata of Amazon ECS. Fails if
+ * neither names an environment.
+ */
 public final class ProcessIdentityResolver {
 
     private static final Logger log = LoggerFactory.getLogger(ProcessIdentityResolver.class);
 
-    private static final String SET_IT =
+    private static final String ACTION =
             "Set migrate.environment (or the environment variable MIGRATE_ENVIRONMENT) to the name of this environment,"
                     + " such as odin-dev. On Amazon ECS it defaults to the family of the task.";
 
     private final @Nullable EnvironmentName configured;
     private final @Nullable EcsMetadata ecs;
-    private final boolean digestNeeded;
+    private final boolean readsImageDigest;
     private final @Nullable String hostName;
 
     /**
-     * Checks what can be checked without asking anybody.
+     * Checks the configuration without a request.
      *
-     * @throws MigrateConfigurationException if no environment is named, or by a name that cannot be one
+     * @throws MigrateConfigurationException if no environment is configured or detectable, or its name is invalid
      */
-    public ProcessIdentityResolver(MigrateProperties properties, PropertyResolver variables) {
-        String endpoint = variables.getProperty(EcsMetadata.VARIABLE);
+    public ProcessIdentityResolver(MigrateProperties properties, PropertyResolver environmentVariables) {
+        String endpoint = environmentVariables.getProperty(EcsMetadata.VARIABLE);
         this.ecs = StringUtils.hasText(endpoint) ? new EcsMetadata(endpoint) : null;
         this.configured = StringUtils.hasText(properties.environment())
                 ? name("migrate.environment", properties.environment())
                 : null;
-        this.digestNeeded = !StringUtils.hasText(properties.deployment());
-        this.hostName = variables.getProperty("HOSTNAME");
+        this.readsImageDigest = !StringUtils.hasText(properties.deployment());
+        this.hostName = environmentVariables.getProperty("HOSTNAME");
         if (configured == null && ecs == null) {
             throw new MigrateConfigurationException(
-                    "It is not known which environment this is: migrate.environment is not set, and there is no task"
-                            + " metadata of Amazon ECS.",
-                    SET_IT);
+                    "The environment is unknown: migrate.environment is not set, and there is no task metadata of"
+                            + " Amazon ECS.",
+                    ACTION);
         }
     }
 
     /**
-     * Finds out the rest.
+     * Requests the task metadata, if there is an endpoint, and resolves the identity.
      *
-     * @throws MigrateConfigurationException if the environment, or the deployment on Amazon ECS, cannot be found
+     * @throws MigrateConfigurationException if the environment, or the deployment on Amazon ECS, cannot be resolved
      */
     public ProcessIdentity resolve() {
         Optional<EcsTask> task = Optional.ofNullable(ecs).flatMap(this::task);
@@ -71,14 +74,14 @@ public final class ProcessIdentityResolver {
         } catch (IOException e) {
             if (configured == null) {
                 throw new MigrateConfigurationException(
-                        "It is not known which environment this is: migrate.environment is not set, and the task"
-                                + " metadata of Amazon ECS cannot be read: "
+                        "The environment is unknown: migrate.environment is not set, and the task metadata of Amazon"
+                                + " ECS cannot be read: "
                                 + ForeignText.safe(String.valueOf(e.getMessage())),
-                        SET_IT,
+                        ACTION,
                         e);
             }
             log.warn(
-                    "The task metadata of Amazon ECS cannot be read; the ledger will not name the task: {}",
+                    "The task metadata of Amazon ECS cannot be read; the ledger will not record the task ARN: {}",
                     ForeignText.safe(e.toString()));
             return Optional.empty();
         }
@@ -88,32 +91,33 @@ public final class ProcessIdentityResolver {
         return task.map(EcsTask::family)
                 .map(family -> name("the family of the ECS task", family))
                 .orElseThrow(() -> new MigrateConfigurationException(
-                        "It is not known which environment this is: migrate.environment is not set, and the task"
-                                + " metadata of Amazon ECS names no family.",
-                        SET_IT));
+                        "The environment is unknown: migrate.environment is not set, and the task metadata of Amazon"
+                                + " ECS contains no family.",
+                        ACTION));
     }
 
     private static EnvironmentName name(String source, String value) {
         try {
             return new EnvironmentName(value);
         } catch (IllegalArgumentException e) {
-            throw new MigrateConfigurationException("As " + source + ", " + e.getMessage() + ".", SET_IT, e);
+            throw new MigrateConfigurationException("As " + source + ", " + e.getMessage() + ".", ACTION, e);
         }
     }
 
     private @Nullable String imageDigest() {
-        if (ecs == null || !digestNeeded) {
+        if (ecs == null || !readsImageDigest) {
             return null;
         }
         try {
             return ecs.imageDigest();
         } catch (IOException e) {
-            // Under another kind of name the same build would pass for another one, and try again what it failed with.
+            // A fallback to another source would make the same build look like a new deployment, which retries a
+            // failed migration.
             throw new MigrateConfigurationException(
-                    "It is not known which deployment this is: migrate.deployment is not set, and the container metadata"
-                            + " of Amazon ECS cannot be read: " + ForeignText.safe(String.valueOf(e.getMessage())),
-                    "Start the task again; if that does not help, set migrate.deployment (or the environment variable"
-                            + " MIGRATE_DEPLOYMENT) to a name that every build has for itself.",
+                    "The deployment is unknown: migrate.deployment is not set, and the container metadata of Amazon"
+                            + " ECS cannot be read: " + ForeignText.safe(String.valueOf(e.getMessage())),
+                    "Restart the task. If the error persists, set migrate.deployment (or the environment variable"
+                            + " MIGRATE_DEPLOYMENT) to a name that is unique to each build.",
                     e);
         }
     }

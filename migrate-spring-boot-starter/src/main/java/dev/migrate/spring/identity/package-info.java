@@ -1,7 +1,7 @@
 /**
  * Resolves the environment, the deployment and the owner of this process. Start at {@code ProcessIdentityResolver}.
  *
- * <p>Internal: it changes without notice.
+ * <p>Internal: may change without notice.
  *
  * @since 0.1
  */

@@ -8,26 +8,32 @@ import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import org.springframework.util.StringUtils;
 
-/** Where the property {@code migrate.ledger} says that the ledger is. */
+/** The parsed value of {@code migrate.ledger}. */
 public sealed interface LedgerLocation {
 
-    /** A folder of this machine. */
+    /** A folder on this machine. */
     record Folder(Path path) implements LedgerLocation {}
 
-    /** A prefix in a bucket. */
+    /** The memory of this application context. Nothing is left when it closes: for tests. */
+    record Memory() implements LedgerLocation {}
+
+    /** A prefix in an S3 bucket. */
     record Bucket(S3ObjectStore.Settings settings) implements LedgerLocation {}
 
     /**
-     * Reads the property.
+     * Parses the property.
      *
-     * @throws MigrateConfigurationException if it is missing or no such place
+     * @throws MigrateConfigurationException if the property is missing or invalid
      */
     static LedgerLocation parse(@Nullable String ledger) {
         String action = "Set migrate.ledger to s3://bucket/prefix, with the name of the service as the prefix,"
-                + " or to file:folder for local work.";
+                + " to file:folder for local work, or to memory: for tests.";
         if (!StringUtils.hasText(ledger)) {
             throw new MigrateConfigurationException(
-                    "It is not known where the ledger of the migrations is: migrate.ledger is not set.", action);
+                    "The location of the ledger is unknown: migrate.ledger is not set.", action);
+        }
+        if (ledger.equals("memory:")) {
+            return new Memory();
         }
         try {
             if (ledger.startsWith("s3:")) {
@@ -39,20 +45,19 @@ public sealed interface LedgerLocation {
         } catch (IllegalArgumentException e) {
             throw new MigrateConfigurationException("migrate.ledger is wrong: " + e.getMessage() + ".", action, e);
         }
-        // The scheme alone: the rest may hold a secret.
+        // The message contains only the scheme; the rest may contain a secret.
         int colon = ledger.indexOf(':');
         throw new MigrateConfigurationException(
                 colon < 0
                         ? "migrate.ledger is '" + ForeignText.safe(ledger) + "', which has no scheme."
-                        : "migrate.ledger has the scheme '" + ledger.substring(0, colon)
-                                + "', for which there is no store.",
+                        : "migrate.ledger has the scheme '" + ledger.substring(0, colon) + "', which is not supported.",
                 action);
     }
 
     private static Path folder(String path) {
         if (path.startsWith("//") && !path.startsWith("///")) {
             throw new IllegalArgumentException(
-                    "'" + ForeignText.safe("file:" + path) + "' names a host; a folder of this machine is meant");
+                    "'" + ForeignText.safe("file:" + path) + "' names a host; it must name a folder on this machine");
         }
         String plain = path.startsWith("///") ? path.substring(2) : path;
         if (plain.isBlank()) {
@@ -61,7 +66,7 @@ public sealed interface LedgerLocation {
         try {
             return Path.of(plain);
         } catch (InvalidPathException e) {
-            throw new IllegalArgumentException("'file:" + path + "' is no folder's name: " + e.getReason(), e);
+            throw new IllegalArgumentException("'file:" + path + "' is not a folder name: " + e.getReason(), e);
         }
     }
 }

@@ -1,6 +1,7 @@
 package dev.migrate.spring.ledger;
 
 import dev.migrate.internal.store.DirectoryObjectStore;
+import dev.migrate.internal.store.InMemoryObjectStore;
 import dev.migrate.spring.MigrateConfigurationException;
 import dev.migrate.spring.MigrateProperties;
 import dev.migrate.store.ObjectStore;
@@ -8,24 +9,27 @@ import java.util.function.Supplier;
 import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 
-/** Knows how to open the store of the ledger. */
+/** Opens the store of the ledger. */
 public interface ObjectStoreFactory {
 
-    /** Whether beans of the application are needed, which may be made on the main thread alone, and not too early. */
+    /**
+     * Whether the store needs beans of the application. They must be created on the main thread, after all other
+     * singletons.
+     */
     boolean waitsForBeans();
 
     /**
-     * Fetches the beans that are needed.
+     * Gets the required beans.
      *
      * @param beans the beans of the application
-     * @return what opens the store; it may take a while, and may run on any thread
+     * @return a supplier that opens the store; it may block, and may be called on any thread
      */
     Supplier<ObjectStore> create(ListableBeanFactory beans);
 
     /**
-     * The source for a location.
+     * Returns the factory for a location.
      *
-     * @throws MigrateConfigurationException if it is not clear which S3 client to use
+     * @throws MigrateConfigurationException if the S3 client to use is ambiguous or missing
      */
     static ObjectStoreFactory of(
             LedgerLocation location, MigrateProperties.S3 s3, ConfigurableListableBeanFactory beans) {
@@ -35,11 +39,13 @@ public interface ObjectStoreFactory {
                     s3,
                     beans);
         }
-        return new FolderSource((LedgerLocation.Folder) location);
+        return location instanceof LedgerLocation.Folder folder
+                ? new LocalStoreFactory(() -> new DirectoryObjectStore(folder.path()))
+                : new LocalStoreFactory(InMemoryObjectStore::new);
     }
 
-    /** The source of a store in a folder. */
-    record FolderSource(LedgerLocation.Folder folder) implements ObjectStoreFactory {
+    /** Opens a store that needs nothing of the application. */
+    record LocalStoreFactory(Supplier<ObjectStore> store) implements ObjectStoreFactory {
 
         @Override
         public boolean waitsForBeans() {
@@ -48,7 +54,7 @@ public interface ObjectStoreFactory {
 
         @Override
         public Supplier<ObjectStore> create(ListableBeanFactory beans) {
-            return () -> new DirectoryObjectStore(folder.path());
+            return store;
         }
     }
 }

@@ -10,12 +10,12 @@ import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.util.StringUtils;
 import software.amazon.awssdk.services.s3.S3Client;
 
-/** Chooses among the S3 clients of an application, by their definitions: none is made for it. */
+/** Selects one of the application's S3 clients by bean definition, without creating a bean. */
 final class S3ClientSelector {
 
     private S3ClientSelector() {}
 
-    /** The name of the bean; null when the application has no S3 client. */
+    /** Returns the bean name; null if the application has no S3 client. */
     static @Nullable String select(ConfigurableListableBeanFactory beans, @Nullable String configured) {
         List<String> names =
                 Arrays.asList(BeanFactoryUtils.beanNamesForTypeIncludingAncestors(beans, S3Client.class, false, false));
@@ -38,15 +38,15 @@ final class S3ClientSelector {
         if (primary.size() == 1) {
             return primary.get(0);
         }
-        List<String> regular = names.stream()
+        List<String> candidates = names.stream()
                 .filter(name -> !beans.containsBeanDefinition(name) || isCandidate(beans.getBeanDefinition(name)))
                 .toList();
-        if (regular.size() == 1) {
-            return regular.get(0);
+        if (candidates.size() == 1) {
+            return candidates.get(0);
         }
         throw new MigrateConfigurationException(
-                "The application has several S3 clients and none is primary, so it is not clear which one reaches the"
-                        + " ledger: " + String.join(", ", names) + ".",
+                "The application has several S3 clients and none is primary, so the client for the ledger is"
+                        + " ambiguous: " + String.join(", ", names) + ".",
                 "Set migrate.s3.client to the name of one of these beans, or make one of them primary.");
     }
 

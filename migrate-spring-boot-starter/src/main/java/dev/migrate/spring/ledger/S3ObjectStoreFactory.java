@@ -15,7 +15,7 @@ import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.regions.providers.AwsRegionProvider;
 import software.amazon.awssdk.services.s3.S3Client;
 
-/** Opens a store in S3, with the client of the application where it has one. */
+/** Opens a store in S3 with the application's S3 client, or with its own client if the application has none. */
 final class S3ObjectStoreFactory {
 
     private static final Logger log = LoggerFactory.getLogger(S3ObjectStoreFactory.class);
@@ -26,27 +26,27 @@ final class S3ObjectStoreFactory {
             S3ObjectStore.Settings settings, MigrateProperties.S3 s3, ConfigurableListableBeanFactory beans) {
         String client = S3ClientSelector.select(beans, s3.client());
         if (client != null) {
-            warnOfUnused(s3, client);
+            warnOfUnusedProperties(s3, client);
             return new ApplicationClient(settings, client);
         }
-        boolean aws = has(beans, AwsCredentialsProvider.class) || has(beans, AwsRegionProvider.class);
-        return new OwnClient(settings, s3, aws);
+        boolean waitsForBeans = has(beans, AwsCredentialsProvider.class) || has(beans, AwsRegionProvider.class);
+        return new OwnClient(settings, s3, waitsForBeans);
     }
 
     private static boolean has(ListableBeanFactory beans, Class<?> type) {
         return beans.getBeanNamesForType(type, false, false).length > 0;
     }
 
-    private static void warnOfUnused(MigrateProperties.S3 s3, String client) {
+    private static void warnOfUnusedProperties(MigrateProperties.S3 s3, String client) {
         if (s3.endpoint() != null || s3.region() != null || s3.pathStyleAccess()) {
             log.warn(
-                    "migrate.s3.endpoint, region and path-style-access have no effect: the ledger is reached by the"
-                            + " application's own S3 client, the bean '{}', as that is configured.",
+                    "migrate.s3.endpoint, region and path-style-access have no effect: the ledger uses the"
+                            + " application's S3 client, the bean '{}', with its own configuration.",
                     client);
         }
     }
 
-    /** The bean is the application's: it is not closed with the store. */
+    /** Uses a bean of the application, which is not closed with the store. */
     private record ApplicationClient(S3ObjectStore.Settings settings, String client) implements ObjectStoreFactory {
 
         @Override
@@ -61,7 +61,7 @@ final class S3ObjectStoreFactory {
         }
     }
 
-    /** A light client of our own, with the credentials and the region of the application where it has such beans. */
+    /** Creates a lightweight client, with the application's credentials and region providers if it has such beans. */
     private record OwnClient(S3ObjectStore.Settings settings, MigrateProperties.S3 s3, boolean waitsForBeans)
             implements ObjectStoreFactory {
 
@@ -80,7 +80,7 @@ final class S3ObjectStoreFactory {
                     return credentials == null
                             ? S3ObjectStore.connect(settings, connection)
                             : S3ObjectStore.connect(settings, connection, credentials);
-                } catch (NonTransientStoreException e) { // before anything was sent: no region
+                } catch (NonTransientStoreException e) { // thrown before a request is sent: no region
                     throw new MigrateConfigurationException(String.valueOf(e.getMessage()), e.action(), e);
                 }
             };

@@ -9,8 +9,7 @@ import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.s3.S3Client;
 
 /**
- * Loads the classes of the S3 client, which take longer than the first request, while the application has still to make
- * its own client. Nothing is sent.
+ * Loads the classes of the S3 client in advance, because loading takes longer than the first request. Sends no request.
  */
 public final class S3Warmup {
 
@@ -28,7 +27,7 @@ public final class S3Warmup {
                     .close();
         } catch (RuntimeException | LinkageError e) {
             log.debug(
-                    "Loading the classes of the S3 client failed; whoever uses it will see why",
+                    "Loading the classes of the S3 client failed; the first use reports the error",
                     ForeignText.printable(e));
         }
     }

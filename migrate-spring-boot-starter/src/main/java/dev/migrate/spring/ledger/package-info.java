@@ -1,7 +1,7 @@
 /**
  * Opens the store that {@code migrate.ledger} names. Start at {@code ObjectStoreFactory}.
  *
- * <p>Internal: it changes without notice.
+ * <p>Internal: may change without notice.
  *
  * @since 0.1
  */

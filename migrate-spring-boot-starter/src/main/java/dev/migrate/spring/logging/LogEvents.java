@@ -8,9 +8,9 @@ import org.slf4j.event.Level;
 import org.slf4j.spi.LoggingEventBuilder;
 
 /**
- * The beginnings of log entries: what every one of them tells.
+ * Creates log entries with the key-values that all of them share.
  *
- * @param deployment the build that runs, or a word for one that is not known
+ * @param deployment the running deployment, or {@code unknown}
  */
 public record LogEvents(EnvironmentName environment, String deployment) {
 

@@ -1,6 +1,5 @@
 package dev.migrate.spring.logging;
 
-import dev.migrate.internal.time.TimeSource;
 import dev.migrate.listener.AppliedMigration;
 import dev.migrate.listener.Attempt;
 import dev.migrate.listener.BlockedStart;
@@ -17,27 +16,23 @@ import org.slf4j.event.Level;
 import org.slf4j.spi.LoggingEventBuilder;
 
 /**
- * Writes what happens into the log: a sentence for people, and key-values ({@code event=migration.applied}) for
- * structured logs and the filters that count them.
+ * Logs the events of a run: a readable sentence with key-values ({@code event=migration.applied}) for structured logs
+ * and metric filters.
  */
 public final class MigrationLog implements MigrationListener {
 
     private final LogEvents entries;
     private final String ledger;
     private final int found;
-    private final TimeSource timeSource;
-    /** When the action that ran here last was started; null before the first. */
-    private @Nullable Long startedAt;
 
-    /** The verdict that the action of this process is to make good; null when there is none. */
-    private @Nullable BlockingVerdict after;
+    /** The verdict on the previous attempt, which the current attempt retries; null if there is none. */
+    private @Nullable BlockingVerdict previousVerdict;
 
-    /** For one run, of so many migrations. */
-    public MigrationLog(LogEvents entries, String ledger, int found, TimeSource timeSource) {
+    /** Creates a log for one run of {@code found} migrations. */
+    public MigrationLog(LogEvents entries, String ledger, int found) {
         this.entries = entries;
         this.ledger = ledger;
         this.found = found;
-        this.timeSource = timeSource;
     }
 
     @Override
@@ -47,17 +42,17 @@ public final class MigrationLog implements MigrationListener {
 
     @Override
     public void onStarted(MigrationEvent.Started started) {
-        startedAt = timeSource.monotonicNanos();
-        after = started.previousVerdict();
-        after(of(started.attempt(), Level.INFO, "migration.started"))
+        previousVerdict = started.previousVerdict();
+        previousVerdict(of(started.attempt(), Level.INFO, "migration.started"))
                 .log(
                         "{} {} starts in {}{}",
-                        what(started.attempt()),
+                        subject(started.attempt()),
                         started.attempt().displayName(),
                         entries.environment(),
-                        after == null
+                        previousVerdict == null
                                 ? ""
-                                : ", after attempt " + after.attempt().number() + " was " + after.outcome());
+                                : ", after attempt " + previousVerdict.attempt().number() + " was "
+                                        + previousVerdict.outcome());
     }
 
     @Override
@@ -76,13 +71,13 @@ public final class MigrationLog implements MigrationListener {
 
     @Override
     public void onReverted(MigrationEvent.Reverted reverted) {
-        elapsed(of(reverted.attempt(), Level.INFO, "migration.reverted"))
+        elapsed(of(reverted.attempt(), Level.INFO, "migration.reverted"), reverted.elapsed())
                 .log("Migration {} is reverted in {}", reverted.attempt().displayName(), entries.environment());
     }
 
     @Override
-    public void onTakenOver(MigrationEvent.TakenOver taken) {
-        Attempt attempt = taken.running().attempt();
+    public void onTakenOver(MigrationEvent.TakenOver event) {
+        Attempt attempt = event.running().attempt();
         of(attempt, Level.WARN, "migration.taken-over")
                 .addKeyValue("owner", String.valueOf(attempt.owner()))
                 .log(
@@ -108,7 +103,7 @@ public final class MigrationLog implements MigrationListener {
             entry(Level.WARN, "migrations.none-found")
                     .log(
                             "No migration was found in the application, but the ledger of {} holds {} as applied. If"
-                                    + " that is a surprise, check migrate.packages and how the application is built.",
+                                    + " this is unexpected, check migrate.packages and how the application is built.",
                             entries.environment(),
                             opened.applied());
         }
@@ -124,10 +119,10 @@ public final class MigrationLog implements MigrationListener {
     }
 
     @Override
-    public void onApplied(MigrationEvent.Applied now) {
-        AppliedMigration applied = now.applied();
+    public void onApplied(MigrationEvent.Applied event) {
+        AppliedMigration applied = event.applied();
         Duration took = Objects.requireNonNullElse(applied.took(), Duration.ZERO);
-        after(of(applied.attempt(), Level.INFO, "migration.applied"))
+        previousVerdict(of(applied.attempt(), Level.INFO, "migration.applied"))
                 .addKeyValue("elapsedMillis", took.toMillis())
                 .log(
                         "Migration {} is applied in {} after {} ms",
@@ -137,14 +132,17 @@ public final class MigrationLog implements MigrationListener {
     }
 
     @Override
-    public void onAttemptFailed(MigrationEvent.AttemptFailed halt) {
-        boolean failed = halt.verdict().outcome() == Outcome.FAILED;
-        Attempt attempt = halt.verdict().attempt();
-        elapsed(after(of(attempt, Level.ERROR, failed ? "migration.failed" : "migration.interrupted")))
-                .setCause(halt.cause())
+    public void onAttemptFailed(MigrationEvent.AttemptFailed event) {
+        boolean failed = event.verdict().outcome() == Outcome.FAILED;
+        Attempt attempt = event.verdict().attempt();
+        elapsed(
+                        previousVerdict(
+                                of(attempt, Level.ERROR, failed ? "migration.failed" : "migration.interrupted")),
+                        event.elapsed())
+                .setCause(event.cause())
                 .log(
                         "{} {} {} in {}",
-                        what(attempt),
+                        subject(attempt),
                         attempt.displayName(),
                         failed ? "failed" : "was interrupted",
                         entries.environment());
@@ -176,7 +174,7 @@ public final class MigrationLog implements MigrationListener {
                         entries.deployment());
     }
 
-    private static String what(Attempt attempt) {
+    private static String subject(Attempt attempt) {
         return attempt.isRevert() ? "Reverting migration" : "Migration";
     }
 
@@ -188,19 +186,14 @@ public final class MigrationLog implements MigrationListener {
         return entries.of(level, event);
     }
 
-    private LoggingEventBuilder after(LoggingEventBuilder entry) {
-        return after == null
+    private LoggingEventBuilder previousVerdict(LoggingEventBuilder entry) {
+        return previousVerdict == null
                 ? entry
-                : entry.addKeyValue("after", after.outcome().name().toLowerCase(Locale.ROOT));
+                : entry.addKeyValue("after", previousVerdict.outcome().name().toLowerCase(Locale.ROOT));
     }
 
-    /** How long the action has run, where this process saw it start. */
-    private LoggingEventBuilder elapsed(LoggingEventBuilder entry) {
-        Long since = startedAt;
-        return since == null
-                ? entry
-                : entry.addKeyValue(
-                        "elapsedMillis",
-                        Duration.ofNanos(timeSource.monotonicNanos() - since).toMillis());
+    /** Adds the elapsed time of the action, if this process started it. */
+    private static LoggingEventBuilder elapsed(LoggingEventBuilder entry, @Nullable Duration elapsed) {
+        return elapsed == null ? entry : entry.addKeyValue("elapsedMillis", elapsed.toMillis());
     }
 }

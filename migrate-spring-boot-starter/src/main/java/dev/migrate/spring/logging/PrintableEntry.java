@@ -7,7 +7,10 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Marker;
 import org.slf4j.spi.LoggingEventBuilder;
 
-/** A log entry in which no text, key-value or stack trace can forge a line or move the cursor of a terminal. */
+/**
+ * Makes the message, key-values and stack trace of a log entry printable, so that foreign text can neither forge a line
+ * nor control a terminal.
+ */
 record PrintableEntry(LoggingEventBuilder entry) implements LoggingEventBuilder {
 
     @Override

@@ -9,7 +9,7 @@ import dev.migrate.listener.RunningMigration.Progress;
 import java.io.PrintStream;
 import org.jspecify.annotations.Nullable;
 
-/** Shows a person on a terminal how far the action has come that runs here, in one line that is written over. */
+/** Shows the progress of the running action in a single updated line on a terminal. */
 public final class ProgressBar implements MigrationListener {
 
     private static final String ERASE = "\r\033[2K";
@@ -17,37 +17,37 @@ public final class ProgressBar implements MigrationListener {
 
     private final PrintStream terminal;
     private final TimeSource timeSource;
-    private @Nullable ProgressRate pace;
+    private @Nullable ProgressRate rate;
 
     public ProgressBar(PrintStream terminal, TimeSource timeSource) {
         this.terminal = terminal;
         this.timeSource = timeSource;
     }
 
-    /** What happens beside the action takes the line away, whatever it is. */
+    /** Every event that is not about the running action erases the line. */
     @Override
     public void on(MigrationEvent event) {
-        boolean goesOn = event instanceof MigrationEvent.Started
+        boolean keepsLine = event instanceof MigrationEvent.Started
                 || event instanceof MigrationEvent.ProgressReported
                 || event instanceof MigrationEvent.Notice;
-        if (goesOn) {
+        if (keepsLine) {
             event.deliverTo(this);
-        } else if (pace != null) {
-            pace = null;
+        } else if (rate != null) {
+            rate = null;
             show(ERASE);
         }
     }
 
     @Override
     public void onStarted(MigrationEvent.Started started) {
-        pace = new ProgressRate(timeSource.monotonicNanos());
+        rate = new ProgressRate(timeSource.monotonicNanos());
         draw(started.attempt(), "");
     }
 
     @Override
     public void onProgressReported(MigrationEvent.ProgressReported progressed) {
-        if (pace != null) {
-            progressed(progressed.running(), pace, timeSource.monotonicNanos());
+        if (rate != null) {
+            progressed(progressed.running(), rate, timeSource.monotonicNanos());
         }
     }
 
@@ -57,7 +57,7 @@ public final class ProgressBar implements MigrationListener {
     }
 
     private void draw(Attempt attempt, String rest) {
-        // Back to the beginning of the line, so that whatever is logged meanwhile is written over it.
+        // Returns to the beginning of the line, so that a log entry overwrites it.
         show(ERASE + attempt.displayName() + " " + rest + "\r");
     }
 

@@ -10,15 +10,15 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.event.Level;
 import org.slf4j.spi.LoggingEventBuilder;
 
-/** Says every now and then how far the action has come that runs here. */
+/** Logs the progress of the running action every 30 seconds. */
 public final class ProgressLogger implements MigrationListener {
 
     private static final long INTERVAL = Duration.ofSeconds(30).toNanos();
 
     private final LogEvents entries;
     private final TimeSource timeSource;
-    private @Nullable ProgressRate pace;
-    private long toldAt;
+    private @Nullable ProgressRate rate;
+    private long loggedAt;
 
     public ProgressLogger(LogEvents entries, TimeSource timeSource) {
         this.entries = entries;
@@ -27,23 +27,23 @@ public final class ProgressLogger implements MigrationListener {
 
     @Override
     public void onStarted(MigrationEvent.Started event) {
-        toldAt = timeSource.monotonicNanos();
-        pace = new ProgressRate(toldAt);
+        loggedAt = timeSource.monotonicNanos();
+        rate = new ProgressRate(loggedAt);
     }
 
     @Override
     public void onProgressReported(MigrationEvent.ProgressReported progressed) {
-        if (pace != null) {
-            progressed(progressed.running(), pace, timeSource.monotonicNanos());
+        if (rate != null) {
+            progressed(progressed.running(), rate, timeSource.monotonicNanos());
         }
     }
 
     private void progressed(RunningMigration running, ProgressRate of, long now) {
         of.update(running.progress(), now);
-        if (now - toldAt < INTERVAL) {
+        if (now - loggedAt < INTERVAL) {
             return;
         }
-        toldAt = now;
+        loggedAt = now;
         LoggingEventBuilder entry = entries.of(running.attempt(), Level.INFO, "migration.progress")
                 .addKeyValue("elapsedMillis", of.elapsed(now).toMillis());
         Progress progress = running.progress();

@@ -5,17 +5,17 @@ import java.time.Duration;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** How fast an action goes, and when it will have ended if it goes on like that. */
+/** Computes the rate of an action's progress and estimates the remaining time. */
 final class ProgressRate {
 
     private final long startedAt;
-    /** What was first heard of its progress: a resumed action does not begin at nothing. */
+    /** The first reported progress; a resumed action does not begin at zero. */
     private @Nullable Progress first;
 
     private long firstAt;
     private @Nullable Progress last;
 
-    /** Of an action that starts now, by a clock of nanoseconds. */
+    /** Starts at the given time of the monotonic clock, in nanoseconds. */
     ProgressRate(long now) {
         this.startedAt = now;
     }
@@ -32,7 +32,7 @@ final class ProgressRate {
         }
     }
 
-    /** How long it has run, and what is known of how it goes on. */
+    /** Returns the elapsed time and, if known, the progress, the rate and the remaining time. */
     String done(long now) {
         Progress done = last;
         String elapsed = format(elapsed(now));
@@ -44,11 +44,11 @@ final class ProgressRate {
     }
 
     private String speed(Progress done, long now) {
-        Progress from = first;
-        if (from == null || now <= firstAt || done.done() <= from.done()) {
+        Progress initial = first;
+        if (initial == null || now <= firstAt || done.done() <= initial.done()) {
             return "";
         }
-        double rate = (done.done() - from.done()) / ((now - firstAt) / 1e9);
+        double rate = (done.done() - initial.done()) / ((now - firstAt) / 1e9);
         String speed = String.format(Locale.ROOT, ", %.1f a second", rate);
         long left = done.total() - done.done();
         return left <= 0 ? speed : speed + ", about " + format(Duration.ofSeconds(Math.round(left / rate))) + " to go";

@@ -4,7 +4,7 @@ import java.io.Console;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Whether a person looks on.
+ * Detects an interactive terminal.
  *
  * @since 0.1
  */
@@ -13,15 +13,15 @@ public final class Terminal {
     private Terminal() {}
 
     /**
-     * Whether this process was started from a terminal, and writes to it.
+     * Tells whether this process reads from and writes to a terminal.
      *
-     * @return whether it was
+     * @return true if the process has an interactive console
      */
     public static boolean isThere() {
         return isTerminal(System.console());
     }
 
-    /** Since Java 22 there can be a console that is none. */
+    /** Since Java 22, a console need not be a terminal. */
     private static boolean isTerminal(@Nullable Console console) {
         if (console == null) {
             return false;

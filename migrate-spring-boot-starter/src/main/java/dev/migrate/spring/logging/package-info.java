@@ -1,7 +1,7 @@
 /**
  * Writes the log and the progress of a run. Start at {@code MigrationLog}.
  *
- * <p>Internal: it changes without notice.
+ * <p>Internal: may change without notice.
  *
  * @since 0.1
  */

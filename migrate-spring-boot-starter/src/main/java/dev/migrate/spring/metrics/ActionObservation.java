@@ -9,7 +9,7 @@ import io.micrometer.observation.Observation;
 import io.micrometer.observation.ObservationRegistry;
 import java.util.Objects;
 
-/** Observes every action, in whose scope it runs: what the action calls is observed as a part of it. */
+/** Runs every action in the scope of an observation, so that observed calls of the action become its children. */
 record ActionObservation(ObservationRegistry registry) implements ActionInterceptor {
 
     @Override

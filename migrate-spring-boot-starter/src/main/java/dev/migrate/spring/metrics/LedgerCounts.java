@@ -5,10 +5,10 @@ import java.util.HashSet;
 import java.util.Set;
 
 /**
- * What a start has still to see applied, and how many are.
+ * The pending migrations of a startup, and the number of applied ones.
  *
- * @param pending the migrations that this start is about
- * @param applied how many the ledger holds
+ * @param pending the migrations that are not known to be applied
+ * @param applied the number of applied migrations in the ledger
  */
 record LedgerCounts(Set<MigrationId> pending, int applied) {
 
@@ -28,7 +28,7 @@ record LedgerCounts(Set<MigrationId> pending, int applied) {
         return new LedgerCounts(more, applied - 1);
     }
 
-    /** Nothing is left, so whatever this process has not applied itself, others have. */
+    /** After completion nothing is pending: other processes applied what this one did not. */
     LedgerCounts completed() {
         return new LedgerCounts(Set.of(), applied + pending.size());
     }

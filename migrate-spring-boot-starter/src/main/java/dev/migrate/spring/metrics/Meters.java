@@ -10,24 +10,24 @@ import io.micrometer.core.instrument.Timer;
 import java.util.function.DoubleSupplier;
 import java.util.function.Supplier;
 
-/** Makes the meters of an environment, as {@link MigrationMetrics} has them. */
+/** Registers the meters of {@link MigrationMetrics} for one environment. */
 record Meters(MeterRegistry registry, Tags tags) {
 
     static Meters of(MeterRegistry registry, EnvironmentName environment) {
         return new Meters(registry, Tags.of(MigrationMetricKeys.ENVIRONMENT.id(), environment.value()));
     }
 
-    Timer timer(MigrationMetrics signal) {
-        return timer(signal, tags);
+    Timer timer(MigrationMetrics metric) {
+        return timer(metric, tags);
     }
 
-    Timer timer(MigrationMetrics signal, MetricOutcome outcome) {
-        return timer(signal, tags.and(MigrationMetricKeys.OUTCOME.id(), outcome.value()));
+    Timer timer(MigrationMetrics metric, MetricOutcome outcome) {
+        return timer(metric, tags.and(MigrationMetricKeys.OUTCOME.id(), outcome.value()));
     }
 
-    private Timer timer(MigrationMetrics signal, Tags all) {
-        return Timer.builder(signal.id())
-                .description(signal.description())
+    private Timer timer(MigrationMetrics metric, Tags all) {
+        return Timer.builder(metric.id())
+                .description(metric.description())
                 .tags(all)
                 .register(registry);
     }
@@ -40,17 +40,17 @@ record Meters(MeterRegistry registry, Tags tags) {
         return new Stopwatch(registry, timer);
     }
 
-    Counter counter(MigrationMetrics signal) {
-        return Counter.builder(signal.id())
-                .description(signal.description())
+    Counter counter(MigrationMetrics metric) {
+        return Counter.builder(metric.id())
+                .description(metric.description())
                 .tags(tags)
                 .register(registry);
     }
 
-    void gauge(MigrationMetrics signal, DoubleSupplier value) {
+    void gauge(MigrationMetrics metric, DoubleSupplier value) {
         Supplier<Number> boxed = value::getAsDouble;
-        Gauge.builder(signal.id(), boxed)
-                .description(signal.description())
+        Gauge.builder(metric.id(), boxed)
+                .description(metric.description())
                 .tags(tags)
                 .register(registry);
     }

@@ -3,7 +3,7 @@ package dev.migrate.spring.metrics;
 import java.util.Arrays;
 import java.util.Locale;
 
-/** How an attempt ended, as a tag says it. */
+/** The values of the tag {@code outcome}. */
 enum MetricOutcome {
     APPLIED,
     FAILED,

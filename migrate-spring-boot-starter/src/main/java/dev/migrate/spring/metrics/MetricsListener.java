@@ -19,7 +19,10 @@ import java.util.function.ToIntFunction;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
-/** Records one run. All its meters are there, at zero, before anything happens: see {@link MigrationMetrics}. */
+/**
+ * Records the metrics of one run. All meters are registered at zero before the run begins; {@link MigrationMetrics}
+ * says why.
+ */
 final class MetricsListener implements MigrationListener {
 
     private final Map<MetricOutcome, Timer> attempts = new EnumMap<>(MetricOutcome.class);
@@ -27,8 +30,8 @@ final class MetricsListener implements MigrationListener {
     private final Timer waits;
     private final Stopwatch wait;
     private final Counter takeovers;
-    /** Null until the ledger was read. Written by the runner alone, read by whoever looks at the meters. */
-    private volatile @Nullable LedgerCounts tally;
+    /** Null until the ledger is read. Written by the runner thread, read by any thread that reads a meter. */
+    private volatile @Nullable LedgerCounts counts;
 
     MetricsListener(MeterRegistry registry, EnvironmentName environment, MigrationMonitor monitor) {
         Meters meters = Meters.of(registry, environment);
@@ -39,9 +42,8 @@ final class MetricsListener implements MigrationListener {
         waits = meters.timer(MigrationMetrics.WAIT);
         wait = meters.stopwatch(MigrationMetrics.WAIT_ACTIVE);
         takeovers = meters.counter(MigrationMetrics.TAKEOVERS);
-        meters.gauge(
-                MigrationMetrics.PENDING, () -> counted(now -> now.pending().size()));
-        meters.gauge(MigrationMetrics.APPLIED, () -> counted(LedgerCounts::applied));
+        meters.gauge(MigrationMetrics.PENDING, () -> read(now -> now.pending().size()));
+        meters.gauge(MigrationMetrics.APPLIED, () -> read(LedgerCounts::applied));
         meters.gauge(MigrationMetrics.BLOCKED, () -> monitor.snapshot().state() == State.BLOCKED ? 1 : 0);
         meters.gauge(
                 MigrationMetrics.LEDGER_UNREACHABLE, () -> monitor.snapshot().detail() != null ? 1 : 0);
@@ -50,7 +52,7 @@ final class MetricsListener implements MigrationListener {
 
     @Override
     public void onRunStarted(MigrationEvent.RunStarted opened) {
-        tally = new LedgerCounts(Set.copyOf(opened.pending()), opened.applied());
+        counts = new LedgerCounts(Set.copyOf(opened.pending()), opened.applied());
     }
 
     @Override
@@ -62,22 +64,22 @@ final class MetricsListener implements MigrationListener {
 
     @Override
     public void onApplied(MigrationEvent.Applied done) {
-        ended(MetricOutcome.APPLIED);
+        recordAttempt(MetricOutcome.APPLIED);
         count(now -> now.applied(done.applied().id()));
     }
 
     @Override
     public void onReverted(MigrationEvent.Reverted reverted) {
-        ended(MetricOutcome.REVERTED);
+        recordAttempt(MetricOutcome.REVERTED);
         count(now -> now.reverted(reverted.attempt().id()));
     }
 
     @Override
-    public void onAttemptFailed(MigrationEvent.AttemptFailed halt) {
-        ended(halt.verdict().outcome() == Outcome.FAILED ? MetricOutcome.FAILED : MetricOutcome.INTERRUPTED);
+    public void onAttemptFailed(MigrationEvent.AttemptFailed failed) {
+        recordAttempt(failed.verdict().outcome() == Outcome.FAILED ? MetricOutcome.FAILED : MetricOutcome.INTERRUPTED);
     }
 
-    // What tells that no action of this process runs any more, or that it waits no longer.
+    // The following events say that no action of this process runs, or that it no longer waits.
 
     @Override
     public void onWaiting(MigrationEvent.Waiting waiting) {
@@ -106,7 +108,7 @@ final class MetricsListener implements MigrationListener {
         count(LedgerCounts::completed);
     }
 
-    private void ended(MetricOutcome outcome) {
+    private void recordAttempt(MetricOutcome outcome) {
         Timer timer = attempts.get(outcome);
         if (timer != null) {
             attempt.end(timer);
@@ -114,14 +116,14 @@ final class MetricsListener implements MigrationListener {
     }
 
     private void count(UnaryOperator<LedgerCounts> change) {
-        LedgerCounts now = tally;
+        LedgerCounts now = counts;
         if (now != null) {
-            tally = change.apply(now);
+            counts = change.apply(now);
         }
     }
 
-    private double counted(ToIntFunction<LedgerCounts> of) {
-        LedgerCounts now = tally;
+    private double read(ToIntFunction<LedgerCounts> of) {
+        LedgerCounts now = counts;
         return now == null ? Double.NaN : of.applyAsInt(now);
     }
 

@@ -14,8 +14,8 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
 /**
- * Records what happens in meters and observations. Whether there is a registry is asked when the migrations are about to
- * run; so it matters neither who makes it nor when.
+ * Records meters and observations with Micrometer. The registry is looked up right before the run, so the order of
+ * auto-configurations does not matter.
  *
  * @since 0.1
  */
@@ -25,7 +25,7 @@ public final class MigrateMetricsAutoConfiguration {
 
     MigrateMetricsAutoConfiguration() {}
 
-    /** Where meters can be. */
+    /** Applies if Micrometer's meters are on the class path. */
     @Configuration(proxyBeanMethods = false)
     @ConditionalOnClass(name = "io.micrometer.core.instrument.MeterRegistry")
     static class MeterConfiguration {
@@ -37,7 +37,7 @@ public final class MigrateMetricsAutoConfiguration {
         }
     }
 
-    /** Where observations can be. */
+    /** Applies if Micrometer's observations are on the class path. */
     @Configuration(proxyBeanMethods = false)
     @ConditionalOnClass(name = "io.micrometer.observation.ObservationRegistry")
     static class ObservationConfiguration {

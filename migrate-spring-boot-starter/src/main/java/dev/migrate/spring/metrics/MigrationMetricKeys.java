@@ -3,29 +3,29 @@ package dev.migrate.spring.metrics;
 import java.util.List;
 
 /**
- * A key of a tag of a meter, or of a key value of an observation.
+ * The tag keys of the meters and the key names of the observation.
  *
  * @since 0.1
  */
-@SuppressWarnings("ImmutableEnumChecker") // its lists are
+@SuppressWarnings("ImmutableEnumChecker") // its lists are immutable
 public enum MigrationMetricKeys {
 
-    /** The environment. */
-    ENVIRONMENT("environment", true, "the environment, such as odin-dev; a process has one"),
+    /** The name of the environment. */
+    ENVIRONMENT("environment", true, "the environment, such as odin-dev; one per process"),
 
     /** How an attempt ended. */
-    OUTCOME("outcome", true, "how it ended", MetricOutcome.all()),
+    OUTCOME("outcome", true, "how the attempt ended", MetricOutcome.all()),
 
-    /** Forwards or back. */
-    KIND("kind", true, "whether it is done or reverted", "migrate", "revert"),
+    /** Whether the action applies or reverts. */
+    KIND("kind", true, "whether the action applies or reverts the migration", "migrate", "revert"),
 
-    /** Which migration. */
+    /** The sequence number of the migration. */
     MIGRATION_NUMBER("migration", false, "the sequence number, such as 0003"),
 
-    /** Which attempt. */
+    /** The number of the attempt. */
     ATTEMPT_NUMBER("attempt", false, "the number of the attempt, from 1"),
 
-    /** Which build. */
+    /** The deployment. */
     DEPLOYMENT("deployment", false, "the build that runs, such as an image digest, or unknown");
 
     private final String id;
@@ -41,36 +41,36 @@ public enum MigrationMetricKeys {
     }
 
     /**
-     * The key.
+     * Returns the key.
      *
-     * @return the key, in the form of Micrometer
+     * @return the key, in Micrometer's naming convention
      */
     public String id() {
         return id;
     }
 
     /**
-     * Whether it has few values, and so is on meters too; otherwise on spans alone.
+     * Tells whether the key has few values. Only such a key is a tag of meters; the others are on spans only.
      *
-     * @return whether it may be a tag
+     * @return true if the key is also on meters
      */
     public boolean lowCardinality() {
         return lowCardinality;
     }
 
     /**
-     * What it says.
+     * Returns the description.
      *
-     * @return a part of a sentence
+     * @return a phrase without a full stop
      */
     public String description() {
         return description;
     }
 
     /**
-     * All that it can say.
+     * Returns the possible values.
      *
-     * @return the values; empty where they are not known beforehand
+     * @return the values; empty if they are not known in advance
      */
     public List<String> possible() {
         return possible;

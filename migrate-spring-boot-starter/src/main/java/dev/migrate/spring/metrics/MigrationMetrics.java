@@ -10,113 +10,114 @@ import static dev.migrate.spring.metrics.MigrationMetricKeys.OUTCOME;
 import java.util.List;
 
 /**
- * Every meter and observation of this library.
+ * The meters and the observation of this library.
  *
- * <p>No meter is tagged with the number of its migration. A meter has to stand at zero before something happens, or
- * what counts increases misses the first time, and of something that is done once there is no second. For each outcome
- * it can stand there; for migrations that nobody has written yet it cannot. Since one migration runs at a time, in
- * order, the health contributor, the log and the span say which one it was.
+ * <p>No meter has the migration's number as a tag. A monitoring system detects an increase only if the meter existed at
+ * zero before, and a migration runs once, so a meter per migration would appear at one and never change. The health
+ * contributor, the log and the span name the migration; only one runs at a time.
  *
  * @since 0.1
  */
-@SuppressWarnings("ImmutableEnumChecker") // its lists are
+@SuppressWarnings("ImmutableEnumChecker") // its lists are immutable
 public enum MigrationMetrics {
 
-    /** How long attempts took. */
+    /** Ended attempts and their duration. */
     MIGRATION(
             "migrate.migration",
             Type.TIMER,
-            "Attempts of this process that ended, and how long each took, from the start of the action to the receipt or the"
+            "Ended attempts of this process and their duration, from the start of the action to the receipt or the"
                     + " verdict",
             ENVIRONMENT,
             OUTCOME),
 
-    /** The attempt that runs. */
+    /** The running attempt. */
     MIGRATION_ACTIVE(
             "migrate.migration.active",
             Type.LONG_TASK_TIMER,
-            "The attempt that this process runs now, and for how long it has",
+            "The running attempt of this process and its duration so far",
             ENVIRONMENT),
 
-    /** How long this process waited for others. */
+    /** Waits for other processes and their duration. */
     WAIT(
             "migrate.wait",
             Type.TIMER,
-            "Waits of this process, for another one that ran a migration, and how long each took",
+            "Ended waits of this process for another one that ran a migration, and their duration",
             ENVIRONMENT),
 
-    /** The wait that lasts. */
+    /** The current wait. */
     WAIT_ACTIVE(
             "migrate.wait.active",
             Type.LONG_TASK_TIMER,
-            "The wait of this process for another one, and for how long it has lasted",
+            "The current wait of this process for another one and its duration so far",
             ENVIRONMENT),
 
-    /** What is pending. */
+    /** The number of pending migrations. */
     PENDING(
             "migrate.pending",
             Type.GAUGE,
-            "Migrations that this start has still to see applied; not a number until the ledger was read",
+            "Migrations that are not yet applied, as far as this process knows; NaN until the ledger is read",
             ENVIRONMENT),
 
-    /** What is applied. */
+    /** The number of applied migrations. */
     APPLIED(
             "migrate.applied",
             Type.GAUGE,
-            "Migrations that the ledger holds as applied, as far as this process knows; not a number until it was read",
+            "Migrations that are applied, as far as this process knows; NaN until the ledger is read",
             ENVIRONMENT),
 
-    /** Whether the start is blocked. */
+    /** Whether the startup is blocked. */
     BLOCKED(
             "migrate.blocked",
             Type.GAUGE,
-            "1 while a verdict, or a ledger that refuses, is in the way of this start; otherwise 0",
+            "1 while a verdict or a ledger that refuses access blocks this startup; otherwise 0",
             ENVIRONMENT),
 
-    /** Whether the ledger can be reached. */
+    /** Whether the ledger is unreachable. */
     LEDGER_UNREACHABLE(
             "migrate.ledger.unreachable",
             Type.GAUGE,
-            "1 while this start cannot reach its ledger, and asks again; otherwise 0",
+            "1 while the ledger is unreachable and this startup retries; otherwise 0",
             ENVIRONMENT),
 
-    /** Which attempt it is. */
+    /** The number of the running or blocking attempt. */
     ATTEMPT(
             "migrate.attempt",
             Type.GAUGE,
-            "The number of the attempt that runs, here or elsewhere, or that blocks this start, as the ledger counts the"
-                    + " attempts of one migration; otherwise 0",
+            "The number of the attempt that runs in this or another process, or that blocks this startup, counted"
+                    + " per migration in the ledger; otherwise 0",
             ENVIRONMENT),
 
-    /** How often this process took over. */
+    /** The number of takeovers. */
     TAKEOVERS(
             "migrate.takeovers",
             Type.COUNTER,
-            "How often the lease of another owner ran out while this process watched",
+            "How often this process saw the lease of another owner expire",
             ENVIRONMENT),
 
-    /** One span for each action. */
+    /** The observation of an action. */
     ACTION(
             "migrate.action",
             Type.OBSERVATION,
-            "An action, in whose scope all runs that it calls",
+            "An action, including all calls that it makes",
             ENVIRONMENT,
             KIND,
             MIGRATION_NUMBER,
             ATTEMPT_NUMBER,
             DEPLOYMENT);
 
-    /** What a signal is. */
+    /** The type of a metric. */
     public enum Type {
-        /** Counts and times what has ended. */
+        /** Counts and times ended activities. */
         TIMER,
-        /** Times what has not ended yet. */
+        /** Times running activities. */
         LONG_TASK_TIMER,
-        /** Goes up and down. */
+        /** A value that can increase and decrease. */
         GAUGE,
-        /** Goes up. */
+        /** A value that only increases. */
         COUNTER,
-        /** Becomes a span where traces are kept, and a timer and a long task timer where meters are kept too. */
+        /**
+         * An observation, which becomes a span with tracing, and a timer and a long task timer with a meter registry.
+         */
         OBSERVATION
     }
 
@@ -133,16 +134,16 @@ public enum MigrationMetrics {
     }
 
     /**
-     * The name.
+     * Returns the name.
      *
-     * @return the name, in the form of Micrometer
+     * @return the name, in Micrometer's naming convention
      */
     public String id() {
         return id;
     }
 
     /**
-     * What it is.
+     * Returns the type.
      *
      * @return the type
      */
@@ -151,7 +152,7 @@ public enum MigrationMetrics {
     }
 
     /**
-     * What it measures.
+     * Returns the description.
      *
      * @return a sentence without its full stop
      */
@@ -160,7 +161,7 @@ public enum MigrationMetrics {
     }
 
     /**
-     * The keys of its tags, or of its key values.
+     * Returns the keys of its tags or key values.
      *
      * @return the keys, in order
      */
@@ -169,9 +170,9 @@ public enum MigrationMetrics {
     }
 
     /**
-     * The base unit, in which a registry may not export: Prometheus takes seconds, others milliseconds.
+     * Returns the base unit. A registry may convert it: Prometheus exports seconds, others milliseconds.
      *
-     * @return the unit; empty for what is a plain number
+     * @return the unit; empty for a plain number
      */
     public String baseUnit() {
         return type == Type.GAUGE || type == Type.COUNTER ? "" : "seconds";

@@ -5,28 +5,28 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import org.jspecify.annotations.Nullable;
 
-/** Times what lasts: to be seen while it does, and recorded when it ends. */
+/** Times an activity: visible in a long task timer while it lasts, recorded in a timer when it ends. */
 final class Stopwatch {
 
     private final MeterRegistry registry;
     private final LongTaskTimer active;
     private @Nullable Measurement measurement;
 
-    private record Measurement(LongTaskTimer.Sample lasting, Timer.Sample sample) {}
+    private record Measurement(LongTaskTimer.Sample activeSample, Timer.Sample sample) {}
 
     Stopwatch(MeterRegistry registry, LongTaskTimer active) {
         this.registry = registry;
         this.active = active;
     }
 
-    /** Begins, unless it has begun. */
+    /** Starts the measurement, unless it is running. */
     void begin() {
         if (measurement == null) {
             measurement = new Measurement(active.start(), Timer.start(registry));
         }
     }
 
-    /** Records how long it took, if it has begun. */
+    /** Stops and records the measurement, if it is running. */
     void end(Timer timer) {
         if (measurement != null) {
             measurement.sample.stop(timer);
@@ -34,10 +34,10 @@ final class Stopwatch {
         drop();
     }
 
-    /** Ends without a record. */
+    /** Stops the measurement without recording it. */
     void drop() {
         if (measurement != null) {
-            measurement.lasting.stop();
+            measurement.activeSample.stop();
             measurement = null;
         }
     }

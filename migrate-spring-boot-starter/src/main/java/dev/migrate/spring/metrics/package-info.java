@@ -1,5 +1,5 @@
 /**
- * Meters and observations of migrations, where Micrometer is there.
+ * Records meters and observations with Micrometer. Start at {@link dev.migrate.spring.metrics.MigrationMetrics}.
  *
  * @since 0.1
  */

@@ -25,9 +25,6 @@ final class NotificationListener implements MigrationListener {
     private final CompositeNotifier senders;
     private final TimeSource timeSource;
 
-    /** When the action that ran here last was started; null before the first. */
-    private @Nullable Long startedAt;
-
     private boolean reportedLongRunning;
     /** The verdict of this process on its own action: whoever is told of it need not be told that it blocks. */
     private @Nullable BlockingVerdict own;
@@ -51,7 +48,6 @@ final class NotificationListener implements MigrationListener {
 
     @Override
     public void onStarted(MigrationEvent.Started started) {
-        startedAt = timeSource.monotonicNanos();
         reportedLongRunning = false;
         after = started.previousVerdict();
     }
@@ -93,7 +89,7 @@ final class NotificationListener implements MigrationListener {
     @Override
     public void onProgressReported(MigrationEvent.ProgressReported progressed) {
         Attempt attempt = progressed.running().attempt();
-        Duration elapsed = elapsed();
+        Duration elapsed = progressed.elapsed();
         if (elapsed != null && !reportedLongRunning && elapsed.compareTo(longRunning) >= 0) {
             reportedLongRunning = true;
             send(
@@ -123,7 +119,7 @@ final class NotificationListener implements MigrationListener {
                         + attempt.number() + deployment(attempt.deployment()) + ")" + error
                         + ". " + action(halted),
                 halted.error(),
-                elapsed());
+                halt.elapsed());
     }
 
     private static String action(BlockingVerdict halted) {
@@ -197,11 +193,6 @@ final class NotificationListener implements MigrationListener {
 
     private static String deployment(@Nullable String name) {
         return name == null ? "" : ", deployment " + name;
-    }
-
-    private @Nullable Duration elapsed() {
-        Long since = startedAt;
-        return since == null ? null : Duration.ofNanos(timeSource.monotonicNanos() - since);
     }
 
     private static String what(Attempt attempt) {

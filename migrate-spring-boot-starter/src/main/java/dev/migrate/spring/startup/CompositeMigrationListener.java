@@ -7,7 +7,10 @@ import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Tells several listeners. One that throws keeps nothing from the others, and changes no outcome. */
+/**
+ * Delivers events to several listeners. An exception of one listener is logged and affects neither the others nor the
+ * run.
+ */
 record CompositeMigrationListener(List<MigrationListener> listeners) implements MigrationListener {
 
     private static final Logger log = LoggerFactory.getLogger(CompositeMigrationListener.class);
@@ -17,9 +20,9 @@ record CompositeMigrationListener(List<MigrationListener> listeners) implements 
         for (MigrationListener listener : listeners) {
             try {
                 listener.on(event);
-            } catch (Throwable e) { // also an error, and what was thrown without being declared
+            } catch (Throwable e) { // including errors and undeclared checked exceptions
                 log.warn(
-                        "The listener {} failed to take {}",
+                        "The listener {} failed to handle {}",
                         listener.getClass().getName(),
                         event,
                         ForeignText.printable(e));

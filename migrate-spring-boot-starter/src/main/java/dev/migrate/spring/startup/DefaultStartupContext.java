@@ -11,10 +11,10 @@ import java.util.List;
 import java.util.function.UnaryOperator;
 
 /**
- * The workplace of one start.
+ * The context of one startup.
  *
  * @param attempts the attempts of this process
- * @param onRunnerCreated is given each runner before it is used
+ * @param onRunnerCreated called with each runner before it is used
  */
 record DefaultStartupContext(
         ObjectStore store,
@@ -27,13 +27,13 @@ record DefaultStartupContext(
         implements StartupContext {
 
     @Override
-    public MigrationRunner runner(RunnerSettings how, MigrationListener also) {
-        return onRunnerCreated.apply(
-                new MigrationRunner(store, migrations, how, new CompositeMigrationListener(List.of(listener, also))));
+    public MigrationRunner runner(RunnerSettings runnerSettings, MigrationListener additional) {
+        return onRunnerCreated.apply(new MigrationRunner(
+                store, migrations, runnerSettings, new CompositeMigrationListener(List.of(listener, additional))));
     }
 
     @Override
-    public boolean isOurs(BlockingVerdict halted) {
-        return attempts.include(halted);
+    public boolean isOurs(BlockingVerdict verdict) {
+        return attempts.include(verdict);
     }
 }

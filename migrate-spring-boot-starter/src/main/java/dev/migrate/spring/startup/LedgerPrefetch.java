@@ -25,9 +25,9 @@ import org.springframework.core.Ordered;
 import org.springframework.core.env.Environment;
 
 /**
- * Finds out where the process runs, opens the ledger and reads its register, on threads of its own while the rest of
- * the application starts. It begins as soon as all configuration classes are read. A store that needs beans of the
- * application is opened once they exist, and only its classes are loaded before.
+ * Resolves the process identity, opens the ledger and reads its register on background threads while the application
+ * starts. It begins when all configuration classes are read. A store that needs beans of the application is opened
+ * after they exist; only its classes are loaded before.
  */
 public final class LedgerPrefetch
         implements BeanDefinitionRegistryPostProcessor, SmartInitializingSingleton, Ordered, DisposableBean {
@@ -37,7 +37,7 @@ public final class LedgerPrefetch
     private final CompletableFuture<Supplier<ObjectStore>> opener = new CompletableFuture<>();
     private final CompletableFuture<ObjectStore> opened = opener.thenApplyAsync(Supplier::get, threads);
     private @Nullable ConfigurableListableBeanFactory beans;
-    private @Nullable ObjectStoreFactory source;
+    private @Nullable ObjectStoreFactory factory;
     private @Nullable CompletableFuture<ProcessIdentity> identity;
     private @Nullable CompletableFuture<ObjectStore> store;
 
@@ -57,48 +57,49 @@ public final class LedgerPrefetch
     }
 
     private void begin(MigrateProperties properties, DefaultListableBeanFactory beanFactory) {
-        var finder = new ProcessIdentityResolver(properties, environment);
-        ObjectStoreFactory from =
+        var resolver = new ProcessIdentityResolver(properties, environment);
+        ObjectStoreFactory storeFactory =
                 ObjectStoreFactory.of(LedgerLocation.parse(properties.ledger()), properties.s3(), beanFactory);
-        CompletableFuture<ProcessIdentity> found = CompletableFuture.supplyAsync(finder::resolve, threads);
-        // A command compares the register with the receipts, and so must read it after them.
-        this.store = properties.mode() == MigrateProperties.Mode.ONCE ? opened : prefetched(found);
-        this.identity = found;
-        this.source = from;
+        CompletableFuture<ProcessIdentity> futureIdentity = CompletableFuture.supplyAsync(resolver::resolve, threads);
+        // A command compares the register with the receipts, so it must read the register after them.
+        this.store = properties.mode() == MigrateProperties.Mode.ONCE ? opened : prefetched(futureIdentity);
+        this.identity = futureIdentity;
+        this.factory = storeFactory;
         this.beans = beanFactory;
-        if (from.waitsForBeans()) {
+        if (storeFactory.waitsForBeans()) {
             threads.execute(S3Warmup::run);
         } else {
-            opener.complete(from.create(beanFactory));
+            opener.complete(storeFactory.create(beanFactory));
         }
     }
 
-    private CompletableFuture<ObjectStore> prefetched(CompletableFuture<ProcessIdentity> found) {
-        CompletableFuture<ReadResult> read =
-                opened.thenCombineAsync(found, (open, here) -> open.read(key(here)), threads);
-        return opened.thenCombine(found, (open, here) -> new PrefetchedObjectStore(open, key(here), read));
+    private CompletableFuture<ObjectStore> prefetched(CompletableFuture<ProcessIdentity> futureIdentity) {
+        CompletableFuture<ReadResult> read = opened.thenCombineAsync(
+                futureIdentity, (openStore, resolved) -> openStore.read(key(resolved)), threads);
+        return opened.thenCombine(
+                futureIdentity, (openStore, resolved) -> new PrefetchedObjectStore(openStore, key(resolved), read));
     }
 
     @Override
     public void afterSingletonsInstantiated() {
-        if (source != null && beans != null && source.waitsForBeans()) {
-            opener.complete(source.create(beans));
+        if (factory != null && beans != null && factory.waitsForBeans()) {
+            opener.complete(factory.create(beans));
         }
     }
 
-    /** Where the process runs; null when nothing was begun, because nothing is to be run. */
+    /** The process identity; null if the prefetch did not begin, because migrations do not run. */
     @Nullable
     CompletableFuture<ProcessIdentity> identity() {
         return identity;
     }
 
-    /** The opened store; null when nothing was begun. */
+    /** The opened store; null if the prefetch did not begin. */
     @Nullable
     CompletableFuture<ObjectStore> store() {
         return store;
     }
 
-    /** After the processor of configuration classes, before what has no order. */
+    /** Runs after the processor of configuration classes and before unordered processors. */
     @Override
     public int getOrder() {
         return Ordered.LOWEST_PRECEDENCE;
@@ -109,8 +110,8 @@ public final class LedgerPrefetch
         var unused = opened.thenAccept(ObjectStore::close);
     }
 
-    private static String key(ProcessIdentity here) {
-        return MigrationRunner.registerKey(here.environment());
+    private static String key(ProcessIdentity resolved) {
+        return MigrationRunner.registerKey(resolved.environment());
     }
 
     private static void startThread(Runnable work) {

@@ -6,7 +6,7 @@ import dev.migrate.listener.MigrationEvent;
 import dev.migrate.listener.MigrationListener;
 import org.jspecify.annotations.Nullable;
 
-/** Remembers the last attempt of this process, to tell a failure of its own from an earlier one. */
+/** Stores the last attempt of this process, to distinguish its own failure from an earlier one. */
 final class LocalAttempts implements MigrationListener {
 
     private volatile @Nullable Attempt last;
@@ -16,8 +16,8 @@ final class LocalAttempts implements MigrationListener {
         last = started.attempt();
     }
 
-    boolean include(BlockingVerdict halted) {
-        Attempt mine = last;
-        return mine != null && mine.token() != null && halted.attempt().hasToken(mine.token());
+    boolean include(BlockingVerdict verdict) {
+        Attempt attempt = last;
+        return attempt != null && attempt.token() != null && verdict.attempt().hasToken(attempt.token());
     }
 }

@@ -6,7 +6,7 @@ import org.springframework.boot.ApplicationRunner;
 import org.springframework.core.Ordered;
 import org.springframework.core.PriorityOrdered;
 
-/** The moment {@code migrate.start=runner}: before every other runner. */
+/** Runs the migrations for {@code migrate.start=runner}, before every other runner. */
 public record MigrationApplicationRunner(MigrationStartup startup) implements ApplicationRunner, PriorityOrdered {
 
     @Override

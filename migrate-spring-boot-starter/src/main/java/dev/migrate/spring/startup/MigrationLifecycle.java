@@ -4,8 +4,8 @@ import dev.migrate.spring.MigrateProperties;
 import org.springframework.context.SmartLifecycle;
 
 /**
- * The moment {@code migrate.start=early}: before every other lifecycle, so before a web server, a scheduler or a
- * message listener starts. When the process is asked to end, this throws, the refresh fails, and the context closes.
+ * Runs the migrations for {@code migrate.start=early}: before every other lifecycle bean, such as the web server,
+ * schedulers and message listeners. On shutdown, {@link #start} throws, so the refresh fails and the context closes.
  */
 public final class MigrationLifecycle implements SmartLifecycle {
 

@@ -12,35 +12,34 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Knows how far the start has come. The gate, the health contributor and whoever else must answer for the application
- * ask here.
+ * Tracks the state of the startup. The gate, the health contributor, the endpoint and the metrics read it.
  *
  * @since 0.1
  */
 public final class MigrationMonitor implements MigrationListener {
 
-    /** How far a start has come. */
+    /** The state of a startup. */
     public enum State {
-        /** The ledger was not read yet, or cannot be reached. */
+        /** The ledger has not been read, or is unreachable. */
         STARTING,
         /** This process runs a migration. */
         RUNNING,
         /** Another process runs a migration. */
         WAITING,
-        /** A verdict, or a ledger that refuses, is in the way. */
+        /** A verdict or a ledger that refuses access blocks the startup. */
         BLOCKED,
-        /** Nothing is pending: the application may serve. */
+        /** No migration is pending, or migrations are disabled: the application may serve. */
         OPEN
     }
 
     /**
-     * What is known at one moment.
+     * The state of the startup at one moment.
      *
-     * @param state how far the start has come
-     * @param attempt what runs here or elsewhere, or null
-     * @param block why the start is blocked, or null
-     * @param detail the last word on a store that cannot be reached, or null
-     * @param since when this became so
+     * @param state the state
+     * @param attempt the attempt that runs in this or another process, or null
+     * @param block why the startup is blocked, or null
+     * @param detail the last error of an unreachable store, or null
+     * @param since when this state began
      */
     public record Snapshot(
             State state,
@@ -49,7 +48,7 @@ public final class MigrationMonitor implements MigrationListener {
             @Nullable String detail,
             Instant since) {
 
-        /** Makes the text printable: it may tell what others wrote. */
+        /** Makes the detail printable, because it can contain foreign text. */
         public Snapshot {
             detail = ForeignText.printableOrNull(detail);
         }
@@ -58,43 +57,42 @@ public final class MigrationMonitor implements MigrationListener {
     private volatile Snapshot snapshot = new Snapshot(State.STARTING, null, null, null, Instant.now());
     private volatile @Nullable StartupContext context;
 
-    /** Makes a monitor for one start. */
+    /** Creates a monitor in state {@link State#STARTING}. */
     public MigrationMonitor() {}
 
     /**
-     * What is known now.
+     * Returns the current state.
      *
-     * @return the last snapshot
+     * @return the latest snapshot
      */
     public Snapshot snapshot() {
         return snapshot;
     }
 
     /**
-     * Whether the application may serve.
+     * Tells whether the application may serve.
      *
-     * @return whether the state is {@link State#OPEN}
+     * @return true if the state is {@link State#OPEN}
      */
     public boolean isOpen() {
         return snapshot.state == State.OPEN;
     }
 
     /**
-     * Where the start does its work. What it says of the ledger may be asked for from any thread, during the start and
-     * after it.
+     * Returns the context of the startup. Its methods may be called from any thread, during the startup and after it.
      *
-     * @return the workplace; empty while it is not known yet, and when migrations are disabled
+     * @return the context; empty until it is created, and if migrations are disabled
      */
     public Optional<StartupContext> context() {
         return Optional.ofNullable(context);
     }
 
-    /** The start has found out where it is. */
-    void at(StartupContext place) {
-        context = place;
+    /** Publishes the context of the startup. */
+    void setContext(StartupContext startupContext) {
+        context = startupContext;
     }
 
-    /** Lets the application serve without a run: migrations are disabled. */
+    /** Opens the gate. */
     void open() {
         transitionTo(State.OPEN, null, null, null);
     }
@@ -104,7 +102,7 @@ public final class MigrationMonitor implements MigrationListener {
         transitionTo(State.RUNNING, started.attempt(), null, null);
     }
 
-    /** A beat went through: if something was wrong with the ledger, it is over. */
+    /** A heartbeat was written, so the ledger is reachable again. */
     @Override
     public void onProgressReported(MigrationEvent.ProgressReported progressed) {
         if (snapshot.state != State.RUNNING) {
@@ -137,7 +135,7 @@ public final class MigrationMonitor implements MigrationListener {
         open();
     }
 
-    /** What is told again, as a block is every few minutes, is so since it was told first. */
+    /** Repeated events, such as the reminder of a block, keep the time of the first one. */
     private void transitionTo(
             State state, @Nullable Attempt attempt, @Nullable BlockedStart block, @Nullable String detail) {
         Snapshot last = snapshot;

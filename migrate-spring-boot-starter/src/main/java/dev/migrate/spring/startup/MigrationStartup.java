@@ -27,22 +27,21 @@ import org.springframework.core.metrics.ApplicationStartup;
 import org.springframework.core.metrics.StartupStep;
 
 /**
- * Runs the migrations, once in the life of an application context.
+ * Runs the migrations once per application context.
  *
- * <p>The run has a thread of its own, and whoever launches it waits in short slices: a main thread that waits for ever
- * inside the refresh of the context would be interrupted by Spring when the process is asked to end, and one that
- * cannot be woken would keep it from ending.
+ * <p>The run has a separate thread. The launching thread polls it at short intervals, so that a shutdown can end a
+ * startup that is blocked, even inside the context refresh.
  */
 public final class MigrationStartup implements SmartInitializingSingleton {
 
     private static final Logger log = LoggerFactory.getLogger(MigrationStartup.class);
-    private static final long SLICE_MILLIS = 50;
+    private static final long POLL_MILLIS = 50;
 
     private final MigrateProperties properties;
-    private final LedgerPrefetch early;
-    private final StartupContextFactory runs;
+    private final LedgerPrefetch prefetch;
+    private final StartupContextFactory contexts;
     private final MigrationMonitor monitor;
-    private final ObjectProvider<StartupMode> tasks;
+    private final ObjectProvider<StartupMode> modes;
     private final ApplicationStartup steps;
     private final LocalAttempts attempts = new LocalAttempts();
 
@@ -53,20 +52,20 @@ public final class MigrationStartup implements SmartInitializingSingleton {
 
     public MigrationStartup(
             MigrateProperties properties,
-            LedgerPrefetch early,
-            StartupContextFactory runs,
+            LedgerPrefetch prefetch,
+            StartupContextFactory contexts,
             MigrationMonitor monitor,
-            ObjectProvider<StartupMode> tasks,
+            ObjectProvider<StartupMode> modes,
             ApplicationStartup steps) {
         this.properties = properties;
-        this.early = early;
-        this.runs = runs;
+        this.prefetch = prefetch;
+        this.contexts = contexts;
         this.monitor = monitor;
-        this.tasks = tasks;
+        this.modes = modes;
         this.steps = steps;
     }
 
-    /** Where nothing is to be run, the application may serve from its first moment. */
+    /** Opens the gate if migrations are disabled. */
     @Override
     public void afterSingletonsInstantiated() {
         if (!properties.enabled()) {
@@ -81,61 +80,62 @@ public final class MigrationStartup implements SmartInitializingSingleton {
     }
 
     /**
-     * Runs the migrations if this is the moment to do so.
+     * Runs the migrations if they are configured for this phase.
      *
-     * @throws RunCancelledException if the application is asked to end
-     * @throws MigrationException if the start cannot go on
+     * @throws RunCancelledException if a shutdown cancelled the run
+     * @throws MigrationException if startup must fail
      */
-    void launch(MigrateProperties.StartPhase moment) {
-        if (!properties.enabled() || moment() != moment || early.store() == null || launched) {
+    void launch(MigrateProperties.StartPhase phase) {
+        if (!properties.enabled() || phase() != phase || prefetch.store() == null || launched) {
             return;
         }
         launched = true;
-        StartupStep step =
-                steps.start("migrate.run").tag("mode", word(properties.mode())).tag("start", word(moment));
+        StartupStep step = steps.start("migrate.run")
+                .tag("mode", lowerCase(properties.mode()))
+                .tag("start", lowerCase(phase));
         var hook = new ShutdownHook(this::stop);
         try {
             launch();
         } finally {
             hook.remove();
-            step.tag("state", word(monitor.snapshot().state())).end();
+            step.tag("state", lowerCase(monitor.snapshot().state())).end();
         }
     }
 
     private void launch() {
-        StartupMode task = task();
-        StartupContextFactory.StartupContextSource prepared = runs.prepare();
-        var run = new FutureTask<@Nullable Void>(() -> run(prepared, task), null);
+        StartupMode startupMode = startupMode();
+        StartupContextFactory.StartupContextSource contextSource = contexts.prepare();
+        var run = new FutureTask<@Nullable Void>(() -> run(contextSource, startupMode), null);
         start(new Thread(run, "migrate"));
         await(run);
         if (stopping) {
-            throw new RunCancelledException(); // or what comes next would start on a context that closes
+            throw new RunCancelledException(); // otherwise startup would continue in a closing context
         }
     }
 
-    private static String word(Enum<?> value) {
+    private static String lowerCase(Enum<?> value) {
         return value.name().toLowerCase(Locale.ROOT);
     }
 
-    /** A command is over before anything else of the application starts. */
-    private MigrateProperties.StartPhase moment() {
+    /** A command always runs early, before the rest of the application starts. */
+    private MigrateProperties.StartPhase phase() {
         return properties.mode() == MigrateProperties.Mode.ONCE
                 ? MigrateProperties.StartPhase.EARLY
                 : properties.start();
     }
 
-    /** What the mode asks for; null for the usual run. */
-    private @Nullable StartupMode task() {
+    /** Returns the implementation of the configured mode; null for the normal run. */
+    private @Nullable StartupMode startupMode() {
         MigrateProperties.Mode mode = properties.mode();
         if (mode == MigrateProperties.Mode.STARTUP) {
             return null;
         }
-        return tasks.stream()
-                .filter(task -> task.mode() == mode)
+        return modes.stream()
+                .filter(startupMode -> startupMode.mode() == mode)
                 .findFirst()
                 .orElseThrow(() -> new MigrateConfigurationException(
-                        "migrate.mode is '" + word(mode) + "', but the auto-configuration that does this is excluded.",
-                        "Do not exclude dev.migrate.spring.command.CommandAutoConfiguration, or leave the mode out."));
+                        "migrate.mode is '" + lowerCase(mode) + "', but its auto-configuration is excluded.",
+                        "Do not exclude dev.migrate.spring.command.CommandAutoConfiguration, or remove migrate.mode."));
     }
 
     private synchronized void start(Thread next) {
@@ -144,7 +144,7 @@ public final class MigrationStartup implements SmartInitializingSingleton {
         next.start();
     }
 
-    /** Ends what runs, if anything does; returns when a run has ended. */
+    /** Stops the active run and waits for its end. */
     void stop() {
         MigrationRunner running;
         synchronized (this) {
@@ -159,18 +159,19 @@ public final class MigrationStartup implements SmartInitializingSingleton {
         }
     }
 
-    private void run(StartupContextFactory.StartupContextSource prepared, @Nullable StartupMode task) {
-        StartupContext place = prepared.create(get(early.identity()), get(early.store()), attempts, this::begin);
-        monitor.at(place);
-        if (task != null) {
-            task.run(place);
+    private void run(StartupContextFactory.StartupContextSource contextSource, @Nullable StartupMode startupMode) {
+        StartupContext context =
+                contextSource.create(get(prefetch.identity()), get(prefetch.store()), attempts, this::register);
+        monitor.setContext(context);
+        if (startupMode != null) {
+            startupMode.run(context);
         } else {
-            MigrationReport unused =
-                    place.runner(place.settings(), new MigrationListener() {}).run();
+            MigrationReport unused = context.runner(context.settings(), new MigrationListener() {})
+                    .run();
         }
     }
 
-    private synchronized MigrationRunner begin(MigrationRunner next) {
+    private synchronized MigrationRunner register(MigrationRunner next) {
         if (stopping) {
             throw new RunCancelledException();
         }
@@ -181,7 +182,7 @@ public final class MigrationStartup implements SmartInitializingSingleton {
     private void await(FutureTask<?> run) {
         while (true) {
             try {
-                run.get(SLICE_MILLIS, TimeUnit.MILLISECONDS);
+                run.get(POLL_MILLIS, TimeUnit.MILLISECONDS);
                 return;
             } catch (TimeoutException e) {
                 if (stopping && isBeforeRun()) {
@@ -206,8 +207,8 @@ public final class MigrationStartup implements SmartInitializingSingleton {
             throw error;
         }
         if (cause instanceof RunCancelledException && !isBeforeRun()) {
-            log.info(
-                    "The process was told to end, and runs no migration any more; the next start goes on with what is pending.");
+            log.info("The run was cancelled by a shutdown; no further migrations run. The next start continues with"
+                    + " the pending migrations.");
         }
         if (cause instanceof RunCancelledException || cause instanceof MigrateConfigurationException) {
             return (MigrationException) cause;
@@ -220,7 +221,7 @@ public final class MigrationStartup implements SmartInitializingSingleton {
 
     private static <T> T get(@Nullable CompletableFuture<T> future) {
         try {
-            return Objects.requireNonNull(future, "nothing was begun").join();
+            return Objects.requireNonNull(future, "the prefetch did not begin").join();
         } catch (CompletionException e) {
             if (e.getCause() instanceof RuntimeException cause) {
                 throw cause;

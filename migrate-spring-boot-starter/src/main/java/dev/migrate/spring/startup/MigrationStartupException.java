@@ -4,8 +4,8 @@ import dev.migrate.MigrationException;
 import org.springframework.boot.ExitCodeGenerator;
 
 /**
- * A run ended badly, and so the start fails. The exit code makes the process end even where the application has
- * started threads that would keep it alive.
+ * A failed run that fails the startup. The exit code ends the process even if other threads of the application would
+ * keep it alive.
  */
 final class MigrationStartupException extends MigrationException implements ExitCodeGenerator {
 

@@ -12,9 +12,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A store whose register was asked for before anybody needed it. The first read of it is answered with that answer, so
- * that a start with nothing to do sends one request and hardly waits for it. Where the early read failed, it is sent
- * again.
+ * A store whose register was read in advance. The first read of the register returns that result, so a startup without
+ * pending migrations sends one request and hardly waits. If the read in advance failed, the request is sent again.
  */
 final class PrefetchedObjectStore implements ObjectStore {
 
@@ -22,45 +21,45 @@ final class PrefetchedObjectStore implements ObjectStore {
 
     private final ObjectStore store;
     private final String key;
-    private final AtomicReference<@Nullable CompletableFuture<ReadResult>> early;
+    private final AtomicReference<@Nullable CompletableFuture<ReadResult>> prefetched;
 
-    PrefetchedObjectStore(ObjectStore store, String key, CompletableFuture<ReadResult> early) {
+    PrefetchedObjectStore(ObjectStore store, String key, CompletableFuture<ReadResult> prefetched) {
         this.store = store;
         this.key = key;
-        this.early = new AtomicReference<>(early);
+        this.prefetched = new AtomicReference<>(prefetched);
     }
 
     @Override
-    public ReadResult read(String wanted) {
-        CompletableFuture<ReadResult> answer = wanted.equals(key) ? early.getAndSet(null) : null;
-        if (answer != null) {
+    public ReadResult read(String requestedKey) {
+        CompletableFuture<ReadResult> result = requestedKey.equals(key) ? prefetched.getAndSet(null) : null;
+        if (result != null) {
             try {
-                return answer.join();
+                return result.join();
             } catch (CompletionException e) {
-                log.debug("The early read of {} failed and is sent again", key, ForeignText.printable(e));
+                log.debug("The prefetch of {} failed and is retried", key, ForeignText.printable(e));
             }
         }
-        return store.read(wanted);
+        return store.read(requestedKey);
     }
 
     @Override
-    public ReadResult readIfChanged(String wanted, String knownVersion) {
-        return store.readIfChanged(wanted, knownVersion);
+    public ReadResult readIfChanged(String requestedKey, String knownVersion) {
+        return store.readIfChanged(requestedKey, knownVersion);
     }
 
     @Override
-    public String create(String wanted, byte[] content) {
-        return store.create(wanted, content);
+    public String create(String requestedKey, byte[] content) {
+        return store.create(requestedKey, content);
     }
 
     @Override
-    public String replace(String wanted, byte[] content, String version) {
-        return store.replace(wanted, content, version);
+    public String replace(String requestedKey, byte[] content, String version) {
+        return store.replace(requestedKey, content, version);
     }
 
     @Override
-    public void delete(String wanted, String version) {
-        store.delete(wanted, version);
+    public void delete(String requestedKey, String version) {
+        store.delete(requestedKey, version);
     }
 
     @Override

@@ -12,7 +12,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.ObjectProvider;
 
-/** The beans that take part in a run without changing it. */
+/** The beans that observe a run: listeners, listener factories and the interceptor. */
 public record RunCollaborators(
         ObjectProvider<MigrationListener> listeners,
         ObjectProvider<ListenerFactory> factories,
@@ -21,27 +21,27 @@ public record RunCollaborators(
     private static final Logger log = LoggerFactory.getLogger(RunCollaborators.class);
 
     /**
-     * What takes part, once it is made.
+     * The created beans.
      *
-     * @param interceptor what stands around the actions; null for nothing
+     * @param interceptor the interceptor of actions, or null
      */
     record Resolved(
             List<MigrationListener> listeners,
             List<ListenerFactory> factories,
             @Nullable ActionInterceptor interceptor) {
 
-        /** Those that are made for this run first, then the listeners of the application, each in its order. */
+        /** Returns the listeners created for this run, then the listener beans, each in their order. */
         List<MigrationListener> listenersFor(RunnerSettings settings) {
             List<MigrationListener> all = new ArrayList<>();
             for (ListenerFactory factory : factories) {
                 try {
-                    MigrationListener made = factory.listenerFor(settings);
-                    if (made != null) {
-                        all.add(made);
+                    MigrationListener listener = factory.listenerFor(settings);
+                    if (listener != null) {
+                        all.add(listener);
                     }
                 } catch (RuntimeException | LinkageError e) {
                     log.warn(
-                            "{} made no listener; the run goes on without it",
+                            "{} failed to create its listener; the run continues without it",
                             factory.getClass().getName(),
                             ForeignText.printable(e));
                 }
@@ -51,7 +51,7 @@ public record RunCollaborators(
         }
     }
 
-    /** Makes them. To be called on the main thread, as every making of beans should be. */
+    /** Creates the beans. Call it on the main thread, like all bean creation. */
     Resolved resolve(MigrationMonitor monitor) {
         return new Resolved(
                 listeners

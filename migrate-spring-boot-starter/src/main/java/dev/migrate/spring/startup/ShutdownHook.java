@@ -1,19 +1,19 @@
 package dev.migrate.spring.startup;
 
 /**
- * Ends a run when the process is asked to end, until it is removed. The context's own hook is not enough: the
- * context cannot be closed from outside while it is being refreshed, and an application may do without that hook.
+ * Stops a run when the JVM shuts down. The context's own hook is not sufficient: it cannot close a context during its
+ * refresh, and an application may disable it.
  */
 final class ShutdownHook {
 
     private final Thread hook;
 
-    /** Registers the hook; where the process is ending already, ends the run at once. */
+    /** Registers the hook. If the JVM is already shutting down, stops the run at once. */
     ShutdownHook(Runnable stop) {
         hook = new Thread(stop, "migrate-shutdown");
         try {
             Runtime.getRuntime().addShutdownHook(hook);
-        } catch (IllegalStateException alreadyEnding) {
+        } catch (IllegalStateException shuttingDown) {
             stop.run();
         }
     }
@@ -21,8 +21,8 @@ final class ShutdownHook {
     void remove() {
         try {
             Runtime.getRuntime().removeShutdownHook(hook);
-        } catch (IllegalStateException alreadyEnding) {
-            // It runs, or has run, and is of no more use.
+        } catch (IllegalStateException shuttingDown) {
+            // The hook is running or has run.
         }
     }
 }

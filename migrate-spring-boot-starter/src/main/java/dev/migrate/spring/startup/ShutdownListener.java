@@ -7,15 +7,15 @@ import org.springframework.core.Ordered;
 import org.springframework.core.PriorityOrdered;
 
 /**
- * Ends the run before anything of the context stops, so that a running action keeps the beans that it uses until its
- * grace is over and its verdict is written.
+ * Stops the run before the context stops its beans, so that a running action can use them until its shutdown grace ends
+ * and its verdict is written.
  */
 public record ShutdownListener(ApplicationContext context, MigrationStartup startup)
         implements ApplicationListener<ContextClosedEvent>, PriorityOrdered {
 
     @Override
     public void onApplicationEvent(ContextClosedEvent event) {
-        if (event.getApplicationContext() == context) { // a child, such as that of the management port, closes alone
+        if (event.getApplicationContext() == context) { // not a child, such as that of the management port
             startup.stop();
         }
     }

@@ -27,7 +27,7 @@ import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.info.BuildProperties;
 import org.springframework.boot.info.GitProperties;
 
-/** Puts a run together from what the application is and where it runs. */
+/** Creates the startup context from the configuration, the migrations and the process identity. */
 public final class StartupContextFactory {
 
     private final MigrateProperties properties;
@@ -39,46 +39,49 @@ public final class StartupContextFactory {
 
     public StartupContextFactory(
             MigrateProperties properties,
-            MigrationRegistry catalog,
+            MigrationRegistry registry,
             MigrationMonitor monitor,
-            RunCollaborators participants,
+            RunCollaborators collaborators,
             ObjectProvider<BuildProperties> build,
             ObjectProvider<GitProperties> git) {
         this.properties = properties;
-        this.registry = catalog;
+        this.registry = registry;
         this.monitor = monitor;
-        this.collaborators = participants;
+        this.collaborators = collaborators;
         this.build = build;
         this.git = git;
     }
 
-    /** What makes a workplace once it is known where the process runs and where the ledger is. */
+    /** Creates the context when the process identity and the store are available. */
     interface StartupContextSource {
         StartupContext create(
-                ProcessIdentity here, ObjectStore store, LocalAttempts attempts, UnaryOperator<MigrationRunner> begun);
+                ProcessIdentity identity,
+                ObjectStore store,
+                LocalAttempts attempts,
+                UnaryOperator<MigrationRunner> onRunnerCreated);
     }
 
-    /** Fetches the beans that take part. To be called on the main thread, as every making of beans should be. */
+    /** Creates the required beans. Call it on the main thread, like all bean creation. */
     StartupContextSource prepare() {
-        RunCollaborators.Resolved taking = collaborators.resolve(monitor);
-        BuildProperties built = build.getIfUnique();
-        GitProperties committed = git.getIfUnique();
-        return (here, store, attempts, begun) -> {
-            String deployment =
-                    DeploymentResolver.resolve(properties.deployment(), here.imageDigest(), built, committed);
-            RunnerSettings settings = settings(here, deployment);
-            List<MigrationDefinition> migrations = migrations(here.environment(), taking.interceptor());
-            String named = Objects.requireNonNullElse(deployment, "unknown");
-            var entries = new LogEvents(here.environment(), named);
-            // What the library itself must know comes first; what the application does with an event can wait.
+        RunCollaborators.Resolved resolved = collaborators.resolve(monitor);
+        BuildProperties buildProperties = build.getIfUnique();
+        GitProperties gitProperties = git.getIfUnique();
+        return (identity, store, attempts, onRunnerCreated) -> {
+            String deployment = DeploymentResolver.resolve(
+                    properties.deployment(), identity.imageDigest(), buildProperties, gitProperties);
+            RunnerSettings settings = settings(identity, deployment);
+            List<MigrationDefinition> migrations = migrations(identity.environment(), resolved.interceptor());
+            String deploymentName = Objects.requireNonNullElse(deployment, "unknown");
+            var entries = new LogEvents(identity.environment(), deploymentName);
+            // The library's own listeners come first, before those of the application.
             List<MigrationListener> all = new ArrayList<>(List.of(
                     attempts,
                     monitor,
-                    new MigrationLog(entries, store.describe(), migrations.size(), TimeSource.SYSTEM),
+                    new MigrationLog(entries, store.describe(), migrations.size()),
                     Terminal.isThere()
                             ? new ProgressBar(System.err, TimeSource.SYSTEM)
                             : new ProgressLogger(entries, TimeSource.SYSTEM)));
-            all.addAll(taking.listenersFor(settings));
+            all.addAll(resolved.listenersFor(settings));
             return new DefaultStartupContext(
                     store,
                     settings,
@@ -86,7 +89,7 @@ public final class StartupContextFactory {
                     registry.ignored(),
                     new CompositeMigrationListener(all),
                     attempts,
-                    begun);
+                    onRunnerCreated);
         };
     }
 
@@ -97,11 +100,11 @@ public final class StartupContextFactory {
                 .toList();
     }
 
-    private RunnerSettings settings(ProcessIdentity here, @Nullable String deployment) {
+    private RunnerSettings settings(ProcessIdentity identity, @Nullable String deployment) {
         return new RunnerSettings(
-                here.environment(),
+                identity.environment(),
                 deployment,
-                here.owner(),
+                identity.owner(),
                 properties.lease(),
                 properties.shutdownGrace(),
                 properties.onFailure(),

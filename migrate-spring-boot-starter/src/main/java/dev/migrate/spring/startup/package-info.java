@@ -1,7 +1,7 @@
 /**
  * Runs the migrations when the application starts, and stops them when it closes. Start at {@code MigrationStartup}.
  *
- * <p>Internal: it changes without notice.
+ * <p>Internal: may change without notice.
  *
  * @since 0.1
  */

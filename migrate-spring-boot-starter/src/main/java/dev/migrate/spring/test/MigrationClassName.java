@@ -6,17 +6,17 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** Makes the name of a class of a description: {@code AddPriceToCars} of {@code "add price to cars"}. */
+/** Derives a class name from a description: {@code AddPriceToCars} from {@code "add price to cars"}. */
 final class MigrationClassName {
 
-    private static final int LONGEST = 100;
+    private static final int MAX_LENGTH = 100;
 
-    /** Names that mean something else in the two files that are written. */
-    private static final Set<String> TAKEN = Set.of("Migration", "MigrationAction", "Test");
+    /** Names that already have a meaning in the generated files. */
+    private static final Set<String> RESERVED = Set.of("Migration", "MigrationAction", "Test");
 
     private MigrationClassName() {}
 
-    /** The words: letters and digits. What stands between them is left out, so they can stand in a comment too. */
+    /** Returns the words of a description: letters and digits only, so they are also safe in a comment. */
     static List<String> words(String description) {
         String composed = Normalizer.normalize(description, Normalizer.Form.NFC).replaceAll("['\u2019]", "");
         return Arrays.stream(composed.split("[^\\p{L}\\p{Mn}\\p{Mc}\\p{Nd}]+"))
@@ -25,25 +25,25 @@ final class MigrationClassName {
     }
 
     /**
-     * The name.
+     * Returns the class name.
      *
-     * @throws IllegalArgumentException if no usable name comes of the description
+     * @throws IllegalArgumentException if the description gives no usable name
      */
     static String of(String description) {
         String joined =
                 words(description).stream().map(MigrationClassName::capitalized).collect(Collectors.joining());
         if (joined.isEmpty()) {
-            throw new IllegalArgumentException("The description '" + description + "' has no word to name a class by."
-                    + " Say what the migration does, such as: add price to cars");
+            throw new IllegalArgumentException("The description '" + description + "' contains no word for a class"
+                    + " name. Describe what the migration does, for example: add price to cars");
         }
         String name = Character.isJavaIdentifierStart(joined.codePointAt(0)) ? joined : "Migrate" + joined;
-        if (TAKEN.contains(name) || isOfJavaLang(name)) {
+        if (RESERVED.contains(name) || isOfJavaLang(name)) {
             throw new IllegalArgumentException("The description '" + description + "' makes the name " + name
-                    + ", which means something else in Java or in this library. Say it in more words.");
+                    + ", which has another meaning in Java or in this library. Use more words.");
         }
-        if (name.length() > LONGEST) {
-            throw new IllegalArgumentException("The description makes a name of " + name.length() + " characters, and "
-                    + LONGEST + " are enough. Say it in fewer words.");
+        if (name.length() > MAX_LENGTH) {
+            throw new IllegalArgumentException("The description makes a name of " + name.length() + " characters,"
+                    + " and " + MAX_LENGTH + " are allowed. Use fewer words.");
         }
         return name;
     }

@@ -15,11 +15,10 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * What the sources of a project say of migrations, read as text: nothing need be compiled, so it also works while
- * something does not compile.
+ * The migrations in the source files of a project. The files are read as text, so they need not compile.
  *
- * @param numbered the migrations, in the order of the files
- * @param application the package of the class of the application, where one was found
+ * @param numbered the migrations, ordered by file
+ * @param application the package of the application class; empty if none was found
  */
 record MigrationSources(List<Numbered> numbered, Optional<String> application) {
 
@@ -31,10 +30,10 @@ record MigrationSources(List<Numbered> numbered, Optional<String> application) {
     private static final Pattern PACKAGE = Pattern.compile("(?m)^\\s*package\\s+([^\\s;]+)");
     private static final Pattern APPLICATION = Pattern.compile("@(?:[\\w.]+\\.)?SpringBootApplication\\b");
 
-    /** A migration and the package in which it stands. */
+    /** The number and the package of a migration. */
     record Numbered(MigrationId id, String packageName) {}
 
-    /** Reads what is in some folders; a folder need not be there. */
+    /** Reads the sources in folders; a folder may be missing. */
     static MigrationSources read(List<Path> folders) {
         List<Numbered> numbered = new ArrayList<>();
         List<String> applications = new ArrayList<>();
@@ -64,7 +63,7 @@ record MigrationSources(List<Numbered> numbered, Optional<String> application) {
                 .toList();
     }
 
-    /** The text of a file without its comments, in which examples may stand. */
+    /** Returns the text of a file without comments, which may contain examples. */
     private static String code(Path file) {
         try {
             String text = new String(Files.readAllBytes(file), StandardCharsets.UTF_8);
@@ -91,7 +90,7 @@ record MigrationSources(List<Numbered> numbered, Optional<String> application) {
         }
     }
 
-    /** Where the next one belongs: beside the last one, or else below the application. */
+    /** Returns the package for the next migration: that of the last one, else a subpackage of the application. */
     Optional<String> packageOfNext() {
         return numbered.stream()
                 .max(Comparator.comparing(Numbered::id))

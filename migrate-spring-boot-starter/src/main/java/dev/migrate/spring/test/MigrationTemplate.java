@@ -1,8 +1,8 @@
 package dev.migrate.spring.test;
 
 /**
- * The text of a new migration and its test. The migration fails until it is written, because one that does nothing
- * would be applied for good; its test holds as long as it is not written, and asks for a better one afterwards.
+ * The source text of a new migration and its test. The generated migration throws an exception until it is implemented,
+ * because an empty one would be recorded as applied. The generated test expects that exception.
  */
 record MigrationTemplate(String packageName, String name, String number, String words) {
 
@@ -16,11 +16,11 @@ record MigrationTemplate(String packageName, String name, String number, String 
                 @Migration("%s")
                 class %s implements MigrationAction {
 
-                    // The beans it needs, such as a JdbcTemplate, are the parameters of its one constructor.
+                    // Inject required beans, such as a JdbcTemplate, through a single constructor.
 
                     @Override
-                    public void migrate() { // returning means done for good, throwing means failed
-                        throw new UnsupportedOperationException("%s is not written yet");
+                    public void migrate() { // returning marks it as applied, throwing as failed
+                        throw new UnsupportedOperationException("%s is not implemented yet");
                     }
                 }
                 """
@@ -40,7 +40,7 @@ record MigrationTemplate(String packageName, String name, String number, String 
                     void migrates() {
                         %s migration = new %s();
 
-                        // Once it is written: call migrate(), and look at what it did. Then call it again, if it is rerunnable.
+                        // After implementing it: call migrate() and check the result. If it is rerunnable, call it twice.
                         assertThrows(UnsupportedOperationException.class, migration::migrate);
                     }
                 }

@@ -12,8 +12,7 @@ import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Checks the migrations of an application in one of its tests: without starting it, without its beans and without a
- * ledger.
+ * Checks the migrations of an application in a test, without an application context and without a ledger.
  *
  * <pre>{@code
  * @Test
@@ -24,12 +23,12 @@ import org.jspecify.annotations.Nullable;
  * }
  * }</pre>
  *
- * <p>It finds two migrations that have one number in one environment, malformed numbers and environments, and classes
- * and methods that cannot be a migration, also because of {@code @Async} or {@code @Transactional}. With a snapshot it
- * also finds what was renamed or renumbered since the snapshot was committed, which would otherwise be noticed only
- * where the old name is applied already.
+ * <p>It detects duplicate numbers in an environment, malformed numbers and environments, and classes and methods that
+ * cannot be a migration, also because of {@code @Async} or {@code @Transactional}. With a snapshot it also detects
+ * migrations that were renamed or renumbered since the snapshot was committed. Otherwise, only an environment with the
+ * old name in its ledger would detect that.
  *
- * <p>Every annotated class counts, whatever its profiles and conditions.
+ * <p>It includes every annotated class; profiles and conditions are ignored.
  *
  * @since 0.1
  */
@@ -38,7 +37,7 @@ public final class MigrationsVerifier {
     /** The system property that lets {@link #check()} write new migrations into the snapshot. */
     public static final String UPDATE = "migrate.snapshot.update";
 
-    /** The environment variable that does the same, for tools that hand no system property on to tests. */
+    /** The equivalent environment variable, for tools that pass no system properties to tests. */
     public static final String UPDATE_VARIABLE = "MIGRATE_SNAPSHOT_UPDATE";
 
     private final List<String> packages;
@@ -50,10 +49,9 @@ public final class MigrationsVerifier {
     }
 
     /**
-     * Looks into the package of a class and the packages below it, as Spring Boot does with the class of the
-     * application.
+     * Creates a verifier for the package of a class and its subpackages, like Spring Boot's component scan.
      *
-     * @param application the class of the application
+     * @param application the application class
      * @return a verifier without a snapshot
      */
     public static MigrationsVerifier of(Class<?> application) {
@@ -61,23 +59,23 @@ public final class MigrationsVerifier {
     }
 
     /**
-     * Looks into packages and the packages below them.
+     * Creates a verifier for packages and their subpackages.
      *
      * @param packages the names of packages, at least one
      * @return a verifier without a snapshot
-     * @throws IllegalArgumentException if no package is named
+     * @throws IllegalArgumentException if there is no package, or a blank one
      */
     public static MigrationsVerifier of(String... packages) {
         if (packages.length == 0 || Arrays.stream(packages).anyMatch(String::isBlank)) {
-            throw new IllegalArgumentException("Name the packages of the migrations, such as \"com.example.cars\".");
+            throw new IllegalArgumentException("Pass the packages of the migrations, such as \"com.example.cars\".");
         }
         return new MigrationsVerifier(List.of(packages), null);
     }
 
     /**
-     * Also compares with a text file that is committed beside the code, and has a line for each migration that there
-     * ever was. Run the test with {@code -Dmigrate.snapshot.update=true}, or with the environment variable {@code
-     * MIGRATE_SNAPSHOT_UPDATE=true}, to write new migrations into it; it is made when it is not there.
+     * Adds a comparison with a snapshot: a committed text file with a line for every migration, including removed ones.
+     * To create the file or to add new migrations, run the test with {@code -Dmigrate.snapshot.update=true} or with the
+     * environment variable {@code MIGRATE_SNAPSHOT_UPDATE=true}.
      *
      * @param file the file, such as {@code src/test/resources/migrations.txt}
      * @return a verifier with this snapshot
@@ -87,15 +85,15 @@ public final class MigrationsVerifier {
     }
 
     /**
-     * Checks everything.
+     * Runs all checks.
      *
-     * @throws AssertionError if something is wrong; its message names all that is, and what to do
+     * @throws AssertionError if a check fails; the message lists every fault and what to do
      */
     public void check() {
-        Findings findings = look();
+        Findings findings = findings();
         List<String> faults = new ArrayList<>(findings.faults());
         Optional<SnapshotComparison> comparison = findings.comparison();
-        if (faults.isEmpty() && updates(System::getenv)) {
+        if (faults.isEmpty() && isUpdateRequested(System::getenv)) {
             comparison.ifPresent(SnapshotComparison::update);
         } else {
             comparison.flatMap(SnapshotComparison::outOfDate).ifPresent(faults::add);
@@ -106,35 +104,35 @@ public final class MigrationsVerifier {
     }
 
     /**
-     * What is worth knowing and nothing wrong: numbers between the first and the last that no migration has, and
-     * migrations of the snapshot whose class is gone.
+     * Returns information that is not a fault: gaps in the numbering, and migrations of the snapshot whose class was
+     * removed.
      *
-     * @return sentences; empty when there is nothing to tell
+     * @return sentences; empty if there are none
      */
     public List<String> notes() {
-        return List.copyOf(look().notes());
+        return List.copyOf(findings().notes());
     }
 
-    static boolean updates(UnaryOperator<@Nullable String> environment) {
+    static boolean isUpdateRequested(UnaryOperator<@Nullable String> environment) {
         return Boolean.getBoolean(UPDATE) || Boolean.parseBoolean(environment.apply(UPDATE_VARIABLE));
     }
 
-    private Findings look() {
+    private Findings findings() {
         ScannedMigrations scan = ScannedMigrations.of(packages);
         List<MigrationMetadata> declarations = scan.declarations().stream()
                 .sorted(Comparator.comparing(MigrationMetadata::id).thenComparing(MigrationMetadata::origin))
                 .toList();
         List<String> faults = new ArrayList<>(scan.faults());
         if (declarations.isEmpty() && faults.isEmpty()) {
-            faults.add(
-                    "No migration was found. Name the package of the application, or those that migrate.packages has.");
+            faults.add("No migration was found. Pass the package of the application, or the packages in"
+                    + " migrate.packages.");
         }
         Optional<Snapshot> snapshot = Optional.ofNullable(file).map(Snapshot::read);
         var numbers = new SequenceNumbers(
                 declarations, snapshot.map(Snapshot::numbers).orElse(List.of()));
         Optional<SnapshotComparison> comparison =
-                snapshot.map(known -> new SnapshotComparison(declarations, known, numbers.next()));
-        faults.addAll(numbers.twins());
+                snapshot.map(loaded -> new SnapshotComparison(declarations, loaded, numbers.next()));
+        faults.addAll(numbers.duplicates());
         comparison.map(SnapshotComparison::faults).ifPresent(faults::addAll);
 
         List<String> notes = new ArrayList<>();
@@ -144,7 +142,7 @@ public final class MigrationsVerifier {
     }
 
     private String message(List<String> faults, List<String> notes) {
-        var text = new StringBuilder("The migrations in " + String.join(", ", packages) + " are not in order:\n");
+        var text = new StringBuilder("The migrations in " + String.join(", ", packages) + " have faults:\n");
         faults.forEach(fault -> text.append("\n* ").append(fault).append('\n'));
         if (!notes.isEmpty()) {
             text.append("\nFor information:\n");

@@ -14,8 +14,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Begins the next migration of a project: a class with the next number, in the package of the last one, and a test
- * beside it. The application is neither started nor compiled.
+ * Generates the next migration of a project: a class with the next sequence number, in the package of the last
+ * migration, and a test. The application is neither started nor compiled.
  *
  * @since 0.1
  */
@@ -27,7 +27,7 @@ public final class NewMigration {
     private NewMigration() {}
 
     /**
-     * Writes the next migration of the project in the current folder, and prints what was written.
+     * Generates the next migration of the project in the current folder, and prints the paths of the files.
      *
      * @param arguments the words of the description; {@code --project=folder} before them names another folder
      */
@@ -43,17 +43,18 @@ public final class NewMigration {
     }
 
     /**
-     * Writes the next migration. Its number follows the highest one in the sources, in {@code
-     * src/test/resources/migrations.txt} and among the known ones, and is as wide; the first is {@code 0001}. Where that
-     * file is there, the new migration gets its line in it.
+     * Generates the next migration. Its number follows the highest one in the sources, in {@code
+     * src/test/resources/migrations.txt} and in {@code known}, with the same number of digits; the first is {@code
+     * 0001}. If that file exists, a line for the new migration is added to it.
      *
      * @param project the folder of the project, with {@code src/main/java} in it
-     * @param known numbers that are taken besides
-     * @param description what the migration does, such as {@code "add price to cars"}; the class is named by it
-     * @return what was written: the class, its test, and the file of {@link MigrationsVerifier#withSnapshot} if it is
-     *     there
-     * @throws IllegalArgumentException if the project or the description is not usable, or a file is there already;
-     *     nothing is written then
+     * @param known additional numbers that are in use
+     * @param description what the migration does, such as {@code "add price to cars"}; the class name is derived from
+     *     it
+     * @return the written files: the class, its test, and the snapshot of {@link MigrationsVerifier#withSnapshot} if it
+     *     exists
+     * @throws IllegalArgumentException if the project or the description is not usable, or a file exists; nothing is
+     *     written then
      */
     public static List<Path> write(Path project, Collection<MigrationId> known, String description) {
         String name = MigrationClassName.of(description);
@@ -61,8 +62,8 @@ public final class NewMigration {
         MigrationSources sources = MigrationSources.read(List.of(main, project.resolve("src/main/kotlin")));
         String packageName = sources.packageOfNext()
                 .orElseThrow(() -> new IllegalArgumentException("There is neither a migration nor a class with"
-                        + " @SpringBootApplication in " + main.toAbsolutePath() + ", so it is not known which package"
-                        + " the first one belongs to. Name the folder of the application: --project=folder"));
+                        + " @SpringBootApplication in " + main.toAbsolutePath() + ", so the package of the first"
+                        + " migration is unknown. Pass the folder of the application: --project=folder"));
         Snapshot snapshot = Snapshot.read(project.resolve(SNAPSHOT));
 
         List<MigrationId> taken = new ArrayList<>(known);
@@ -70,12 +71,12 @@ public final class NewMigration {
         sources.numbered().forEach(numbered -> taken.add(numbered.id()));
         String number = SequenceNumbers.next(taken);
 
-        var skeleton = new MigrationTemplate(
+        var template = new MigrationTemplate(
                 packageName, name, number, String.join(" ", MigrationClassName.words(description)));
         String folder = packageName.replace('.', '/');
         Map<Path, String> files = new LinkedHashMap<>();
-        files.put(main.resolve(folder).resolve(name + ".java"), skeleton.migration());
-        files.put(project.resolve("src/test/java").resolve(folder).resolve(name + "Test.java"), skeleton.test());
+        files.put(main.resolve(folder).resolve(name + ".java"), template.migration());
+        files.put(project.resolve("src/test/java").resolve(folder).resolve(name + "Test.java"), template.test());
         files.keySet().forEach(NewMigration::refuseToOverwrite);
         files.forEach(NewMigration::create);
 
@@ -94,16 +95,16 @@ public final class NewMigration {
         }
         throw new IllegalArgumentException(
                 Files.isDirectory(project.resolve("src/main/kotlin"))
-                        ? "The project " + project.toAbsolutePath() + " is written in Kotlin, and only Java can be"
-                                + " written here. Write the class by hand; it takes @Migration and one constructor too."
-                        : "There is no folder " + main.toAbsolutePath() + ". Start this in the folder of the"
-                                + " application, or name it: --project=folder");
+                        ? "The project " + project.toAbsolutePath() + " has only Kotlin sources, and this tool"
+                                + " generates Java. Write the class by hand, with @Migration and one constructor."
+                        : "There is no folder " + main.toAbsolutePath() + ". Run this in the folder of the"
+                                + " application, or pass it: --project=folder");
     }
 
     private static void refuseToOverwrite(Path file) {
         if (Files.exists(file)) {
             throw new IllegalArgumentException(
-                    "There is a file " + file.toAbsolutePath() + " already. Say it in other words.");
+                    "The file " + file.toAbsolutePath() + " already exists. Use another description.");
         }
     }
 

@@ -10,7 +10,7 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** The numbers of migrations: which are taken twice, which by none, and which comes next. */
+/** The sequence numbers of migrations: duplicates, gaps and the next free number. */
 final class SequenceNumbers {
 
     private static final int GAPS_SHOWN = 5;
@@ -19,10 +19,10 @@ final class SequenceNumbers {
     private final TreeSet<MigrationId> taken;
 
     /**
-     * Looks at declarations.
+     * Creates the set of numbers.
      *
-     * @param declarations in the order of their numbers
-     * @param known numbers that are taken besides
+     * @param declarations the declarations, ordered by number
+     * @param known additional numbers that are in use
      */
     SequenceNumbers(List<MigrationMetadata> declarations, Collection<MigrationId> known) {
         this.declarations = declarations;
@@ -30,12 +30,12 @@ final class SequenceNumbers {
                 .collect(Collectors.toCollection(TreeSet::new));
     }
 
-    /** The number after the last one. */
+    /** Returns the number after the highest one. */
     String next() {
         return next(taken);
     }
 
-    /** The number after the last one, as wide as that one is; {@code 0001} when there is none. */
+    /** Returns the number after the highest one, with the same number of digits; {@code 0001} if there is none. */
     static String next(Collection<MigrationId> taken) {
         Optional<MigrationId> last = taken.stream().max(MigrationId::compareTo);
         long number = last.map(MigrationId::number).orElse(0L) + 1;
@@ -46,23 +46,24 @@ final class SequenceNumbers {
                 .toString();
     }
 
-    /** Each two that have one number in one environment. */
-    List<String> twins() {
-        List<String> twins = new ArrayList<>();
+    /** Returns a fault for each pair with the same number in an environment. */
+    List<String> duplicates() {
+        List<String> duplicates = new ArrayList<>();
         for (int i = 0; i < declarations.size(); i++) {
             MigrationMetadata one = declarations.get(i);
             for (MigrationMetadata other : declarations.subList(i + 1, declarations.size())) {
-                if (one.id().equals(other.id()) && one.meets(other)) {
-                    twins.add("Two migrations have the number " + one.id() + " in one environment: " + told(one)
-                            + " and " + told(other) + ". Give the one that no environment has applied yet the next"
+                if (one.id().equals(other.id()) && one.overlaps(other)) {
+                    duplicates.add("Two migrations have the number " + one.id() + " in one environment:"
+                            + " " + describe(one)
+                            + " and " + describe(other) + ". Give the one that no environment has applied yet the next"
                             + " free number, " + next() + ".");
                 }
             }
         }
-        return twins;
+        return duplicates;
     }
 
-    /** The numbers in between that are not taken. */
+    /** Returns a note on the gaps in the numbering; empty if there are none. */
     Optional<String> gaps() {
         List<String> gaps = new ArrayList<>();
         MigrationId before = null;
@@ -80,7 +81,7 @@ final class SequenceNumbers {
                 + String.join(", ", gaps.subList(0, Math.min(gaps.size(), GAPS_SHOWN))) + more + ".");
     }
 
-    private static String told(MigrationMetadata declaration) {
+    private static String describe(MigrationMetadata declaration) {
         return declaration.origin() + " (" + Snapshot.Line.of(declaration).where() + ")";
     }
 }

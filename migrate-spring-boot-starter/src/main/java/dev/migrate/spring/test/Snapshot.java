@@ -16,20 +16,20 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * The committed list of migrations. Lines of new ones come last, so two people who take one number at the same time
- * are told by a merge conflict already.
+ * The committed list of migrations. New lines are appended, so two branches that use the same number get a merge
+ * conflict.
  *
- * @param file where it is, or is to be
- * @param text its lines as they are
+ * @param file the file, which may not exist yet
+ * @param text its lines, unchanged
  */
 record Snapshot(Path file, List<String> text) {
 
     private static final List<String> HEADER = List.of(
-            "# The migrations of this application: number, name, environments (* for every one). MigrationsVerifier",
-            "# compares with it. New ones are added by a run of that test with -Dmigrate.snapshot.update=true.");
+            "# The migrations of this application: number, name, environments (* for all). MigrationsVerifier",
+            "# compares the code with it. To add new migrations, run that test with -Dmigrate.snapshot.update=true.");
 
     /**
-     * A migration.
+     * The line of a migration.
      *
      * @param environments the declared environments, sorted and separated by commas
      */
@@ -55,10 +55,10 @@ record Snapshot(Path file, List<String> text) {
                     : Optional.empty();
         }
 
-        /** Whether some environment has both. */
-        boolean meets(MigrationMetadata declaration) {
+        /** Tells whether an environment can match both. */
+        boolean overlaps(MigrationMetadata declaration) {
             List<String> declared = List.of(environments.split(",", -1));
-            return new MigrationMetadata(id, name, declared, false, "").meets(declaration);
+            return new MigrationMetadata(id, name, declared, false, "").overlaps(declaration);
         }
 
         String where() {
@@ -88,15 +88,15 @@ record Snapshot(Path file, List<String> text) {
     }
 
     List<Line> lines() {
-        return told().map(Line::parse).flatMap(Optional::stream).toList();
+        return contentLines().map(Line::parse).flatMap(Optional::stream).toList();
     }
 
-    /** What is neither a migration nor a comment, such as the traces of a merge. */
+    /** Returns the lines that are neither a migration nor a comment, such as conflict markers. */
     List<String> malformed() {
-        return told().filter(line -> Line.parse(line).isEmpty()).toList();
+        return contentLines().filter(line -> Line.parse(line).isEmpty()).toList();
     }
 
-    /** Writes the file anew: some lines in place of others, and some more at its end. */
+    /** Rewrites the file: replaces changed lines and appends added ones. */
     void write(Map<Line, Line> changed, List<Line> added) {
         List<String> lines = new ArrayList<>(text.isEmpty() ? HEADER : text);
         lines.replaceAll(
@@ -110,7 +110,7 @@ record Snapshot(Path file, List<String> text) {
         }
     }
 
-    private Stream<String> told() {
+    private Stream<String> contentLines() {
         return text.stream().map(String::strip).filter(line -> !line.isEmpty() && !line.startsWith("#"));
     }
 }

@@ -11,7 +11,10 @@ import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** How declarations differ from the snapshot: what is new may be written into it, the rest is for a person to decide. */
+/**
+ * Compares declarations with the snapshot. New migrations can be added to it automatically; other differences are
+ * faults.
+ */
 final class SnapshotComparison {
 
     private final Snapshot snapshot;
@@ -26,10 +29,10 @@ final class SnapshotComparison {
         this.nextNumber = nextNumber;
         this.rest = new ArrayList<>(snapshot.lines().stream().distinct().toList());
         for (String line : snapshot.malformed()) {
-            faults.add("The snapshot " + snapshot.path() + " has the line '" + line + "', which is none of a snapshot."
-                    + " Write number, name and environments, such as '0003 BackfillCarPrices *'.");
+            faults.add("The snapshot " + snapshot.path() + " has the line '" + line + "', which is malformed. Write"
+                    + " number, name and environments, such as '0003 BackfillCarPrices *'.");
         }
-        // What is the same goes first, so that only what is left can have been renamed.
+        // Identical lines are removed first; only the remaining ones can be renamed.
         List<MigrationMetadata> unknown = declarations.stream()
                 .filter(declaration -> take(Line.of(declaration)::equals).isEmpty())
                 .toList();
@@ -49,7 +52,7 @@ final class SnapshotComparison {
             faults.add(renumbered(declaration, renumbered.get()));
             return;
         }
-        Optional<Line> renamed = take(line -> line.id().equals(now.id()) && line.meets(declaration));
+        Optional<Line> renamed = take(line -> line.id().equals(now.id()) && line.overlaps(declaration));
         if (renamed.isPresent()) {
             faults.add(renamed(declaration, renamed.get()));
             return;
@@ -60,16 +63,18 @@ final class SnapshotComparison {
     private String renumbered(MigrationMetadata declaration, Line was) {
         return "The migration " + declaration.origin() + " has the number " + declaration.id()
                 + ", but in the snapshot "
-                + was.name() + " has the number " + was.id() + ". Where it is applied already, it would run again."
-                + " Give it back its number. Only if no environment has applied it, write '" + Line.of(declaration)
+                + was.name() + " has the number " + was.id() + ". An environment that has applied it would run it"
+                + " again. Restore its number. Only if no environment has applied it, write"
+                + " '" + Line.of(declaration)
                 + "' in place of the line '" + was + "' in " + snapshot.path()
                 + "; if it is another migration of the same name, add that line instead.";
     }
 
     private String renamed(MigrationMetadata declaration, Line was) {
         return "The migration " + declaration.origin() + " is " + declaration.id() + " " + declaration.name()
-                + ", but in the snapshot that number is " + was.name() + ". Where that one is applied already, this one"
-                + " would never run, so the start would fail. If it is the same migration, declare name = \""
+                + ", but in the snapshot that number is " + was.name() + ". In an environment that has applied that"
+                + " one, this one would never run, so startup would fail. If it is the same migration,"
+                + " declare name = \""
                 + was.name()
                 + "\". If it is another one, give it the next free number, " + nextNumber
                 + ". Only if no environment has applied it, write '" + Line.of(declaration)
@@ -82,12 +87,12 @@ final class SnapshotComparison {
         return found;
     }
 
-    /** What somebody has to mend or to decide. */
+    /** Returns the differences that need a manual change. */
     List<String> faults() {
         return faults;
     }
 
-    /** What only the file does not know yet. */
+    /** Returns a fault if the snapshot lacks new migrations or changed environments. */
     Optional<String> outOfDate() {
         if (changed.isEmpty() && added.isEmpty()) {
             return Optional.empty();
@@ -96,7 +101,7 @@ final class SnapshotComparison {
                 .map(line -> "'" + line + "'")
                 .collect(Collectors.joining(", "));
         return Optional.of("The snapshot " + snapshot.path() + " does not have " + lines
-                + ". Once everything else is in order, run this test with -D" + MigrationsVerifier.UPDATE
+                + ". After all other faults are fixed, run this test with -D" + MigrationsVerifier.UPDATE
                 + "=true, or with the environment variable " + MigrationsVerifier.UPDATE_VARIABLE
                 + "=true, and commit the file.");
     }
@@ -109,8 +114,8 @@ final class SnapshotComparison {
 
     List<String> notes() {
         return rest.stream()
-                .map(line -> "The snapshot has '" + line + "', whose class is gone. That is fine once it is applied"
-                        + " everywhere; its number stays taken.")
+                .map(line -> "The snapshot has '" + line + "', whose class was removed. This is fine if it is"
+                        + " applied everywhere; its number stays in use.")
                 .toList();
     }
 }

@@ -1,6 +1,6 @@
 /**
- * What helps to write migrations: a check of all of them for the tests of an application, and the next one, begun. A
- * running application uses none of it.
+ * Tools for the tests and the development of an application: a verifier and a generator of migrations. Start at {@link
+ * dev.migrate.spring.test.MigrationsVerifier}.
  *
  * @since 0.1
  */

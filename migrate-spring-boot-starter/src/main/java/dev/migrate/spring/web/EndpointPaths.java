@@ -16,14 +16,14 @@ import org.springframework.web.util.pattern.PathPattern;
 import org.springframework.web.util.pattern.PathPatternParser;
 
 /**
- * The paths of the exposed actuator endpoints, exactly as they are mapped: what lies below an endpoint without being an
- * operation of it belongs to the application, above all when the base path is {@code /}.
+ * The exact paths of the operations of the exposed actuator endpoints. Other paths below an endpoint belong to the
+ * application, especially if the base path is {@code /}.
  */
 final class EndpointPaths implements ExemptPaths {
 
     private final ObjectProvider<PathMappedEndpoints> endpoints;
     private final Environment environment;
-    // Asked for with the first request, since the gate is made before the endpoints are.
+    // Resolved with the first request, because the gate is created before the endpoints.
     private volatile @Nullable Known known;
 
     EndpointPaths(ObjectProvider<PathMappedEndpoints> endpoints, Environment environment) {
@@ -67,7 +67,7 @@ final class EndpointPaths implements ExemptPaths {
                     .map(operation -> operation.getRequestPredicate().getPath())
                     .distinct();
         }
-        // An endpoint that is a servlet or a controller keeps its operations to itself.
+        // An endpoint that is a servlet or a controller does not expose its operations.
         return Stream.of(endpoint.getRootPath(), endpoint.getRootPath() + "/**");
     }
 

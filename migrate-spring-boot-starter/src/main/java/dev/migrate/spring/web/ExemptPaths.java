@@ -2,26 +2,26 @@ package dev.migrate.spring.web;
 
 import org.springframework.http.server.PathContainer;
 
-/** What the gate lets through while it is shut: the paths that belong to management. */
+/** The management paths that the gate lets pass while it is closed. */
 interface ExemptPaths {
 
-    /** Nothing is exempt: there is no actuator. */
+    /** No path is exempt, because there is no actuator. */
     ExemptPaths NONE = (server, path) -> false;
 
-    /** The server that a request came to. */
+    /** The server that received a request. */
     enum Server {
-        /** The one of the application. */
+        /** The server of the application. */
         MAIN,
-        /** The one of a management port of its own. */
+        /** The server of a separate management port. */
         MANAGEMENT
     }
 
     /**
-     * Whether a path belongs to management on a server.
+     * Tells whether a path on a server belongs to management.
      *
-     * @param server where the request came to
-     * @param path the path inside the application, without context path and without servlet prefix
-     * @return whether it may pass
+     * @param server the server that received the request
+     * @param path the path within the application, without context path and servlet prefix
+     * @return true if the gate lets the request pass
      */
     boolean contain(Server server, PathContainer path);
 }

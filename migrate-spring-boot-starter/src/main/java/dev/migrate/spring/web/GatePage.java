@@ -8,7 +8,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 
-/** The page that a browser is shown while the gate is shut. */
+/** The HTML page that a browser receives while the gate is closed. */
 final class GatePage {
 
     private static final HtmlPage PAGE = new HtmlPage(
@@ -28,28 +28,29 @@ final class GatePage {
     static final String POLICY = PAGE.policy();
 
     private static final Map<String, String> LABELS =
-            Map.of("name", "Migration", "owner", "Owner", "reason", "Reason", "wayOut", "Way out");
+            Map.of("name", "Migration", "owner", "Owner", "reason", "Reason", "wayOut", "Action");
 
     private GatePage() {}
 
     /**
-     * Makes the page.
+     * Renders the page.
      *
-     * @param sentence what is going on
-     * @param details what else to tell, by the name of a field
-     * @param again after how long it refreshes itself
+     * @param sentence the state of the startup
+     * @param details additional values, by field name
+     * @param reloadInterval interval after which the page reloads
      */
-    static String of(Snapshot snapshot, String sentence, Map<String, String> details, Duration again, Instant now) {
+    static String of(
+            Snapshot snapshot, String sentence, Map<String, String> details, Duration reloadInterval, Instant now) {
         boolean blocked = snapshot.state() == State.BLOCKED;
-        String title = blocked ? "This service cannot start yet" : "This service is getting ready";
-        String often = again.toSeconds() == 60 ? "minute" : again.toSeconds() + " seconds";
+        String title = blocked ? "This service cannot start yet" : "This service is starting";
+        String interval = reloadInterval.toSeconds() == 60 ? "minute" : reloadInterval.toSeconds() + " seconds";
         String body =
                 """
                 <main class="%s">
                 <h1>%s</h1>
                 <p class="lead" role="status">%s</p>
                 <p>Since %s, for %s.</p>
-                <p class="quiet">This page asks again by itself every %s.</p>
+                <p class="quiet">This page reloads every %s.</p>
                 %s</main>
                 """
                         .formatted(
@@ -58,9 +59,9 @@ final class GatePage {
                                 HtmlPage.escape(sentence),
                                 HtmlPage.time(snapshot.since()),
                                 DisplayFormats.lasting(snapshot.since(), now),
-                                often,
+                                interval,
                                 list(details));
-        return PAGE.of(title, again, body);
+        return PAGE.of(title, reloadInterval, body);
     }
 
     private static String list(Map<String, String> details) {

@@ -14,39 +14,40 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a request is answered while the gate is shut. Whoever can reach the port reads it, so it names the migration and
- * keeps the reason of a failure for the log and for health, unless it is told otherwise.
+ * The 503 response of the closed gate. It is public, so it contains only the number of the migration; details such as
+ * the reason of a failure are included only with {@code migrate.gate.details}.
  *
- * @param headers the headers, content type included
- * @param content the text, in UTF-8
+ * @param headers the headers, including the content type
+ * @param content the body, sent in UTF-8
  */
 record GateResponse(Map<String, String> headers, String content) {
 
     static final int STATUS = 503;
 
-    private static final Duration SOON = Duration.ofSeconds(5);
-    private static final Duration LATER = Duration.ofSeconds(60);
+    private static final Duration RETRY_AFTER_STARTING = Duration.ofSeconds(5);
+    private static final Duration RETRY_AFTER_BLOCKED = Duration.ofSeconds(60);
 
     /**
-     * Makes an answer.
+     * Creates a response.
      *
-     * @param snapshot how far the start has come
-     * @param accept what the client says it accepts, or null
-     * @param details whether to tell what is not for everybody
-     * @return the answer
+     * @param snapshot the state of the startup
+     * @param accept the value of the Accept header, or null
+     * @param details whether to include details that are not public
+     * @return the response
      */
     static GateResponse of(Snapshot snapshot, @Nullable String accept, boolean details) {
         boolean page = HtmlPreference.forPage(accept);
-        Map<String, String> told = details ? details(snapshot) : Map.of();
-        Duration again = snapshot.state() == State.BLOCKED ? LATER : SOON;
-        String content =
-                page ? GatePage.of(snapshot, sentence(snapshot), told, again, Instant.now()) : problem(snapshot, told);
+        Map<String, String> values = details ? details(snapshot) : Map.of();
+        Duration retryAfter = snapshot.state() == State.BLOCKED ? RETRY_AFTER_BLOCKED : RETRY_AFTER_STARTING;
+        String content = page
+                ? GatePage.of(snapshot, sentence(snapshot), values, retryAfter, Instant.now())
+                : problem(snapshot, values);
         return new GateResponse(
                 Map.of(
                         "Content-Type",
                         page ? "text/html;charset=UTF-8" : "application/problem+json",
                         "Retry-After",
-                        Long.toString(again.toSeconds()),
+                        Long.toString(retryAfter.toSeconds()),
                         "Cache-Control",
                         "no-store",
                         "Vary",
@@ -62,45 +63,45 @@ record GateResponse(Map<String, String> headers, String content) {
         return content.getBytes(StandardCharsets.UTF_8);
     }
 
-    private static String problem(Snapshot snapshot, Map<String, String> told) {
+    private static String problem(Snapshot snapshot, Map<String, String> values) {
         JsonObject problem = new JsonObject();
         problem.addProperty("type", "about:blank");
         problem.addProperty("title", "Service Unavailable");
         problem.addProperty("status", STATUS);
         problem.addProperty("detail", sentence(snapshot));
-        told.forEach(problem::addProperty);
+        values.forEach(problem::addProperty);
         return problem.toString();
     }
 
     private static String sentence(Snapshot snapshot) {
-        // Numbers are digits alone; nothing here needs escaping, and a name would.
+        // Contains only numbers, which need no escaping; names would.
         return switch (snapshot.state()) {
             case RUNNING -> "The application is starting: " + migration(snapshot.attempt()) + " runs.";
             case WAITING ->
                 "The application is starting: " + migration(snapshot.attempt()) + " runs in another instance.";
             case BLOCKED -> blocked(snapshot.block());
-            default -> "The application is starting: its migrations are looked up.";
+            default -> "The application is starting: checking for pending migrations.";
         };
     }
 
     private static String blocked(@Nullable BlockedStart block) {
-        BlockingVerdict halted = block == null ? null : block.verdict();
-        String what = halted == null ? "the ledger of its migrations" : migration(halted.attempt());
+        BlockingVerdict verdict = block == null ? null : block.verdict();
+        String blocker = verdict == null ? "the ledger of its migrations" : migration(verdict.attempt());
         return "The start of the application is blocked by "
-                + what
-                + ". Its log and its health say why, and what to do.";
+                + blocker
+                + ". See its log or health endpoint for the reason and the action to take.";
     }
 
     private static String migration(@Nullable Attempt attempt) {
         return attempt == null ? "a migration" : "migration " + attempt.id();
     }
 
-    /** What is known of the migration and of what blocks, by the names of the fields of a problem document. */
+    /** Returns the migration and the reason of a block, by field name of the problem document. */
     private static Map<String, String> details(Snapshot snapshot) {
         Map<String, String> details = new LinkedHashMap<>();
         BlockedStart block = snapshot.block();
-        BlockingVerdict halted = block == null ? null : block.verdict();
-        Attempt attempt = halted == null ? snapshot.attempt() : halted.attempt();
+        BlockingVerdict verdict = block == null ? null : block.verdict();
+        Attempt attempt = verdict == null ? snapshot.attempt() : verdict.attempt();
         if (attempt != null) {
             put(details, "name", attempt.name());
             put(details, "owner", attempt.owner());

@@ -5,16 +5,16 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.http.InvalidMediaTypeException;
 import org.springframework.http.MediaType;
 
-/** Whether a client would rather have a page or a problem document. */
+/** Decides whether a client prefers HTML to a JSON problem document. */
 final class HtmlPreference {
 
     private HtmlPreference() {}
 
     /**
-     * Whether HTML is wanted more than JSON. Who does not care, or cannot say it properly, gets JSON.
+     * Tells whether the client prefers HTML to JSON. Without a preference or a valid header, it gets JSON.
      *
      * @param accept the value of the Accept header, or null
-     * @return whether a page is to be sent
+     * @return true if the response is HTML
      */
     static boolean forPage(@Nullable String accept) {
         List<MediaType> accepted;
@@ -31,7 +31,7 @@ final class HtmlPreference {
     private static double quality(List<MediaType> accepted, MediaType wanted) {
         MediaType best = null;
         for (MediaType range : accepted) {
-            // Of several ranges that include a type the most specific one speaks for it.
+            // The most specific matching range defines the quality.
             if (range.includes(wanted) && (best == null || range.isMoreSpecific(best))) {
                 best = range;
             }

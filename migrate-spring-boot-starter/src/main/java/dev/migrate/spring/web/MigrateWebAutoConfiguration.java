@@ -17,8 +17,8 @@ import org.springframework.core.env.Environment;
 import org.springframework.web.server.WebFilter;
 
 /**
- * Sets up the gate. Whether it is wanted is read when the application starts, not by a condition, which AOT processing
- * would freeze.
+ * Configures the gate. {@code migrate.gate.enabled} is evaluated at run time, not by a condition, because AOT
+ * processing would freeze it.
  *
  * @since 0.1
  */

@@ -17,7 +17,7 @@ import org.springframework.web.server.WebFilter;
 import org.springframework.web.server.WebFilterChain;
 import reactor.core.publisher.Mono;
 
-/** The gate of a WebFlux application. Once open it costs one volatile read. */
+/** The gate of a WebFlux application. While it is open, it costs one volatile read per request. */
 final class ReactiveGate implements WebFilter, PriorityOrdered {
 
     private static final Logger log = LoggerFactory.getLogger(ReactiveGate.class);
@@ -51,14 +51,14 @@ final class ReactiveGate implements WebFilter, PriorityOrdered {
     }
 
     /**
-     * A management port of its own has a context of its own, in which this filter runs too. The port of the request
-     * would not do to tell: behind a proxy it is what a forwarded header says.
+     * A separate management port has its own context, in which this filter also runs. The port of the request cannot
+     * distinguish the two, because a forwarded header can change it.
      */
     private Server server(ServerWebExchange exchange) {
         return exchange.getApplicationContext() == application ? Server.MAIN : Server.MANAGEMENT;
     }
 
-    /** The error handler, and with it the error page, is the application's, and so must not see what fails here. */
+    /** Handles the error here, because the error handler and the error page belong to the application. */
     private Mono<Void> answerError(ServerWebExchange exchange, Throwable failure) {
         ServerHttpResponse response = exchange.getResponse();
         if (response.isCommitted() || monitor.isOpen()) {
@@ -67,7 +67,7 @@ final class ReactiveGate implements WebFilter, PriorityOrdered {
         HttpStatusCode status = HttpStatus.INTERNAL_SERVER_ERROR;
         if (failure instanceof ErrorResponse error) {
             status = error.getStatusCode();
-            // One by one: the type that holds headers is no map any more in Spring 7.
+            // Copied one by one, because HttpHeaders is no longer a map in Spring 7.
             error.getHeaders()
                     .forEach((name, values) ->
                             values.forEach(value -> response.getHeaders().add(name, value)));

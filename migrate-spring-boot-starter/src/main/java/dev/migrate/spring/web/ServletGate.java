@@ -14,7 +14,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.Objects;
 
-/** The gate of a servlet application. Once open it costs one volatile read. */
+/** The gate of a servlet application. While it is open, it costs one volatile read per request. */
 final class ServletGate implements Filter {
 
     private static final String EXEMPT = ServletGate.class.getName() + ".exempt";
@@ -37,11 +37,11 @@ final class ServletGate implements Filter {
         if (monitor.isOpen()) {
             chain.doFilter(request, response);
         } else {
-            doFilterShut((HttpServletRequest) request, (HttpServletResponse) response, chain);
+            filterWhileClosed((HttpServletRequest) request, (HttpServletResponse) response, chain);
         }
     }
 
-    private void doFilterShut(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+    private void filterWhileClosed(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws IOException, ServletException {
         if (request.getDispatcherType() == DispatcherType.ERROR) {
             answerError(request, response);
@@ -54,13 +54,15 @@ final class ServletGate implements Filter {
     }
 
     /**
-     * What is refused here is never sent as an error, so this is a management request that failed, or one that the
-     * container refused, such as a malformed one. The error page is the application's, and so must not see it.
+     * Handles an error dispatch: a failed management request, or a request that the container rejected, such as a
+     * malformed one. Responses of the gate are not error dispatches. The error page belongs to the application, so it
+     * must not be called.
      */
     private void answerError(HttpServletRequest request, HttpServletResponse response) throws IOException {
         Object status = request.getAttribute(RequestDispatcher.ERROR_STATUS_CODE);
         if (request.getAttribute(EXEMPT) == null && Objects.equals(status, HttpServletResponse.SC_NOT_FOUND)) {
-            // A path that no servlet has never came by here. That it is unknown is not for now to say.
+            // The path matches no servlet, so the request did not pass the gate. It is answered with 503 instead of
+            // 404.
             refuse(request, response);
         } else if (status instanceof Integer code) {
             response.setStatus(code);

@@ -7,8 +7,8 @@ import org.springframework.core.Ordered;
 import org.springframework.core.PriorityOrdered;
 
 /**
- * Puts the gate first in the chain. The highest precedence alone is not enough: an application's filter of the same
- * order may come first, but it loses against one that is {@link PriorityOrdered}.
+ * Registers the gate as the first filter. The highest precedence alone is not sufficient, because a filter of the
+ * application can have the same order; a {@link PriorityOrdered} filter precedes it.
  */
 final class ServletGateRegistration extends FilterRegistrationBean<ServletGate> implements PriorityOrdered {
 

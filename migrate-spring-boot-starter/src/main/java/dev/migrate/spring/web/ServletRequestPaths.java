@@ -7,14 +7,15 @@ import org.springframework.http.server.PathContainer;
 import org.springframework.web.util.ServletRequestPathUtils;
 
 /**
- * The paths of a servlet request as those see it who may serve it. The container chooses the servlet by the decoded and
- * normalised path; Spring MVC chooses the handler by the raw one, in which {@code /cars/..;/actuator/health} is a path
- * below {@code /cars}. Only what is exempt in both views is exempt. Of an include only Spring sees the target.
+ * The path of a servlet request as the container and Spring MVC see it. The container selects the servlet by the
+ * decoded and normalised path. Spring MVC selects the handler by the raw path, in which {@code
+ * /cars/..;/actuator/health} is below {@code /cars}. A request is exempt only if both paths are. Only Spring sees the
+ * target of an include.
  */
 final class ServletRequestPaths {
 
     private static final PathContainer.Options DECODED = PathContainer.Options.create('/', false);
-    private static final PathContainer NOWHERE = PathContainer.parsePath("");
+    private static final PathContainer NO_PATH = PathContainer.parsePath("");
 
     private final String prefix;
 
@@ -30,10 +31,10 @@ final class ServletRequestPaths {
     private PathContainer container(HttpServletRequest request) {
         String info = request.getPathInfo();
         String path = info == null ? request.getServletPath() : request.getServletPath() + info;
-        return path.startsWith(prefix) ? PathContainer.parsePath(path.substring(prefix.length()), DECODED) : NOWHERE;
+        return path.startsWith(prefix) ? PathContainer.parsePath(path.substring(prefix.length()), DECODED) : NO_PATH;
     }
 
-    /** Boot maps the dispatcher servlet, and so the endpoints, below this path. */
+    /** Spring Boot maps the dispatcher servlet, and so the endpoints, below this path. */
     private static String prefix(String path) {
         return path.endsWith("/") ? path.substring(0, path.length() - 1) : path;
     }

@@ -1,5 +1,6 @@
 /**
- * The gate: no request is served before the migrations are applied.
+ * The gate, which refuses requests with 503 until all migrations are applied. Start at {@link
+ * dev.migrate.spring.web.MigrateWebAutoConfiguration}.
  *
  * @since 0.1
  */

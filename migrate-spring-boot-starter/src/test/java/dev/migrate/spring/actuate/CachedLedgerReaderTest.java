@@ -144,7 +144,7 @@ class CachedLedgerReaderTest {
         pass(Duration.ofMinutes(1)); // the patience of those who come now is over before they come
         assertThat(hammer(20))
                 .hasSize(THREADS * 20)
-                .allSatisfy(seen -> assertThat(seen.problem().message()).contains("has not answered yet"));
+                .allSatisfy(seen -> assertThat(seen.problem().message()).contains("has not answered after 3 s"));
         assertThat(desk.requests())
                 .as("one request waits, and no other is sent")
                 .isOne();

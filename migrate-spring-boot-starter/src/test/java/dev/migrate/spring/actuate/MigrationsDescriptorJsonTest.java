@@ -122,11 +122,11 @@ class MigrationsDescriptorJsonTest {
     @Test
     void nobodySaysThatThereIsNoSuchMigrationBeforeTheLedgerWasRead() {
         Snapshot open = new Snapshot(State.OPEN, null, null, null, NOW);
-        assertThat(facts(open, null, null).isNowhere("0099")).isFalse();
-        assertThat(facts(open, failed(), null).isNowhere("0099")).isTrue();
-        assertThat(facts(open, failed(), null).isNowhere("00002"))
+        assertThat(facts(open, null, null).isAbsent("0099")).isFalse();
+        assertThat(facts(open, failed(), null).isAbsent("0099")).isTrue();
+        assertThat(facts(open, failed(), null).isAbsent("00002"))
                 .as("the same number")
                 .isFalse();
-        assertThat(facts(open, null, null).isNowhere("nothing")).as("no number").isTrue();
+        assertThat(facts(open, null, null).isAbsent("nothing")).as("no number").isTrue();
     }
 }

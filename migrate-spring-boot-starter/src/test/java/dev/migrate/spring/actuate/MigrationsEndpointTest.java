@@ -78,7 +78,7 @@ class MigrationsEndpointTest {
             assertThat(page.status()).isEqualTo(200);
             assertThat(page.headers().get("content-type")).isEqualTo("text/html;charset=UTF-8");
             assertThat(page.body())
-                    .contains("<!DOCTYPE html>", "<h1>odin-dev</h1>", "This process serves", "a name of its own")
+                    .contains("<!DOCTYPE html>", "<h1>odin-dev</h1>", "This process is serving", "a name of its own")
                     .contains("Content-Security-Policy")
                     .doesNotContain("src=", "http://", "https://", "<script", "style=");
             assertThat(application.get(ALL + "/0002", BROWSER).body())

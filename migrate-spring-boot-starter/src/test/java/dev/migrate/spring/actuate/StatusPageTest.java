@@ -98,7 +98,7 @@ class StatusPageTest {
                         "<h2>Migrations</h2>",
                         "0001",
                         "FAILED",
-                        "What happened, the last first",
+                        "Events, latest first",
                         "FAILED",
                         "owner host, process 7",
                         "applied");
@@ -123,7 +123,7 @@ class StatusPageTest {
                 new BlockingVerdict(attempt("0002", "Paint", 3, "host"), Outcome.INTERRUPTED, null, NOW, null);
         assertThat(open(state(List.of(), null, halted, List.of())))
                 .contains(
-                        "A migration did not end well",
+                        "A migration failed or was interrupted",
                         "0002 Paint is INTERRUPTED",
                         "Attempt 3, owner host, process 7");
     }
@@ -152,7 +152,7 @@ class StatusPageTest {
                 new RunningMigration(attempt, Duration.ofSeconds(60), 3, null, new Progress(120, 480));
         String page = page(state(List.of(), running, null, List.of()), process(State.WAITING, attempt, null), null);
         assertThat(page)
-                .contains("This process waits: another one runs 0004 Backfill")
+                .contains("This process is waiting: another process runs 0004 Backfill")
                 .contains("120 of 480 done. Attempt 2, started 10 min ago, owner there, process 7.")
                 .contains("<rect width=\"25.0\"", "http-equiv=\"refresh\"");
     }
@@ -191,7 +191,7 @@ class StatusPageTest {
                     attempt("0001", "Paint", i + 1, "host"), "FAILED", "wet " + i, NOW, null, null, null, null));
         }
         assertThat(open(state(List.of(), null, null, attempts)))
-                .contains("wet 129", "wet 30<", "<p>30 more before that.</p>")
+                .contains("wet 129", "wet 30<", "<p>30 older events.</p>")
                 .doesNotContain("wet 29<");
     }
 

@@ -50,7 +50,7 @@ class BeanMethodMigrationsTest {
     void namesThemByTheirMethods() {
         try (var context = new TestApplications(ledger).run(SOURCES, "beanmethods", "--migrate.enabled=false")) {
             var found = context.getBean(MigrationBeanRegistrar.class)
-                    .catalog()
+                    .registry()
                     .of(new dev.migrate.EnvironmentName("odin-dev"));
             assertThat(found).extracting(MigrationDefinition::name).containsExactly("first", "second");
             assertThat(found)
@@ -68,8 +68,8 @@ class BeanMethodMigrationsTest {
         var sources = new Class<?>[] {PlainApp.class, Misdeclared.class};
         assertThatThrownBy(() -> new TestApplications(ledger).run(sources, "beanmethods", "--migrate.on-failure=exit"))
                 .rootCause()
-                .hasMessageContaining("Misdeclared.third() gives a ResumableAction")
-                .hasMessageContaining("declared to give a MigrationAction");
+                .hasMessageContaining("Misdeclared.third() returns a ResumableAction")
+                .hasMessageContaining("declared to return a MigrationAction");
         assertThat(ExecutedActions.names()).isEmpty();
     }
 

@@ -109,9 +109,9 @@ class ScanningTest {
                     .containsExactlyInAnyOrder("3", "V0004", "");
         }
         assertThat(output)
-                .containsPattern("WARN.*MalformedMigrations\\$TooShort is left out: '3' is no sequence number")
-                .containsPattern("WARN.*MalformedMigrations\\$NoNumber is left out")
-                .containsPattern("WARN.*MalformedMigrations.emptyNumber\\(\\) is left out");
+                .containsPattern("WARN.*MalformedMigrations\\$TooShort is skipped: '3' is not a sequence number")
+                .containsPattern("WARN.*MalformedMigrations\\$NoNumber is skipped")
+                .containsPattern("WARN.*MalformedMigrations.emptyNumber\\(\\) is skipped");
     }
 
     @Test
@@ -201,7 +201,7 @@ class ScanningTest {
     }
 
     private static MigrationRegistry catalog(ConfigurableApplicationContext context) {
-        return context.getBean(MigrationBeanRegistrar.class).catalog();
+        return context.getBean(MigrationBeanRegistrar.class).registry();
     }
 
     private TestApplications apps() {

@@ -78,7 +78,7 @@ class EcsMetadataTest {
         stub.answerTask(body);
         assertThatThrownBy(() -> new EcsMetadata(stub.uri()).task())
                 .isInstanceOf(IOException.class)
-                .hasMessageContaining("the answer is no JSON object");
+                .hasMessageContaining("the response is not a JSON object");
     }
 
     @ParameterizedTest

@@ -132,7 +132,7 @@ class HostileAnswersTest {
     void anAnswerThatIsTooLargeIsRefused() {
         answer = exchange -> {
             exchange.sendResponseHeaders(200, 0);
-            exchange.getResponseBody().write(new byte[BoundedCall.LONGEST + 10]);
+            exchange.getResponseBody().write(new byte[BoundedCall.MAX_BYTES + 10]);
         };
         assertThatThrownBy(() -> new EcsMetadata(uri()).task()).hasMessageContaining("more than 1048576 bytes");
     }

@@ -36,7 +36,7 @@ class TaskProtectionListenerTest {
 
     private static MigrationEvent progressed() {
         return new MigrationEvent.ProgressReported(
-                new RunningMigration(ATTEMPT, Duration.ofSeconds(60), 1, null, null));
+                new RunningMigration(ATTEMPT, Duration.ofSeconds(60), 1, null, null), null);
     }
 
     private static MigrationEvent completed() {
@@ -67,9 +67,10 @@ class TaskProtectionListenerTest {
         BlockingVerdict halted = new BlockingVerdict(ATTEMPT, Outcome.FAILED, "no such car", null, null);
         return List.of(
                 completed(),
-                new MigrationEvent.AttemptFailed(halted, new IllegalStateException("no such car")),
-                new MigrationEvent.Blocked(new BlockedStart("0003 failed.", "Deploy the fix.", halted)),
-                new MigrationEvent.Blocked(new BlockedStart("The ledger cannot be used.", "Mend it.", null)));
+                new MigrationEvent.AttemptFailed(halted, new IllegalStateException("no such car"), null),
+                new MigrationEvent.Blocked(new BlockedStart("0003 failed.", "Deploy the fix.", halted), Duration.ZERO),
+                new MigrationEvent.Blocked(
+                        new BlockedStart("The ledger cannot be used.", "Mend it.", null), Duration.ZERO));
     }
 
     @ParameterizedTest

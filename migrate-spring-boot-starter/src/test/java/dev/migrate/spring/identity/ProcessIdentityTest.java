@@ -76,7 +76,7 @@ class ProcessIdentityTest {
         ProcessIdentity here = onEcs(Map.of("migrate.environment", "odin-dev")).resolve();
         assertThat(here.owner().task()).isNull();
         assertThat(here.imageDigest()).isEqualTo(EcsStub.DIGEST);
-        assertThat(output).contains("the ledger will not name the task");
+        assertThat(output).contains("the ledger will not record the task ARN");
     }
 
     /** By another kind of name, the same build would pass for a new deployment. */
@@ -86,7 +86,7 @@ class ProcessIdentityTest {
         assertThatThrownBy(
                         () -> onEcs(Map.of("migrate.environment", "odin-dev")).resolve())
                 .isInstanceOf(MigrateConfigurationException.class)
-                .hasMessageContaining("not known which deployment this is");
+                .hasMessageContaining("deployment is unknown");
     }
 
     @Test
@@ -96,7 +96,7 @@ class ProcessIdentityTest {
                 .isInstanceOf(MigrateConfigurationException.class)
                 .hasMessageContaining("the task metadata of Amazon ECS cannot be read");
         ecs.answerTask("{}");
-        assertThatThrownBy(() -> onEcs(Map.of()).resolve()).hasMessageContaining("names no family");
+        assertThatThrownBy(() -> onEcs(Map.of()).resolve()).hasMessageContaining("contains no family");
         ecs.answerTask("{\"Family\":\"../odin\"}");
         assertThatThrownBy(() -> onEcs(Map.of()).resolve())
                 .hasMessageContaining("As the family of the ECS task, '../odin' is no name for an environment");

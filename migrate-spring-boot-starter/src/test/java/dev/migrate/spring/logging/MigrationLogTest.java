@@ -8,7 +8,6 @@ import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
 import dev.migrate.EnvironmentName;
 import dev.migrate.MigrationId;
-import dev.migrate.internal.time.TimeSource;
 import dev.migrate.listener.AppliedMigration;
 import dev.migrate.listener.Attempt;
 import dev.migrate.listener.Attempt.Owner;
@@ -45,7 +44,7 @@ class MigrationLogTest {
     private final Logger logger = (Logger) LoggerFactory.getLogger("dev.migrate");
     private final ListAppender<ILoggingEvent> entries = new ListAppender<>();
     private final MigrationLog log =
-            new MigrationLog(new LogEvents(new EnvironmentName("odin-dev"), "blue"), "memory", 0, TimeSource.SYSTEM);
+            new MigrationLog(new LogEvents(new EnvironmentName("odin-dev"), "blue"), "memory", 0);
     private Level level;
 
     @BeforeEach
@@ -72,10 +71,11 @@ class MigrationLogTest {
         log.on(new MigrationEvent.Started(attempt, halted));
         log.on(new MigrationEvent.Notice(forged, true));
         log.on(new MigrationEvent.AttemptFailed(
-                halted, new IllegalStateException("a", new IllegalStateException(forged))));
-        log.on(new MigrationEvent.Blocked(new BlockedStart(forged, forged, halted)));
-        log.on(new MigrationEvent.TakenOver(new RunningMigration(attempt, Duration.ofSeconds(60), 9, null, null)));
-        log.on(new MigrationEvent.LedgerUnreachable(forged));
+                halted, new IllegalStateException("a", new IllegalStateException(forged)), null));
+        log.on(new MigrationEvent.Blocked(new BlockedStart(forged, forged, halted), Duration.ZERO));
+        log.on(new MigrationEvent.TakenOver(
+                new RunningMigration(attempt, Duration.ofSeconds(60), 9, null, null), Duration.ZERO));
+        log.on(new MigrationEvent.LedgerUnreachable(forged, Duration.ZERO));
         var layout = new ch.qos.logback.classic.PatternLayout();
         layout.setContext(logger.getLoggerContext());
         layout.setPattern("%msg %kvp%n%ex");
@@ -122,9 +122,9 @@ class MigrationLogTest {
     @Test
     void tellsAFailureWithItsStackTraceAndABlockWithItsWayOut() {
         var halted = new BlockingVerdict(ATTEMPT, Outcome.FAILED, "IllegalStateException: no such car", null, null);
-        log.on(new MigrationEvent.AttemptFailed(halted, new IllegalStateException("no such car")));
-        log.on(new MigrationEvent.Blocked(new BlockedStart("0003 failed.", "Deploy the fix.", halted)));
-        log.on(new MigrationEvent.Blocked(new BlockedStart("The bucket is gone.", "Make it.", null)));
+        log.on(new MigrationEvent.AttemptFailed(halted, new IllegalStateException("no such car"), null));
+        log.on(new MigrationEvent.Blocked(new BlockedStart("0003 failed.", "Deploy the fix.", halted), Duration.ZERO));
+        log.on(new MigrationEvent.Blocked(new BlockedStart("The bucket is gone.", "Make it.", null), Duration.ZERO));
         assertThat(events()).containsExactly("migration.failed", "migrations.blocked", "migrations.blocked");
         assertThat(keys(entries.list.get(0))).doesNotContainKey("elapsedMillis"); // it was not seen to start
         assertThat(entries.list).extracting(ILoggingEvent::getLevel).containsOnly(Level.ERROR);
@@ -138,13 +138,13 @@ class MigrationLogTest {
     @Test
     void tellsTheRestByName() {
         log.on(new MigrationEvent.AttemptFailed(
-                new BlockingVerdict(ATTEMPT, Outcome.INTERRUPTED, null, null, null), new InterruptedException()));
-        log.on(new MigrationEvent.Waiting(RUNNING));
-        log.on(new MigrationEvent.TakenOver(RUNNING));
+                new BlockingVerdict(ATTEMPT, Outcome.INTERRUPTED, null, null, null), new InterruptedException(), null));
+        log.on(new MigrationEvent.Waiting(RUNNING, Duration.ZERO));
+        log.on(new MigrationEvent.TakenOver(RUNNING, Duration.ZERO));
         log.on(new MigrationEvent.Notice("Adopted.", false));
         log.on(new MigrationEvent.Notice("Out of order.", true));
-        log.on(new MigrationEvent.LedgerUnreachable("time-out"));
-        log.on(new MigrationEvent.LedgerRecovered());
+        log.on(new MigrationEvent.LedgerUnreachable("time-out", Duration.ZERO));
+        log.on(new MigrationEvent.LedgerRecovered(Duration.ZERO));
         log.on(new MigrationEvent.Completed(new MigrationReport(List.of(), List.of(), 4, Duration.ofMillis(12))));
         assertThat(events())
                 .containsExactly(
@@ -184,7 +184,7 @@ class MigrationLogTest {
     @Test
     void saysNothingOfALedgerThatIsAsEmptyAsTheApplication() {
         log.on(new MigrationEvent.RunStarted(List.of(), 0));
-        new MigrationLog(new LogEvents(new EnvironmentName("odin-dev"), "blue"), "memory", 3, TimeSource.SYSTEM)
+        new MigrationLog(new LogEvents(new EnvironmentName("odin-dev"), "blue"), "memory", 3)
                 .on(new MigrationEvent.RunStarted(List.of(), 3));
         assertThat(entries.list).isEmpty();
     }

@@ -58,7 +58,7 @@ class ProgressTest {
     private void after(int seconds, @Nullable Progress progress) {
         timeSource.pass(Duration.ofSeconds(seconds));
         var event = new MigrationEvent.ProgressReported(
-                new RunningMigration(ATTEMPT, Duration.ofSeconds(60), 1, null, progress));
+                new RunningMigration(ATTEMPT, Duration.ofSeconds(60), 1, null, progress), null);
         log.on(event);
         bar.on(event);
     }

@@ -51,16 +51,16 @@ class MetricsListenerTest {
 
     private static MigrationEvent halted(String id, Outcome verdict) {
         return new MigrationEvent.AttemptFailed(
-                new BlockingVerdict(attempt(id, 1), verdict, null, null, null), new Exception());
+                new BlockingVerdict(attempt(id, 1), verdict, null, null, null), new Exception(), null);
     }
 
     private static MigrationEvent blocked(int attempt) {
         BlockingVerdict halted = new BlockingVerdict(attempt("0002", attempt), Outcome.FAILED, null, null, null);
-        return new MigrationEvent.Blocked(new BlockedStart("It failed.", "Mend it.", halted));
+        return new MigrationEvent.Blocked(new BlockedStart("It failed.", "Mend it.", halted), Duration.ZERO);
     }
 
     private static MigrationEvent refused() {
-        return new MigrationEvent.Blocked(new BlockedStart("Access denied.", "Grant it.", null));
+        return new MigrationEvent.Blocked(new BlockedStart("Access denied.", "Grant it.", null), Duration.ZERO);
     }
 
     private static MigrationEvent opened(int applied, String... pending) {
@@ -127,12 +127,14 @@ class MetricsListenerTest {
 
     @Test
     void a_ledger_that_does_not_answer_is_told_until_it_does() {
-        tell(new MigrationEvent.LedgerUnreachable("time-out"));
+        tell(new MigrationEvent.LedgerUnreachable("time-out", Duration.ZERO));
         assertThat(gauge("migrate.ledger.unreachable")).isEqualTo(1);
         assertThat(gauge("migrate.blocked")).isZero();
         tell(started("0006"));
         assertThat(gauge("migrate.ledger.unreachable")).isZero();
-        tell(new MigrationEvent.LedgerUnreachable("time-out"), new MigrationEvent.ProgressReported(running("0006")));
+        tell(
+                new MigrationEvent.LedgerUnreachable("time-out", Duration.ZERO),
+                new MigrationEvent.ProgressReported(running("0006"), null));
         assertThat(gauge("migrate.ledger.unreachable")).isZero();
     }
 
@@ -151,7 +153,7 @@ class MetricsListenerTest {
 
     @Test
     void what_others_applied_counts_when_nothing_is_left() {
-        tell(opened(5, "0006", "0007", "0008"), new MigrationEvent.Waiting(running("0006")));
+        tell(opened(5, "0006", "0007", "0008"), new MigrationEvent.Waiting(running("0006"), Duration.ZERO));
         tell(started("0008"), applied("0008"), completed());
         assertThat(gauge("migrate.pending")).isZero();
         assertThat(gauge("migrate.applied")).isEqualTo(8);
@@ -161,7 +163,7 @@ class MetricsListenerTest {
     void what_is_undone_is_pending_again() {
         tell(opened(5), started("0005"));
         pass(3);
-        tell(new MigrationEvent.Reverted(attempt("0005", 2)));
+        tell(new MigrationEvent.Reverted(attempt("0005", 2), null));
         assertThat(gauge("migrate.pending")).isEqualTo(1);
         assertThat(gauge("migrate.applied")).isEqualTo(4);
         assertThat(ended("reverted").totalTime(TimeUnit.SECONDS)).isEqualTo(3);
@@ -169,7 +171,7 @@ class MetricsListenerTest {
 
     @Test
     void an_undoing_that_never_counted_leaves_the_counts_unknown() {
-        tell(started("0005"), new MigrationEvent.Reverted(attempt("0005", 2)), completed());
+        tell(started("0005"), new MigrationEvent.Reverted(attempt("0005", 2), null), completed());
         assertThat(gauge("migrate.pending")).isNaN();
         assertThat(gauge("migrate.applied")).isNaN();
     }
@@ -200,7 +202,8 @@ class MetricsListenerTest {
 
     @Test
     void an_attempt_whose_claim_was_lost_before_it_began_is_forgotten() {
-        for (MigrationEvent next : List.of(new MigrationEvent.Waiting(running("0001")), blocked(1), completed())) {
+        for (MigrationEvent next :
+                List.of(new MigrationEvent.Waiting(running("0001"), Duration.ZERO), blocked(1), completed())) {
             tell(started("0001"), next);
             assertThat(active().activeTasks()).as(next.toString()).isZero();
         }
@@ -223,16 +226,18 @@ class MetricsListenerTest {
         assertThat(gauge("migrate.blocked")).isEqualTo(1);
         assertThat(gauge("migrate.attempt")).isZero();
         pass(10);
-        tell(new MigrationEvent.ProgressReported(running("0001")));
+        tell(new MigrationEvent.ProgressReported(running("0001"), null));
         assertThat(gauge("migrate.blocked")).isZero();
         assertThat(active().duration(TimeUnit.SECONDS)).isEqualTo(20);
     }
 
     @Test
     void a_wait_is_seen_while_it_lasts_and_recorded_as_one_however_many_migrations_it_was_for() {
-        tell(opened(0, "0001", "0002", "0003"), new MigrationEvent.Waiting(running("0001")));
+        tell(opened(0, "0001", "0002", "0003"), new MigrationEvent.Waiting(running("0001"), Duration.ZERO));
         pass(60);
-        tell(new MigrationEvent.Waiting(running("0002")), new MigrationEvent.LedgerUnreachable("no answer"));
+        tell(
+                new MigrationEvent.Waiting(running("0002"), Duration.ZERO),
+                new MigrationEvent.LedgerUnreachable("no answer", Duration.ZERO));
         pass(40);
         assertThat(waiting().activeTasks()).isEqualTo(1);
         assertThat(waiting().duration(TimeUnit.SECONDS)).isEqualTo(100);
@@ -244,12 +249,14 @@ class MetricsListenerTest {
 
     @Test
     void a_wait_ends_with_a_take_over_a_verdict_or_with_nothing_left() {
-        tell(new MigrationEvent.Waiting(running("0001")), new MigrationEvent.TakenOver(running("0001")));
+        tell(
+                new MigrationEvent.Waiting(running("0001"), Duration.ZERO),
+                new MigrationEvent.TakenOver(running("0001"), Duration.ZERO));
         assertThat(waits().count()).isEqualTo(1);
         assertThat(takeovers()).isEqualTo(1);
-        tell(new MigrationEvent.Waiting(running("0001")), blocked(1));
+        tell(new MigrationEvent.Waiting(running("0001"), Duration.ZERO), blocked(1));
         assertThat(waits().count()).isEqualTo(2);
-        tell(new MigrationEvent.Waiting(running("0001")), completed());
+        tell(new MigrationEvent.Waiting(running("0001"), Duration.ZERO), completed());
         assertThat(waits().count()).isEqualTo(3);
         assertThat(waiting().activeTasks()).isZero();
         assertThat(takeovers()).isEqualTo(1);

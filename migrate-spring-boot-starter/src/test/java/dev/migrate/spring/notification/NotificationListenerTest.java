@@ -66,12 +66,11 @@ class NotificationListenerTest {
     void aGoodRunSendsNothing() {
         notices.on(new MigrationEvent.RunStarted(List.of(MigrationId.of("0003")), 2));
         notices.on(new MigrationEvent.Started(attempt(1, "t"), null));
-        timeSource.pass(Duration.ofMinutes(4));
         notices.on(new MigrationEvent.ProgressReported(
-                new RunningMigration(attempt(1, "t"), Duration.ofSeconds(60), 1, null, null)));
+                new RunningMigration(attempt(1, "t"), Duration.ofSeconds(60), 1, null, null), Duration.ofMinutes(4)));
         notices.on(new MigrationEvent.Waiting(
-                new RunningMigration(attempt(1, "t"), Duration.ofSeconds(60), 1, null, null)));
-        notices.on(new MigrationEvent.LedgerUnreachable("time-out"));
+                new RunningMigration(attempt(1, "t"), Duration.ofSeconds(60), 1, null, null), Duration.ZERO));
+        notices.on(new MigrationEvent.LedgerUnreachable("time-out", Duration.ZERO));
         notices.on(new MigrationEvent.Completed(new MigrationReport(List.of(), List.of(), 1, Duration.ZERO)));
         assertThat(sent).isEmpty();
     }
@@ -79,11 +78,11 @@ class NotificationListenerTest {
     @Test
     void aFailureIsToldOnceThoughItBlocksThisProcessToo() {
         notices.on(new MigrationEvent.Started(attempt(1, "t"), null));
-        timeSource.pass(Duration.ofSeconds(2));
-        notices.on(new MigrationEvent.AttemptFailed(halted(1, "t", Outcome.FAILED), new IllegalStateException()));
+        notices.on(new MigrationEvent.AttemptFailed(
+                halted(1, "t", Outcome.FAILED), new IllegalStateException(), Duration.ofSeconds(2)));
         BlockedStart block = new BlockedStart("0003 failed.", "Deploy the fix.", halted(1, "t", Outcome.FAILED));
-        notices.on(new MigrationEvent.Blocked(block));
-        notices.on(new MigrationEvent.Blocked(block));
+        notices.on(new MigrationEvent.Blocked(block, Duration.ZERO));
+        notices.on(new MigrationEvent.Blocked(block, Duration.ZERO));
         assertThat(kinds()).containsExactly(Notification.Kind.FAILED);
         assertThat(sent.get(0).text())
                 .isEqualTo("Migration 0003 Prices failed in odin-dev (attempt 1, deployment blue): no such car. A new"
@@ -96,9 +95,10 @@ class NotificationListenerTest {
     @Test
     void whoIsBlockedByAnotherProcessSaysSoOnceForEachReason() {
         BlockedStart earlier = new BlockedStart("0003 failed.", "Deploy the fix.", halted(1, "t", Outcome.FAILED));
-        notices.on(new MigrationEvent.Blocked(earlier));
-        notices.on(new MigrationEvent.Blocked(earlier));
-        notices.on(new MigrationEvent.Blocked(new BlockedStart("The ledger cannot be used.", "Mend it.", null)));
+        notices.on(new MigrationEvent.Blocked(earlier, Duration.ZERO));
+        notices.on(new MigrationEvent.Blocked(earlier, Duration.ZERO));
+        notices.on(new MigrationEvent.Blocked(
+                new BlockedStart("The ledger cannot be used.", "Mend it.", null), Duration.ZERO));
         assertThat(kinds()).containsExactly(Notification.Kind.BLOCKED, Notification.Kind.BLOCKED);
         assertThat(sent.get(0).text())
                 .isEqualTo("A start in odin-dev (here, process 9, deployment green) is blocked. 0003 failed. Action:"
@@ -110,9 +110,9 @@ class NotificationListenerTest {
     @Test
     void aFailureAfterAFailureIsToldAsOneAndNotOneAfterAnInterruption() {
         notices.on(new MigrationEvent.Started(attempt(2, "t"), halted(1, "s", Outcome.INTERRUPTED)));
-        notices.on(new MigrationEvent.AttemptFailed(halted(2, "t", Outcome.FAILED), new IllegalStateException()));
+        notices.on(new MigrationEvent.AttemptFailed(halted(2, "t", Outcome.FAILED), new IllegalStateException(), null));
         notices.on(new MigrationEvent.Started(attempt(3, "u"), halted(2, "t", Outcome.FAILED)));
-        notices.on(new MigrationEvent.AttemptFailed(halted(3, "u", Outcome.FAILED), new IllegalStateException()));
+        notices.on(new MigrationEvent.AttemptFailed(halted(3, "u", Outcome.FAILED), new IllegalStateException(), null));
         assertThat(kinds()).containsExactly(Notification.Kind.FAILED, Notification.Kind.FAILED_AGAIN);
     }
 
@@ -133,14 +133,15 @@ class NotificationListenerTest {
 
     @Test
     void whoeverWasSaidToBeHeldUpIsSaidToGoOn() {
-        notices.on(new MigrationEvent.Blocked(new BlockedStart("The ledger cannot be used.", "Mend it.", null)));
+        notices.on(new MigrationEvent.Blocked(
+                new BlockedStart("The ledger cannot be used.", "Mend it.", null), Duration.ZERO));
         notices.on(completed());
         notices.on(completed());
-        notices.on(new MigrationEvent.LedgerUnreachable("time-out"));
-        notices.on(new MigrationEvent.LedgerUnreachable("time-out"));
+        notices.on(new MigrationEvent.LedgerUnreachable("time-out", Duration.ZERO));
+        notices.on(new MigrationEvent.LedgerUnreachable("time-out", Duration.ZERO));
         notices.on(completed());
         notices.on(new MigrationEvent.Started(attempt(1, "t"), null));
-        notices.on(new MigrationEvent.AttemptFailed(halted(1, "t", Outcome.FAILED), new IllegalStateException()));
+        notices.on(new MigrationEvent.AttemptFailed(halted(1, "t", Outcome.FAILED), new IllegalStateException(), null));
         notices.on(completed());
         assertThat(kinds())
                 .containsExactly(
@@ -177,10 +178,11 @@ class NotificationListenerTest {
     @Test
     void theRestIsToldByName() {
         notices.on(new MigrationEvent.Started(attempt(2, "t"), halted(1, "s", Outcome.FAILED)));
-        notices.on(new MigrationEvent.AttemptFailed(halted(2, "t", Outcome.FAILED), new IllegalStateException()));
-        notices.on(new MigrationEvent.AttemptFailed(halted(1, "u", Outcome.INTERRUPTED), new InterruptedException()));
+        notices.on(new MigrationEvent.AttemptFailed(halted(2, "t", Outcome.FAILED), new IllegalStateException(), null));
+        notices.on(new MigrationEvent.AttemptFailed(
+                halted(1, "u", Outcome.INTERRUPTED), new InterruptedException(), null));
         notices.on(new MigrationEvent.TakenOver(
-                new RunningMigration(attempt(1, "v"), Duration.ofSeconds(60), 1, null, null)));
+                new RunningMigration(attempt(1, "v"), Duration.ofSeconds(60), 1, null, null), Duration.ZERO));
         assertThat(kinds())
                 .containsExactly(
                         Notification.Kind.FAILED_AGAIN, Notification.Kind.INTERRUPTED, Notification.Kind.TAKEN_OVER);
@@ -189,14 +191,14 @@ class NotificationListenerTest {
 
     @Test
     void aLedgerThatDoesNotAnswerForAMinuteIsToldOnce() {
-        notices.on(new MigrationEvent.LedgerUnreachable("time-out"));
-        notices.on(new MigrationEvent.LedgerRecovered());
+        notices.on(new MigrationEvent.LedgerUnreachable("time-out", Duration.ZERO));
+        notices.on(new MigrationEvent.LedgerRecovered(Duration.ZERO));
         notices.on(new MigrationEvent.Waiting(
-                new RunningMigration(attempt(1, "t"), Duration.ofSeconds(60), 1, null, null)));
-        notices.on(new MigrationEvent.LedgerUnreachable("time-out"));
+                new RunningMigration(attempt(1, "t"), Duration.ofSeconds(60), 1, null, null), Duration.ZERO));
+        notices.on(new MigrationEvent.LedgerUnreachable("time-out", Duration.ZERO));
         assertThat(sent).isEmpty();
-        notices.on(new MigrationEvent.LedgerUnreachable("time-out"));
-        notices.on(new MigrationEvent.LedgerUnreachable("time-out"));
+        notices.on(new MigrationEvent.LedgerUnreachable("time-out", Duration.ZERO));
+        notices.on(new MigrationEvent.LedgerUnreachable("time-out", Duration.ZERO));
         assertThat(kinds()).containsExactly(Notification.Kind.LEDGER_UNREACHABLE);
         assertThat(sent.get(0).subject()).isEqualTo("odin-dev: ledger-unreachable");
         assertThat(sent.get(0).text()).contains("cannot reach its ledger", "time-out");
@@ -206,10 +208,10 @@ class NotificationListenerTest {
     void whatRunsForLongIsToldOnceForEachAttempt() {
         for (String token : List.of("t", "u")) {
             notices.on(new MigrationEvent.Started(attempt(1, token), null));
-            for (int i = 0; i < 4; i++) {
-                timeSource.pass(Duration.ofMinutes(2));
+            for (int i = 1; i <= 4; i++) {
                 notices.on(new MigrationEvent.ProgressReported(
-                        new RunningMigration(attempt(1, token), Duration.ofSeconds(60), i, null, null)));
+                        new RunningMigration(attempt(1, token), Duration.ofSeconds(60), i, null, null),
+                        Duration.ofMinutes(2L * i)));
             }
         }
         assertThat(kinds()).containsExactly(Notification.Kind.LONG_RUNNING, Notification.Kind.LONG_RUNNING);

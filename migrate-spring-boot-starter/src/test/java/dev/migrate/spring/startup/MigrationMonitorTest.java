@@ -24,12 +24,15 @@ class MigrationMonitorTest {
     }
 
     private static MigrationEvent blocked(String reason, String id) {
-        return new MigrationEvent.Blocked(new BlockedStart(
-                reason, "Mend it.", new BlockingVerdict(attempt(id), Outcome.FAILED, null, null, null)));
+        return new MigrationEvent.Blocked(
+                new BlockedStart(
+                        reason, "Mend it.", new BlockingVerdict(attempt(id), Outcome.FAILED, null, null, null)),
+                Duration.ZERO);
     }
 
     private static MigrationEvent waiting(String id, long beat) {
-        return new MigrationEvent.Waiting(new RunningMigration(attempt(id), Duration.ofSeconds(60), beat, null, null));
+        return new MigrationEvent.Waiting(
+                new RunningMigration(attempt(id), Duration.ofSeconds(60), beat, null, null), Duration.ZERO);
     }
 
     /** Tells it when a later moment would be another one. */
@@ -58,8 +61,10 @@ class MigrationMonitorTest {
     void anotherMigrationIsAnotherMoment() {
         Instant first = afterAWhile(blocked("failed", "0003"));
         assertThat(afterAWhile(blocked("failed", "0004"))).isAfter(first);
-        Instant ledger = afterAWhile(new MigrationEvent.Blocked(new BlockedStart("refused", "Mend it.", null)));
-        assertThat(afterAWhile(new MigrationEvent.Blocked(new BlockedStart("refused again", "Mend it.", null))))
+        Instant ledger =
+                afterAWhile(new MigrationEvent.Blocked(new BlockedStart("refused", "Mend it.", null), Duration.ZERO));
+        assertThat(afterAWhile(
+                        new MigrationEvent.Blocked(new BlockedStart("refused again", "Mend it.", null), Duration.ZERO)))
                 .isEqualTo(ledger);
         Instant waiting = afterAWhile(waiting("0003", 1));
         assertThat(afterAWhile(waiting("0004", 1))).isAfter(waiting);

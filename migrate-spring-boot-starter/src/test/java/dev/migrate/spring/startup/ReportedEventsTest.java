@@ -118,18 +118,18 @@ class ReportedEventsTest {
                 List.of("file:/secret/hook", "secret/hook", "http:///secret/hook", "ht tp://h/secret/hook")) {
             Throwable refused =
                     catchThrowable(() -> apps().run(SOURCES, "basic", "--migrate.notify.webhook-url=" + address));
-            assertThat(refused).as(address).hasStackTraceContaining("migrate.notify.webhook-url is no HTTP address");
+            assertThat(refused).as(address).hasStackTraceContaining("migrate.notify.webhook-url is not an HTTP URL");
             StringWriter trace = new StringWriter();
             refused.printStackTrace(new PrintWriter(trace));
             assertThat(trace.toString()).as(address).doesNotContain("secret");
         }
         assertThat(output)
-                .contains("migrate.notify.webhook-url is no HTTP address")
+                .contains("migrate.notify.webhook-url is not an HTTP URL")
                 .doesNotContain("secret");
         assertThatThrownBy(() -> apps().run(SOURCES, "basic", "--migrate.notify.sns-topic-arn=migrations"))
                 .hasStackTraceContaining("which is no ARN of a topic");
         assertThatThrownBy(() -> apps().run(SOURCES, "basic", "--migrate.notify.long-running=0s"))
-                .hasStackTraceContaining("which is no duration");
+                .hasStackTraceContaining("which is not positive");
     }
 
     @Test

@@ -37,7 +37,7 @@ class RunCollaboratorsTest {
                 .run(new Class<?>[] {PlainApp.class, Factories.class}, "impossible")
                 .close();
         assertThat(ExecutedActions.names()).containsExactly("ImpossibleEnvironment", "odin-dev is done", "told");
-        assertThat(output).contains("made no listener").contains("no ears");
+        assertThat(output).contains("failed to create its listener").contains("no ears");
     }
 
     @Test

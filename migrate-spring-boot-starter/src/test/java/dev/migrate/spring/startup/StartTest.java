@@ -152,7 +152,7 @@ class StartTest {
             assertThat(ExecutedActions.names()).containsExactly("ImpossibleEnvironment");
             assertThat(context.getBean(MigrationMonitor.class).isOpen()).isTrue();
         }
-        assertThat(output).contains("failed to take Completed").contains("no ears");
+        assertThat(output).contains("failed to handle Completed").contains("no ears");
     }
 
     @ParameterizedTest

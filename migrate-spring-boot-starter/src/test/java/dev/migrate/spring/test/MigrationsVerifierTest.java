@@ -93,15 +93,15 @@ class MigrationsVerifierTest {
         "'thor-dev,odin-*', 'loki-dev,freya-*', false",
     })
     void declarations_meet_where_one_environment_has_both(String one, String other, boolean meet) {
-        assertThat(declared(one).meets(declared(other))).isEqualTo(meet);
+        assertThat(declared(one).overlaps(declared(other))).isEqualTo(meet);
     }
 
     @Test
     void malformed_numbers_are_named_of_classes_and_methods() {
         assertThat(failure(verifier("malformed")))
-                .contains("MalformedMigrations$TooShort would be left out: '3' is no sequence number")
-                .contains("MalformedMigrations$NoNumber would be left out: 'V0004'")
-                .contains("MalformedMigrations.emptyNumber() would be left out: ''")
+                .contains("MalformedMigrations$TooShort would be skipped: '3' is not a sequence number")
+                .contains("MalformedMigrations$NoNumber would be skipped: 'V0004'")
+                .contains("MalformedMigrations.emptyNumber() would be skipped: ''")
                 .doesNotContain("WellFormed");
     }
 
@@ -147,7 +147,8 @@ class MigrationsVerifierTest {
     @Test
     void an_update_adds_at_the_end_and_leaves_the_rest_as_it_is() throws IOException {
         snapshot("# ours", "", "0002  a name of its own   odin-*,thor-prod", "0005 Gone *", BASIC.get(3), BASIC.get(0));
-        assertThat(failure(withSnapshot())).contains("does not have '0003 ThirdOfThor thor-prod'. Once");
+        assertThat(failure(withSnapshot()))
+                .contains("does not have '0003 ThirdOfThor thor-prod'. After all other faults are fixed");
 
         System.setProperty(MigrationsVerifier.UPDATE, "true");
         withSnapshot().check();
@@ -167,8 +168,8 @@ class MigrationsVerifierTest {
         assertThat(withSnapshot().notes())
                 .containsExactly(
                         "No migration has a number between 0003 and 0005, between 0005 and 0010.",
-                        "The snapshot has '0005 Gone *', whose class is gone. That is fine once it is applied"
-                                + " everywhere; its number stays taken.");
+                        "The snapshot has '0005 Gone *', whose class was removed. This is fine if it is applied"
+                                + " everywhere; its number stays in use.");
     }
 
     @Test
@@ -187,7 +188,8 @@ class MigrationsVerifierTest {
     @Test
     void other_environments_take_the_place_of_those_in_the_snapshot_by_an_update() throws IOException {
         snapshot(BASIC.get(0), BASIC.get(1), "0003 ThirdOfThor *", BASIC.get(3));
-        assertThat(failure(withSnapshot())).contains("does not have '0003 ThirdOfThor thor-prod'. Once");
+        assertThat(failure(withSnapshot()))
+                .contains("does not have '0003 ThirdOfThor thor-prod'. After all other faults are fixed");
 
         System.setProperty(MigrationsVerifier.UPDATE, "true");
         withSnapshot().check();
@@ -211,7 +213,7 @@ class MigrationsVerifierTest {
     void one_number_of_two_environments_is_no_new_name() throws IOException {
         snapshot(BASIC.get(0), BASIC.get(1), "0003 OfLoki loki-dev", BASIC.get(3));
         assertThat(failure(withSnapshot()))
-                .contains("does not have '0003 ThirdOfThor thor-prod'. Once")
+                .contains("does not have '0003 ThirdOfThor thor-prod'. After all other faults are fixed")
                 .doesNotContain("in the snapshot that number is");
 
         snapshot(BASIC.get(0), BASIC.get(1), "0003 OfLoki loki-dev", BASIC.get(2), BASIC.get(3));
@@ -243,9 +245,10 @@ class MigrationsVerifierTest {
 
     @Test
     void an_environment_variable_asks_for_an_update_too() {
-        assertThat(MigrationsVerifier.updates(Map.of("MIGRATE_SNAPSHOT_UPDATE", "true")::get))
+        assertThat(MigrationsVerifier.isUpdateRequested(Map.of("MIGRATE_SNAPSHOT_UPDATE", "true")::get))
                 .isTrue();
-        assertThat(MigrationsVerifier.updates(Map.<String, String>of()::get)).isFalse();
+        assertThat(MigrationsVerifier.isUpdateRequested(Map.<String, String>of()::get))
+                .isFalse();
     }
 
     private static MigrationMetadata declared(String environments) {

@@ -79,11 +79,11 @@ class NewMigrationTest {
                 @Migration("0001")
                 class AddPriceToCars implements MigrationAction {
 
-                    // The beans it needs, such as a JdbcTemplate, are the parameters of its one constructor.
+                    // Inject required beans, such as a JdbcTemplate, through a single constructor.
 
                     @Override
-                    public void migrate() { // returning means done for good, throwing means failed
-                        throw new UnsupportedOperationException("AddPriceToCars is not written yet");
+                    public void migrate() { // returning marks it as applied, throwing as failed
+                        throw new UnsupportedOperationException("AddPriceToCars is not implemented yet");
                     }
                 }
                 """);

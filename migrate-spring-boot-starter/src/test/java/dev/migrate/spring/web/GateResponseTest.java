@@ -90,8 +90,8 @@ class GateResponseTest {
         assertThat(answer.body())
                 .startsWith("<!DOCTYPE html>")
                 .contains("migration 0003 runs.")
-                .contains("<html lang=\"en\">", "role=\"status\"", "<h1>This service is getting ready</h1>")
-                .contains("<title>This service is getting ready</title>")
+                .contains("<html lang=\"en\">", "role=\"status\"", "<h1>This service is starting</h1>")
+                .contains("<title>This service is starting</title>")
                 .contains("<meta http-equiv=\"refresh\" content=\"5\">")
                 .containsPattern("Since <time datetime=\"[^\"]+Z\">[-0-9 :]+ UTC</time>, for less than a minute")
                 .doesNotContain("src=", "href=", "url(", "@import", "%s", "style=", "<script");

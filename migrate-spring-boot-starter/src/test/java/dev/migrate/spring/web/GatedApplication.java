@@ -159,7 +159,8 @@ public final class GatedApplication implements AutoCloseable {
         BlockingVerdict halted =
                 new BlockingVerdict(ATTEMPT, Outcome.FAILED, "IllegalStateException: no cars", null, null);
         tell(new MigrationEvent.Blocked(
-                new BlockedStart("0003 failed: IllegalStateException: no cars", "Deploy the fix.", halted)));
+                new BlockedStart("0003 failed: IllegalStateException: no cars", "Deploy the fix.", halted),
+                Duration.ZERO));
     }
 
     /** A migration failed whose name, owner and error are markup. */
@@ -175,10 +176,12 @@ public final class GatedApplication implements AutoCloseable {
                 false,
                 Map.of());
         String error = "IllegalStateException: </dd></dl><style>*{display:none}</style> & more";
-        tell(new MigrationEvent.Blocked(new BlockedStart(
-                "0003 failed: " + error,
-                "Run <once>.",
-                new BlockingVerdict(attempt, Outcome.FAILED, error, null, null))));
+        tell(new MigrationEvent.Blocked(
+                new BlockedStart(
+                        "0003 failed: " + error,
+                        "Run <once>.",
+                        new BlockingVerdict(attempt, Outcome.FAILED, error, null, null)),
+                Duration.ZERO));
     }
 
     /** All is applied. */
