@@ -90,11 +90,8 @@ final class StatusPage {
     }
 
     private void heading(String caption, String title) {
-        html.append("<header>\n<p class=\"quiet\">")
-                .append(HtmlPage.escape(caption))
-                .append("</p>\n<h1>")
-                .append(HtmlPage.escape(title))
-                .append("</h1>\n");
+        html.append("<header>\n<p class=\"quiet\">" + HtmlPage.escape(caption) + "</p>\n");
+        html.append("<h1>" + HtmlPage.escape(title) + "</h1>\n");
         StartupContext context = descriptor.context();
         if (context != null) {
             String deployment = context.settings().deployment();
@@ -161,8 +158,8 @@ final class StatusPage {
             if (process.detail() != null) {
                 paragraph(process.detail());
             }
-            RunningMigration running =
-                    descriptor.status() == null ? null : descriptor.status().running();
+            StatusReport status = descriptor.status();
+            RunningMigration running = status == null ? null : status.running();
             if (running != null && running.attempt().equals(process.attempt())) {
                 progress(running);
             }

@@ -298,8 +298,8 @@ class CommandTaskTest {
         assertThat(status.out())
                 .contains(
                         "HALTED: 0002 PriceCars",
-                        "its receipt is there",
-                        "The next start that has it counts it as applied");
+                        "Its receipt exists, so the migration had finished",
+                        "The next start that has it records it as applied");
         Ended plan = bench.readOnly().run("plan");
         assertThat(plan.out().lines().map(CommandTaskTest::timeless))
                 .contains("0002 PriceCars skip applied", "0003 PaintCars run pending");
@@ -322,7 +322,8 @@ class CommandTaskTest {
 
         Ended status = bench.run("status");
         assertThat(status.code()).isEqualTo(5);
-        assertThat(status.out()).contains("its receipt is gone", "The next start that has it counts it as pending");
+        assertThat(status.out())
+                .contains("Its receipt is gone", "The next start that has the migration records it as pending");
         Ended plan = bench.run("plan");
         assertThat(plan.code()).isZero();
         assertThat(plan.out()).contains("1 would run, of 3");
