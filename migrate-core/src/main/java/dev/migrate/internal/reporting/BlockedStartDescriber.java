@@ -29,7 +29,7 @@ public final class BlockedStartDescriber {
         String error = halted.error() == null ? "" : ": " + halted.error();
         return halted.outcome() == Outcome.FAILED
                 ? what + " failed" + attempt + error + "."
-                : what + " was interrupted" + attempt + error + ". Nobody knows how far it came.";
+                : what + " was interrupted" + attempt + error + ". How much of it ran is unknown.";
     }
 
     private static String action(BlockingVerdict halted, RunnerSettings settings, boolean restartable) {

@@ -17,7 +17,7 @@ final class Mutants {
                         "version = RetryPolicy.guarded(() -> store.replace(key(environment), content, base.version()));",
                         "version = store.replace(key(environment), content, store.read(key(environment)) instanceof ReadResult.Found f ? f.version() : \"\");"),
                 new Mutant(
-                        "a conflict is settled by reading, not taken for a loss",
+                        "a conflict is resolved by a read, not treated as a loss",
                         Promise.PROGRESS,
                         "internal/ledger/RegisterRepository.java",
                         """
@@ -55,7 +55,7 @@ return end(WriteResult.Status.COMMITTED,"""),
                         .in(new SmallWorld(
                                 SimMigration.Kind.PLAIN, false, true, false, new ExploredMoment.FaultBudget(0, 0, 0))),
                 new Mutant(
-                                "the owner looks at its own deadline before it starts",
+                                "the owner checks its deadline before it starts",
                                 Promise.DEADLINE,
                                 "internal/protocol/ClaimAcquirer.java",
                                 "if (context.timeSource().monotonicNanos() - lease.renewedAt() >= context.settings().lease().toNanos()) {",
@@ -63,7 +63,7 @@ return end(WriteResult.Status.COMMITTED,"""),
                         .in(new SmallWorld(
                                 SimMigration.Kind.PLAIN, false, true, false, new ExploredMoment.FaultBudget(1, 1, 1))),
                 new Mutant(
-                        "nothing starts in a process that was told to end",
+                        "nothing starts in a process that is shutting down",
                         Promise.SHUTDOWN,
                         "internal/protocol/ClaimAcquirer.java",
                         "private Step<ClaimResult> release(Lease lease) {",
@@ -83,7 +83,7 @@ private Step<ClaimResult> release(Lease lease) {
                         .in(new SmallWorld(
                                 SimMigration.Kind.PLAIN, false, true, false, new ExploredMoment.FaultBudget(0, 0, 1))),
                 new Mutant(
-                                "whoever is stopped by a verdict looks for the receipt",
+                                "a blocked process looks for the receipt",
                                 Promise.PROGRESS,
                                 "internal/protocol/StartupProtocol.java",
                                 "if (decision instanceof Decision.Blocked stop) { return stopped(",
@@ -159,7 +159,7 @@ return true;
                         .in(new SmallWorld(
                                 SimMigration.Kind.PLAIN, false, true, false, new ExploredMoment.FaultBudget(0, 0, 0))),
                 new Mutant(
-                                "what is reverted in part stops every start",
+                                "a partly reverted migration blocks every start",
                                 Promise.SERVING,
                                 "internal/plan/Plan.java",
                                 "return false; // reverted in part: a person decides",
@@ -189,7 +189,7 @@ return true;
                                 "")
                         .reverting(),
                 new Mutant(
-                                "the disappearance of the receipt tells that a migration was reverted",
+                                "a deleted receipt means that the migration was reverted",
                                 Promise.PROGRESS,
                                 "internal/protocol/ReceiptReconciler.java",
                                 "return open && receipt.isEmpty()",
@@ -198,14 +198,14 @@ return true;
                         .in(new SmallWorld(
                                 SimMigration.Kind.PLAIN, false, true, true, new ExploredMoment.FaultBudget(1, 0, 0))),
                 new Mutant(
-                                "also after another build has gone past the verdict on it",
+                                "also after another build has skipped the verdict on it",
                                 Promise.SERVING,
                                 "internal/plan/Plan.java",
                                 "if (inPart.isPresent()) { return new Decision.Blocked(inPart.get()); }",
                                 "")
                         .reverting(),
                 new Mutant(
-                                "who reverted and comes late takes no later receipt away",
+                                "a late revert deletes no later receipt",
                                 Promise.RECEIPT,
                                 "internal/ledger/ReceiptRepository.java",
                                 "&& LedgerJson.readReceipt(id, found.content()).attempt().number() <= last",
@@ -269,7 +269,7 @@ return true;
                                 false,
                                 new ExploredMoment.FaultBudget(0, 0, 0))),
                 new Mutant(
-                                "a beat writes the checkpoint",
+                                "a heartbeat writes the checkpoint",
                                 Promise.CHECKPOINT_IN_TIME,
                                 "internal/protocol/Supervision.java",
                                 "action.lastCheckpoint().orElse(null),",

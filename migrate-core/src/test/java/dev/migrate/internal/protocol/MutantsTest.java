@@ -61,7 +61,7 @@ class MutantsTest {
     /** Each rule still stands in the sources, as the code that its mutant takes out. */
     @ParameterizedTest
     @MethodSource("mutants")
-    void stands_in_the_sources(Mutant mutant) throws IOException {
+    void matches_the_sources(Mutant mutant) throws IOException {
         for (Mutant.Edit edit : mutant.edits()) {
             assertThat(edit.applied(mutant.rule())).isNotEmpty();
         }

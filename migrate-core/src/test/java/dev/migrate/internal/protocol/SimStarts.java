@@ -31,7 +31,7 @@ final class SimStarts {
             world.violation(Promise.DEADLINE, start + " starts after its lease has run out by its own clock");
         }
         if (start.process.stopping) {
-            world.violation(Promise.SHUTDOWN, start + " starts in a process that was told to shut down");
+            world.violation(Promise.SHUTDOWN, start + " starts in a process that is shutting down");
         }
         for (SimWorld.Execution other : world.executions) {
             boolean runs = other.endedAt == null && other.process.alive();

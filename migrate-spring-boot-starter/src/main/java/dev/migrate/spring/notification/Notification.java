@@ -48,7 +48,7 @@ public record Notification(
         BLOCKED,
         /** The ledger has not answered for a minute or more. */
         LEDGER_UNREACHABLE,
-        /** An owner was not heard of for its lease. */
+        /** An owner sent no heartbeat for its lease. */
         TAKEN_OVER,
         /** An action has run for longer than is usual. */
         LONG_RUNNING,

@@ -60,7 +60,7 @@ final class NotificationListener implements MigrationListener {
                 Kind.TAKEN_OVER,
                 attempt,
                 what(attempt) + " in " + environment + " lost its owner: " + attempt.owner()
-                        + " was not heard of for "
+                        + " sent no heartbeat for "
                         + taken.running().lease().toSeconds() + " s. What may be started again is; anything else is"
                         + " INTERRUPTED, and waits for a person.",
                 null,

@@ -186,7 +186,7 @@ class NotificationListenerTest {
         assertThat(kinds())
                 .containsExactly(
                         Notification.Kind.FAILED_AGAIN, Notification.Kind.INTERRUPTED, Notification.Kind.TAKEN_OVER);
-        assertThat(sent.get(2).text()).contains("host, process 7 was not heard of for 60 s");
+        assertThat(sent.get(2).text()).contains("host, process 7 sent no heartbeat for 60 s");
     }
 
     @Test
