@@ -69,7 +69,7 @@ final class RoundChecker {
         }
         boolean frozen = frozenBeforeItsLine(start);
         if (!frozen && !same.isEmpty() && !by.build().restarts(start.id()) && !failedElsewhere(same, start, by)) {
-            broken(Promise.RESTART, start + " starts again without leave, after " + same.get(same.size() - 1));
+            broken(Promise.RESTART, start + " starts again without permission, after " + same.get(same.size() - 1));
         }
         long silent = start.start().at()
                 - history.lastWrite(start.start().pid(), start.start().at());

@@ -57,7 +57,7 @@ class RoundCheckerTest {
         assertThat(judged())
                 .singleElement()
                 .asString()
-                .startsWith("G1 restart: 0001 attempt 2 by 102 starts again without leave");
+                .startsWith("G1 restart: 0001 attempt 2 by 102 starts again without permission");
     }
 
     @Test
@@ -70,7 +70,7 @@ class RoundCheckerTest {
         assertThat(judged())
                 .singleElement()
                 .asString()
-                .startsWith("G1 restart: 0001 attempt 2 by 102 starts again without leave");
+                .startsWith("G1 restart: 0001 attempt 2 by 102 starts again without permission");
     }
 
     @Test
@@ -86,7 +86,7 @@ class RoundCheckerTest {
         assertThat(judged())
                 .singleElement()
                 .asString()
-                .startsWith("G1 restart: 0001 attempt 2 by 102 starts again without leave");
+                .startsWith("G1 restart: 0001 attempt 2 by 102 starts again without permission");
     }
 
     @Test
@@ -100,7 +100,7 @@ class RoundCheckerTest {
         assertThat(judged())
                 .singleElement()
                 .asString()
-                .startsWith("G1 restart: 0001 attempt 3 by 101 starts again without leave");
+                .startsWith("G1 restart: 0001 attempt 3 by 101 starts again without permission");
     }
 
     @Test

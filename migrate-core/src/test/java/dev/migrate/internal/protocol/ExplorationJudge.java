@@ -73,7 +73,7 @@ final class ExplorationJudge {
             if (state == null || state.applied(migration.id()).isEmpty()) {
                 facts.broken(Promise.SERVING, "p" + moment.process + " before " + migration + " is applied");
             } else if (SimOwners.isPartlyReverted(state, migration)) {
-                facts.broken(Promise.SERVING, "p" + moment.process + " though " + migration + " is reverted in part");
+                facts.broken(Promise.SERVING, "p" + moment.process + " though " + migration + " is partly reverted");
             }
         }
     }

@@ -58,7 +58,7 @@ class MutantsTest {
                 .isEqualTo(ProtocolPage.NOT_IN_ROUNDS.containsKey(promise));
     }
 
-    /** Each rule still stands in the sources, as the code that its mutant takes out. */
+    /** Each rule is still in the sources as the code that its mutant removes. */
     @ParameterizedTest
     @MethodSource("mutants")
     void matches_the_sources(Mutant mutant) throws IOException {

@@ -44,7 +44,7 @@ final class SimOwners {
                 world.violation(Promise.SERVING, process.name + " serves before " + migration.id() + " is applied");
             } else if (isPartlyReverted(state, migration)) {
                 world.violation(
-                        Promise.SERVING, process.name + " serves though " + migration.id() + " is reverted in part");
+                        Promise.SERVING, process.name + " serves though " + migration.id() + " is partly reverted");
             }
         }
     }
