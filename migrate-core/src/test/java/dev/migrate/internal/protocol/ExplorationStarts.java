@@ -62,7 +62,7 @@ final class ExplorationStarts {
                         .noneMatch(run -> run.threw() && facts.deployment(run).equals(facts.deployment(start)));
         boolean inPart = before.stream().anyMatch(ExploredMoment.Run::reverts);
         if (inPart || !before.isEmpty() && !migration.restartable() && !failedElsewhere) {
-            facts.broken(Promise.RESTART, start + " without leave, after " + before);
+            facts.broken(Promise.RESTART, start + " without permission, after " + before);
         }
         for (int earlier = 0; earlier < start.migration(); earlier++) {
             if (!facts.receipt(moment.objects, earlier)) {
