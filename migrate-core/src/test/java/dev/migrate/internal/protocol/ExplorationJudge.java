@@ -60,7 +60,7 @@ final class ExplorationJudge {
             if (run.returned() && !reverted && !facts.receipt(objects, run.migration())) {
                 facts.broken(Promise.LATE_OWNER, run + " has no receipt, and its process goes on");
             }
-            if (!run.fate().reported()) {
+            if (!run.known().reported()) {
                 facts.broken(Promise.REPORT, run + ", and its process does not report how it ended");
             }
         }
@@ -91,10 +91,10 @@ final class ExplorationJudge {
                     && !run.ended()
                     && facts.isResumable(run)
                     && world.now() - run.startedAt() >= SECOND
-                    && run.fate().written() < run.saved()) {
+                    && run.known().written() < run.saved()) {
                 facts.broken(
                         Promise.CHECKPOINT_IN_TIME,
-                        run + ", and the register has " + run.fate().written());
+                        run + ", and the register has " + run.known().written());
             }
         }
     }

@@ -29,7 +29,7 @@ final class ExplorationStarts {
         for (ExploredMoment.Run other : moment.runs) {
             boolean runs =
                     !other.ended() && moment.processes.get(other.process()).status() != ExploredMoment.Status.DEAD;
-            if (runs && !other.fate().takenOver()) {
+            if (runs && !other.known().takenOver()) {
                 facts.broken(Promise.ALONE, start + " beside " + other);
             }
         }
@@ -69,7 +69,7 @@ final class ExplorationStarts {
                 facts.broken(Promise.ORDER, start + " before " + facts.migrations.get(earlier));
             }
         }
-        int held = before.stream().mapToInt(run -> run.fate().written()).max().orElse(0);
+        int held = before.stream().mapToInt(run -> run.known().written()).max().orElse(0);
         if (facts.isResumable(start) && start.from() < held) {
             facts.broken(Promise.CHECKPOINT, start + " though the register held " + held);
         }

@@ -13,7 +13,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** The tables of {@code docs/protocol.md} that tell which checker judges which promise, and what shows that it bites. */
+/** The tables of {@code docs/protocol.md} that show which checker judges which promise and which fault it detects. */
 final class ProtocolPage {
 
     private static final Path PAGE = Path.of("../docs/protocol.md");
