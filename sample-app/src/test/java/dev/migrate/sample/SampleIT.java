@@ -41,10 +41,12 @@ class SampleIT {
                 .in(data)
                 .with(
                         "--migrate.environment=odin-prod",
+                        "--migrate.ledger=memory:",
                         "--spring.main.lazy-initialization=true",
                         "--spring.threads.virtual.enabled=true");
         try (Service service = production.start().awaitReady()) {
             assertThat(service.await("are complete")).contains("3 applied now, 3 found");
+            assertThat(service.text()).contains("The ledger is in memory (migrate.ledger=memory:)");
             assertThat(service.get("/cars?brand=Test").body()).contains("\"total\":0");
         }
     }

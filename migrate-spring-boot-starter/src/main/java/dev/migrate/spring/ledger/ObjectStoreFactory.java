@@ -6,8 +6,10 @@ import dev.migrate.spring.MigrateConfigurationException;
 import dev.migrate.spring.MigrateProperties;
 import dev.migrate.store.ObjectStore;
 import java.util.function.Supplier;
+import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
+import org.springframework.util.ClassUtils;
 
 /** Opens the store of the ledger. */
 public interface ObjectStoreFactory {
@@ -41,7 +43,18 @@ public interface ObjectStoreFactory {
         }
         return location instanceof LedgerLocation.Folder folder
                 ? new LocalStoreFactory(() -> new DirectoryObjectStore(folder.path()))
-                : new LocalStoreFactory(InMemoryObjectStore::new);
+                : new LocalStoreFactory(ObjectStoreFactory::inMemory);
+    }
+
+    private static ObjectStore inMemory() {
+        ClassLoader classes = ObjectStoreFactory.class.getClassLoader();
+        if (!ClassUtils.isPresent("org.junit.jupiter.api.Test", classes)) {
+            LoggerFactory.getLogger(ObjectStoreFactory.class)
+                    .warn(
+                            "The ledger is in memory (migrate.ledger=memory:), so the next start runs all migrations again."
+                                    + " Use it only in tests.");
+        }
+        return new InMemoryObjectStore();
     }
 
     /** Opens a store that needs nothing of the application. */
