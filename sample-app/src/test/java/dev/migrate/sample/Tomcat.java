@@ -16,16 +16,21 @@ import java.util.zip.Deflater;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 
-/** An Apache Tomcat in a process of its own, started by its own launcher with a folder that holds one WAR. */
-record Tomcat(Path base) {
+/**
+ * An Apache Tomcat in a process of its own, started by its own launcher.
+ *
+ * @param base the folder of its configuration and its applications
+ * @param war the application
+ */
+record Tomcat(Path base, Path war) {
 
     private static final String SERVER =
             """
             <Server port="-1">
               <Service name="Catalina">
                 <Connector port="0" address="127.0.0.1"/>
-                <Engine name="Catalina" defaultHost="localhost">
-                  <Host name="localhost" appBase="webapps" unpackWARs="true" autoDeploy="false"/>
+                <Engine name="Catalina" defaultHost="localhost" backgroundProcessorDelay="1">
+                  <Host name="localhost" appBase="webapps" unpackWARs="true" autoDeploy="true"/>
                 </Engine>
               </Service>
             </Server>
@@ -34,11 +39,17 @@ record Tomcat(Path base) {
     private static final List<String> NOT_IN_THE_WAR = List.of(
             "tomcat-embed", "devtools", "spring-cloud-aws", "junit", "assertj", "spring-boot-test", "prometheus", "h2");
 
-    /** Prepares the folder: the configuration, and a WAR of the classes below these folders and of the libraries. */
-    static Tomcat with(Path base, String... packages) throws IOException {
-        Files.createDirectories(base.resolve("temp"));
-        Files.writeString(Files.createDirectories(base.resolve("conf")).resolve("server.xml"), SERVER);
-        Path war = Files.createDirectories(base.resolve("webapps")).resolve("ROOT.war");
+    /** Prepares the folder, without the application. */
+    static Tomcat in(Path base, Path war) throws IOException {
+        for (String folder : List.of("conf", "lib", "temp", "webapps")) {
+            Files.createDirectories(base.resolve(folder));
+        }
+        Files.writeString(base.resolve("conf/server.xml"), SERVER);
+        return new Tomcat(base, war);
+    }
+
+    /** Makes the WAR of these classes of the tests and of the libraries. */
+    static Path war(Path war, String... packages) throws IOException {
         try (OutputStream file = new BufferedOutputStream(Files.newOutputStream(war));
                 ZipOutputStream zip = new ZipOutputStream(file)) {
             zip.setLevel(Deflater.NO_COMPRESSION);
@@ -56,7 +67,13 @@ record Tomcat(Path base) {
                 }
             }
         }
-        return new Tomcat(base);
+        return war;
+    }
+
+    /** Puts the application into its place, before or after the start. */
+    Tomcat deploy() throws IOException {
+        Files.createLink(base.resolve("webapps/ROOT.war"), war);
+        return this;
     }
 
     /** Starts it. The properties are those of the application, as system properties. */
@@ -70,7 +87,7 @@ record Tomcat(Path base) {
                 File.pathSeparator,
                 classPath()
                         .map(Path::toString)
-                        .filter(entry -> entry.contains("tomcat-embed"))
+                        .filter(entry -> entry.contains("tomcat-embed") || entry.contains("jakarta.annotation-api"))
                         .toList());
         return new Launch(jvm, List.of("-cp", container, "org.apache.catalina.startup.Bootstrap", "start"), List.of())
                 .start();
