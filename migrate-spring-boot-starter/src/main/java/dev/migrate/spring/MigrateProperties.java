@@ -28,7 +28,7 @@ import org.springframework.util.StringUtils;
  * @param reason Why an operator changes the ledger. The history keeps it.
  * @param output Output format in mode 'once': 'text' or 'json'.
  * @param environment Name of this environment, such as 'odin-dev'. Defaults to the task family on Amazon ECS.
- * @param ledger Location of the ledger: 's3://bucket/prefix', or 'file:folder' for local work.
+ * @param ledger Location of the ledger: 's3://bucket/prefix', 'file:folder' for local work, or 'memory:' for tests.
  * @param deployment Identity of the running build. A new deployment retries a failed migration; if no deployment is
  *     known, every later start retries it. Defaults to the image digest on Amazon ECS, else build-info, else git
  *     properties.

@@ -44,7 +44,9 @@ record Launch(List<String> jvm, List<String> application, List<String> arguments
 
     /** An application on the class path of the tests, without the development tools and Spring Cloud AWS. */
     static Launch classes(Class<?> main) {
-        return of("-cp", classPathWithout(DEVTOOLS, AWSPRING), main.getName());
+        ClassArchive archive = ClassArchive.of(classPathWithout(DEVTOOLS, AWSPRING));
+        return of("-cp", archive.classPath(), main.getName())
+                .jvm(archive.options().toArray(String[]::new));
     }
 
     /** The same with the development tools, and without what only the tests have. */

@@ -1,6 +1,7 @@
 package dev.migrate.internal.execution;
 
 import dev.migrate.MigrationAction;
+import dev.migrate.MigrationContext;
 import dev.migrate.MigrationDefinitionException;
 import dev.migrate.MigrationId;
 import dev.migrate.ResumableAction;
@@ -73,6 +74,17 @@ public interface MigrationDefinition {
      */
     default void intercept(Attempt attempt, ActionCall action) throws Exception {
         action.run();
+    }
+
+    /**
+     * The context that a resumable action gets. To be overridden where a checkpoint takes effect later than at its call,
+     * such as at the commit of a transaction.
+     *
+     * @param context the context of the attempt; a checkpoint that it is given takes effect at once
+     * @return the context for the action
+     */
+    default MigrationContext contextFor(MigrationContext context) {
+        return context;
     }
 
     /** The call of an action. */

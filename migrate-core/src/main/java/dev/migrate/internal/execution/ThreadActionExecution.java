@@ -7,7 +7,6 @@ import dev.migrate.ReversibleAction;
 import dev.migrate.internal.time.TimeSource;
 import dev.migrate.listener.Attempt;
 import dev.migrate.listener.RunningMigration.Progress;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -65,7 +64,7 @@ public final class ThreadActionExecution implements ActionExecution, MigrationCo
         if (attempt.isRevert()) {
             ((ReversibleAction) action).revert();
         } else if (action instanceof ResumableAction resumable) {
-            resumable.migrate(this);
+            resumable.migrate(migration.contextFor(this));
         } else {
             action.migrate();
         }
@@ -137,11 +136,7 @@ public final class ThreadActionExecution implements ActionExecution, MigrationCo
 
     @Override
     public void saveCheckpoint(String checkpoint) {
-        int bytes = checkpoint.getBytes(StandardCharsets.UTF_8).length;
-        if (bytes > MAX_CHECKPOINT_BYTES) {
-            throw new IllegalArgumentException("The checkpoint has " + bytes + " bytes of UTF-8; at most "
-                    + MAX_CHECKPOINT_BYTES + " are kept. Save where to go on, not what was done.");
-        }
+        CheckpointLimit.check(checkpoint);
         this.checkpoint = checkpoint;
     }
 

@@ -92,10 +92,8 @@ final class StatusPage {
     }
 
     private void heading(String caption, String title) {
-        html.append("<header>\n<p class=\"quiet\">")
-                .append(HtmlPage.escape(caption))
-                .append("</p>\n<h1>");
-        html.append(HtmlPage.escape(title)).append("</h1>\n");
+        html.append("<header>\n<p class=\"quiet\">" + HtmlPage.escape(caption) + "</p>\n");
+        html.append("<h1>" + HtmlPage.escape(title) + "</h1>\n");
         StartupContext context = descriptor.context();
         if (context != null) {
             String deployment = context.settings().deployment();
@@ -110,10 +108,8 @@ final class StatusPage {
     }
 
     private String environment() {
-        StartupContext context = descriptor.context();
-        return context == null
-                ? "this service"
-                : context.settings().environment().value();
+        StartupContext at = descriptor.context();
+        return at == null ? "this service" : at.settings().environment().value();
     }
 
     /** Renders problems that require an action. */
@@ -134,14 +130,11 @@ final class StatusPage {
             String text = (attempt.isRevert() ? "Reverting " : "") + attempt.displayName() + " is " + verdict.outcome()
                     + (verdict.error() == null ? "" : ": " + verdict.error());
             Optional<String> settlement = status.settlement();
+            String next = settlement.orElse("See the log of a blocked application for the action to take.");
             card(
                     settlement.isPresent() ? "open" : "bad",
                     "A migration failed or was interrupted",
-                    List.of(
-                            text,
-                            "Attempt " + attempt.number() + owned(attempt) + ". "
-                                    + settlement.orElse(
-                                            "See the log of a blocked application for the action to" + " take.")));
+                    List.of(text, "Attempt " + attempt.number() + owned(attempt) + ". " + next));
         }
         Problem problem = descriptor.problem();
         if (problem != null) {
@@ -172,8 +165,8 @@ final class StatusPage {
             if (process.detail() != null) {
                 paragraph(process.detail());
             }
-            RunningMigration running =
-                    descriptor.status() == null ? null : descriptor.status().running();
+            StatusReport status = descriptor.status();
+            RunningMigration running = status == null ? null : status.running();
             if (running != null && running.attempt().equals(process.attempt())) {
                 progress(running);
             }

@@ -1,20 +1,17 @@
 package dev.migrate.spring.autoconfigure;
 
 import java.util.List;
-import java.util.Map;
+import java.util.Set;
 import org.springframework.context.ConfigurableApplicationContext;
-import org.springframework.core.env.MapPropertySource;
-import org.springframework.core.env.MutablePropertySources;
-import org.springframework.core.env.StandardEnvironment;
 import org.springframework.test.context.ContextConfigurationAttributes;
 import org.springframework.test.context.ContextCustomizer;
 import org.springframework.test.context.ContextCustomizerFactory;
 import org.springframework.test.context.MergedContextConfiguration;
 
 /**
- * Disables migrations in tests of the application, so that a test does not migrate the environment of a configuration
- * file. A test enables them with {@code @SpringBootTest(properties = "migrate.enabled=true")} or another property
- * source of the test.
+ * Applies the {@link TestDefaults} to the tests of an application: a test must not migrate the environment that a configuration
+ * file of the application names. A test enables migrations with {@code @SpringBootTest(properties = "migrate.enabled=true")}, or
+ * in any other property source of its own: a file in its resources, or the file of a profile that it activates.
  */
 final class DisableMigrationsContextCustomizerFactory implements ContextCustomizerFactory {
 
@@ -29,14 +26,11 @@ final class DisableMigrationsContextCustomizerFactory implements ContextCustomiz
 
         @Override
         public void customizeContext(ConfigurableApplicationContext context, MergedContextConfiguration merged) {
-            MutablePropertySources sources = context.getEnvironment().getPropertySources();
-            var disabled = new MapPropertySource("migrateOffInTests", Map.of("migrate.enabled", false));
-            // Property sources of the test precede system properties; the application's files follow them.
-            if (sources.contains(StandardEnvironment.SYSTEM_PROPERTIES_PROPERTY_SOURCE_NAME)) {
-                sources.addBefore(StandardEnvironment.SYSTEM_PROPERTIES_PROPERTY_SOURCE_NAME, disabled);
-            } else {
-                sources.addLast(disabled);
-            }
+            Set<String> profiles = Set.of(merged == null ? new String[0] : merged.getActiveProfiles());
+            TestDefaults.apply(
+                    context.getEnvironment(),
+                    TestDefaults.ALL,
+                    (source, origin) -> TestDefaults.isFileOfProfile(origin, profiles));
         }
     }
 }

@@ -3,6 +3,8 @@ package dev.migrate.spring.discovery;
 import dev.migrate.Migration;
 import dev.migrate.MigrationAction;
 import dev.migrate.MigrationDefinitionException;
+import dev.migrate.spring.proxy.AnnotationValidator;
+import dev.migrate.spring.proxy.ProxyValidator;
 import java.lang.reflect.Method;
 import java.util.Optional;
 import org.springframework.beans.factory.annotation.AnnotatedBeanDefinition;
@@ -57,7 +59,8 @@ final class BeanMethodMigrations {
                             + ", which is not a MigrationAction.",
                     "Let the method return a dev.migrate.MigrationAction, or remove its @Migration annotation.");
         }
-        return declared.asSubclass(MigrationAction.class);
+        return ProxyValidator.check(
+                AnnotationValidator.check(declared.asSubclass(MigrationAction.class)), beanName, beans);
     }
 
     private static Optional<AnnotatedMethod> find(BeanDefinition definition) {

@@ -2,12 +2,16 @@ package dev.migrate.spring.discovery;
 
 import dev.migrate.EnvironmentName;
 import dev.migrate.MigrationAction;
+import dev.migrate.MigrationContext;
 import dev.migrate.MigrationDefinitionException;
 import dev.migrate.MigrationId;
 import dev.migrate.ResumableAction;
 import dev.migrate.internal.execution.MigrationDefinition;
 import dev.migrate.listener.Attempt;
 import dev.migrate.spring.ActionInterceptor;
+import dev.migrate.spring.proxy.CompletionAdvice;
+import dev.migrate.spring.proxy.ProxyValidator;
+import dev.migrate.spring.transaction.TransactionSupport;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.BeanFactory;
@@ -96,7 +100,14 @@ public final class BeanMigrationDefinition implements MigrationDefinition {
                             + type().getSimpleName() + ", so it could not resume after a crash.",
                     "Declare the method to return a dev.migrate.ResumableAction.");
         }
+        ProxyValidator.checkObject(action);
+        CompletionAdvice.watch(action, declaration.origin());
         return action;
+    }
+
+    @Override
+    public MigrationContext contextFor(MigrationContext context) {
+        return TransactionSupport.contextFor(context);
     }
 
     @Override

@@ -2,6 +2,7 @@ package dev.migrate.spring.discovery;
 
 import dev.migrate.Migration;
 import dev.migrate.MigrationAction;
+import dev.migrate.spring.proxy.ProxyValidator;
 import java.util.Objects;
 import java.util.Optional;
 import org.springframework.beans.factory.aot.BeanRegistrationAotProcessor;
@@ -67,7 +68,10 @@ public final class MigrationBeanRegistrar implements BeanDefinitionRegistryPostP
         String beanName = uniqueBeanName(declared.get().beanName(), beans);
         beans.registerBeanDefinition(beanName, definition(className, beans));
         migrations.add(new BeanMigrationDefinition(
-                declared.get(), beanName, () -> MigrationTypeValidator.load(className, classLoader(beans)), beans));
+                declared.get(),
+                beanName,
+                () -> ProxyValidator.check(MigrationTypeValidator.load(className, classLoader(beans)), beanName, beans),
+                beans));
     }
 
     /** The definition contains only the class name, so inspecting definitions does not load the class. */

@@ -2,6 +2,7 @@ package dev.migrate.spring.discovery;
 
 import dev.migrate.MigrationAction;
 import dev.migrate.MigrationDefinitionException;
+import dev.migrate.spring.proxy.AnnotationValidator;
 import java.lang.annotation.Annotation;
 import java.lang.reflect.AnnotatedElement;
 import java.lang.reflect.Constructor;
@@ -46,6 +47,10 @@ final class MigrationTypeValidator {
                     "does not implement MigrationAction",
                     "Let it implement dev.migrate.MigrationAction, or remove its @Migration annotation.");
         }
+        if (type.isEnum()) {
+            throw invalid(type, "is an enum, whose objects Java makes", "Make it a class.");
+        }
+        KotlinTypes.check(type);
         if (type.isInterface() || Modifier.isAbstract(type.getModifiers())) {
             throw invalid(
                     type,
@@ -58,7 +63,7 @@ final class MigrationTypeValidator {
         List<Constructor<?>> constructors = Arrays.stream(type.getDeclaredConstructors())
                 .filter(constructor -> !constructor.isSynthetic())
                 .toList();
-        if (constructors.size() != 1) {
+        if (constructors.size() != 1 && !KotlinTypes.hasDefaults(type, constructors)) {
             throw invalid(
                     type,
                     "has " + constructors.size() + " constructors, but must have exactly one",
@@ -67,7 +72,7 @@ final class MigrationTypeValidator {
         for (Class<?> current = type; current != null && current != Object.class; current = current.getSuperclass()) {
             rejectInjectionInto(current, type);
         }
-        return type.asSubclass(MigrationAction.class);
+        return AnnotationValidator.check(type.asSubclass(MigrationAction.class));
     }
 
     private static void rejectInjectionInto(Class<?> declaring, Class<?> type) {
@@ -86,7 +91,7 @@ final class MigrationTypeValidator {
         }
     }
 
-    private static MigrationDefinitionException invalid(Class<?> type, String fault, String action) {
+    static MigrationDefinitionException invalid(Class<?> type, String fault, String action) {
         return new MigrationDefinitionException("The migration " + type.getName() + " " + fault + ".", action);
     }
 }

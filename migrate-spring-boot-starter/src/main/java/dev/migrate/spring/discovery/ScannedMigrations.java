@@ -3,6 +3,8 @@ package dev.migrate.spring.discovery;
 import dev.migrate.Migration;
 import dev.migrate.MigrationAction;
 import dev.migrate.MigrationDefinitionException;
+import dev.migrate.spring.proxy.AnnotationValidator;
+import dev.migrate.spring.proxy.ProxyValidator;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -65,7 +67,7 @@ public record ScannedMigrations(List<MigrationMetadata> declarations, List<Strin
             if (annotation.isPresent()) {
                 declare(annotation, MigrationMetadata.simpleName(type), className);
                 try {
-                    MigrationTypeValidator.load(className, classLoader);
+                    ProxyValidator.checkAnnotated(MigrationTypeValidator.load(className, classLoader));
                 } catch (MigrationDefinitionException e) {
                     faults.add(e.getMessage() + " " + e.action());
                 }
@@ -97,18 +99,30 @@ public record ScannedMigrations(List<MigrationMetadata> declarations, List<Strin
             if (!method.isAnnotated(Bean.class.getName())) {
                 faults.add("The migration " + origin + " would never be found, because the method is not a @Bean"
                         + " method. Add @Bean, or put @Migration on a class.");
-            } else if (!returnsAction(method.getReturnTypeName())) {
+                return;
+            }
+            Optional<Class<? extends MigrationAction>> action = action(method.getReturnTypeName());
+            if (action.isEmpty()) {
                 faults.add("The migration " + origin + " returns " + method.getReturnTypeName()
                         + ", which is not a MigrationAction. Let the method return a dev.migrate.MigrationAction, or"
                         + " remove its @Migration annotation.");
+                return;
+            }
+            try {
+                ProxyValidator.checkAnnotated(AnnotationValidator.check(action.get()));
+            } catch (MigrationDefinitionException e) {
+                faults.add(e.getMessage() + " " + e.action());
             }
         }
 
-        private boolean returnsAction(String returnType) {
+        private Optional<Class<? extends MigrationAction>> action(String returnType) {
             try {
-                return MigrationAction.class.isAssignableFrom(ClassUtils.forName(returnType, classLoader));
+                Class<?> type = ClassUtils.forName(returnType, classLoader);
+                return MigrationAction.class.isAssignableFrom(type)
+                        ? Optional.of(type.asSubclass(MigrationAction.class))
+                        : Optional.empty();
             } catch (ClassNotFoundException | LinkageError e) {
-                return false;
+                return Optional.empty();
             }
         }
     }

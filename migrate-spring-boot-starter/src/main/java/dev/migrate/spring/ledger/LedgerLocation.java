@@ -14,6 +14,9 @@ public sealed interface LedgerLocation {
     /** A folder on this machine. */
     record Folder(Path path) implements LedgerLocation {}
 
+    /** The memory of this application context. Nothing is left when it closes: for tests. */
+    record Memory() implements LedgerLocation {}
+
     /** A prefix in an S3 bucket. */
     record Bucket(S3ObjectStore.Settings settings) implements LedgerLocation {}
 
@@ -24,10 +27,13 @@ public sealed interface LedgerLocation {
      */
     static LedgerLocation parse(@Nullable String ledger) {
         String action = "Set migrate.ledger to s3://bucket/prefix, with the name of the service as the prefix,"
-                + " or to file:folder for local work.";
+                + " to file:folder for local work, or to memory: for tests.";
         if (!StringUtils.hasText(ledger)) {
             throw new MigrateConfigurationException(
                     "The location of the ledger is unknown: migrate.ledger is not set.", action);
+        }
+        if (ledger.equals("memory:")) {
+            return new Memory();
         }
         try {
             if (ledger.startsWith("s3:")) {

@@ -1,6 +1,7 @@
 package dev.migrate.spring.ledger;
 
 import dev.migrate.internal.store.DirectoryObjectStore;
+import dev.migrate.internal.store.InMemoryObjectStore;
 import dev.migrate.spring.MigrateConfigurationException;
 import dev.migrate.spring.MigrateProperties;
 import dev.migrate.store.ObjectStore;
@@ -38,11 +39,13 @@ public interface ObjectStoreFactory {
                     s3,
                     beans);
         }
-        return new FolderStoreFactory((LedgerLocation.Folder) location);
+        return location instanceof LedgerLocation.Folder folder
+                ? new LocalStoreFactory(() -> new DirectoryObjectStore(folder.path()))
+                : new LocalStoreFactory(InMemoryObjectStore::new);
     }
 
-    /** Opens a store in a folder. */
-    record FolderStoreFactory(LedgerLocation.Folder folder) implements ObjectStoreFactory {
+    /** Opens a store that needs nothing of the application. */
+    record LocalStoreFactory(Supplier<ObjectStore> store) implements ObjectStoreFactory {
 
         @Override
         public boolean waitsForBeans() {
@@ -51,7 +54,7 @@ public interface ObjectStoreFactory {
 
         @Override
         public Supplier<ObjectStore> create(ListableBeanFactory beans) {
-            return () -> new DirectoryObjectStore(folder.path());
+            return store;
         }
     }
 }

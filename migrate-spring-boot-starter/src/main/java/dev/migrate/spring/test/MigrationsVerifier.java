@@ -24,8 +24,9 @@ import org.jspecify.annotations.Nullable;
  * }</pre>
  *
  * <p>It detects duplicate numbers in an environment, malformed numbers and environments, and classes and methods that
- * cannot be a migration. With a snapshot it also detects migrations that were renamed or renumbered since the snapshot
- * was committed. Otherwise, only an environment with the old name in its ledger would detect that.
+ * cannot be a migration, also because of {@code @Async} or {@code @Transactional}. With a snapshot it also detects
+ * migrations that were renamed or renumbered since the snapshot was committed. Otherwise, only an environment with the
+ * old name in its ledger would detect that.
  *
  * <p>It includes every annotated class; profiles and conditions are ignored.
  *

@@ -2,12 +2,15 @@ package dev.migrate.spring.autoconfigure;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.migrate.internal.plan.RunnerSettings;
 import dev.migrate.spring.MigrateProperties;
 import dev.migrate.spring.fixtures.PlainApp;
 import dev.migrate.spring.startup.MigrationMonitor;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -22,6 +25,7 @@ import org.springframework.context.support.GenericApplicationContext;
 import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.core.env.StandardEnvironment;
 import org.springframework.core.env.SystemEnvironmentPropertySource;
+import org.springframework.test.context.ActiveProfiles;
 import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
 import org.springframework.test.context.TestPropertySource;
@@ -41,13 +45,18 @@ class DisableMigrationsContextCustomizerFactoryTest {
         }
     }
 
-    /** A file of the application, under a name of its own, so that it is no other test's. */
+    /** A configuration file of the application: it lies in no folder of the tests. */
     @Nested
     @SpringBootTest(
             classes = PlainApp.class,
             webEnvironment = SpringBootTest.WebEnvironment.NONE,
-            properties = "spring.config.name=switches-on")
+            properties = {"spring.config.location=file:target/application-files/", "spring.config.name=switches-on"})
     class ATestOfAnApplicationWhoseFileSwitchesThemOn {
+
+        @BeforeAll
+        static void write() throws IOException {
+            writeApplicationFile("switches-on.properties");
+        }
 
         @Test
         void runsNoMigration(
@@ -65,6 +74,83 @@ class DisableMigrationsContextCustomizerFactoryTest {
         }
     }
 
+    private static void writeApplicationFile(String name) throws IOException {
+        Path folder = Files.createDirectories(Path.of("target/application-files"));
+        Files.writeString(
+                folder.resolve(name),
+                """
+                migrate.enabled=true
+                migrate.ledger=s3://production/cars
+                migrate.on-failure=block
+                """);
+    }
+
+    @Nested
+    @SpringBootTest(
+            classes = PlainApp.class,
+            webEnvironment = SpringBootTest.WebEnvironment.NONE,
+            properties = {
+                "spring.config.location=file:target/application-files/",
+                "spring.config.name=names-production",
+                "migrate.enabled=true",
+                "migrate.environment=odin-dev",
+                "migrate.packages=nothing"
+            })
+    class ATestThatEnablesThemButNamesNoLedger {
+
+        @BeforeAll
+        static void write() throws IOException {
+            writeApplicationFile("names-production.properties");
+        }
+
+        @Test
+        void usesMemoryAndEndsWithAFailure(@Autowired MigrateProperties properties) {
+            assertThat(properties.enabled()).isTrue();
+            assertThat(properties.ledger()).isEqualTo("memory:");
+            assertThat(properties.onFailure()).isEqualTo(RunnerSettings.OnFailure.EXIT);
+        }
+    }
+
+    @Nested
+    @SpringBootTest(
+            classes = PlainApp.class,
+            webEnvironment = SpringBootTest.WebEnvironment.NONE,
+            properties = "spring.config.name=of-a-profile")
+    @ActiveProfiles("enabling")
+    class ATestWhoseProfileEnablesThem {
+
+        @Test
+        void runsThem(@Autowired MigrateProperties properties) {
+            assertThat(properties.enabled()).isTrue();
+            assertThat(properties.onFailure()).as("set by the file too").isEqualTo(RunnerSettings.OnFailure.BLOCK);
+        }
+    }
+
+    @Nested
+    @SpringBootTest(
+            classes = PlainApp.class,
+            webEnvironment = SpringBootTest.WebEnvironment.NONE,
+            properties = {"spring.config.location=file:target/application-files/", "spring.config.name=app"})
+    @ActiveProfiles("it")
+    class ATestThatActivatesAProfileOfTheApplication {
+
+        @BeforeAll
+        static void write() throws IOException {
+            Files.createDirectories(Path.of("target/application-files"));
+            Files.writeString(
+                    Path.of("target/application-files/app.properties"),
+                    "migrate.environment=odin-dev\nmigrate.packages=nothing\n");
+            Files.writeString(
+                    Path.of("target/application-files/app-it.properties"),
+                    "migrate.enabled=true\nmigrate.ledger=memory:\n");
+        }
+
+        @Test
+        void runsThem(@Autowired MigrateProperties properties) {
+            assertThat(properties.enabled()).isTrue();
+        }
+    }
+
     @Nested
     @SpringBootTest(
             classes = PlainApp.class,
@@ -72,14 +158,10 @@ class DisableMigrationsContextCustomizerFactoryTest {
             properties = "a.context.of=its own")
     class ATestInAProcessWhoseSystemPropertySwitchesThemOn {
 
+        /** As the build of these tests does for all of them. */
         @BeforeAll
         static void switchOn() {
             System.setProperty("migrate.enabled", "true");
-        }
-
-        @AfterAll
-        static void forget() {
-            System.clearProperty("migrate.enabled");
         }
 
         @Test

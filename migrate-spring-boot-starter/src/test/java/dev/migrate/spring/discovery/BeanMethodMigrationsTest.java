@@ -68,7 +68,7 @@ class BeanMethodMigrationsTest {
         var sources = new Class<?>[] {PlainApp.class, Misdeclared.class};
         assertThatThrownBy(() -> new TestApplications(ledger).run(sources, "beanmethods", "--migrate.on-failure=exit"))
                 .rootCause()
-                .hasMessageContaining("Misdeclared.third() gives a ResumableAction")
+                .hasMessageContaining("Misdeclared.third() returns a ResumableAction")
                 .hasMessageContaining("declared to return a MigrationAction");
         assertThat(ExecutedActions.names()).isEmpty();
     }

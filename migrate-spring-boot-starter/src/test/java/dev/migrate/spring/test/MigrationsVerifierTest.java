@@ -147,7 +147,8 @@ class MigrationsVerifierTest {
     @Test
     void an_update_adds_at_the_end_and_leaves_the_rest_as_it_is() throws IOException {
         snapshot("# ours", "", "0002  a name of its own   odin-*,thor-prod", "0005 Gone *", BASIC.get(3), BASIC.get(0));
-        assertThat(failure(withSnapshot())).contains("does not have '0003 ThirdOfThor thor-prod'. Once");
+        assertThat(failure(withSnapshot()))
+                .contains("does not have '0003 ThirdOfThor thor-prod'. After all other faults are fixed");
 
         System.setProperty(MigrationsVerifier.UPDATE, "true");
         withSnapshot().check();
@@ -187,7 +188,8 @@ class MigrationsVerifierTest {
     @Test
     void other_environments_take_the_place_of_those_in_the_snapshot_by_an_update() throws IOException {
         snapshot(BASIC.get(0), BASIC.get(1), "0003 ThirdOfThor *", BASIC.get(3));
-        assertThat(failure(withSnapshot())).contains("does not have '0003 ThirdOfThor thor-prod'. Once");
+        assertThat(failure(withSnapshot()))
+                .contains("does not have '0003 ThirdOfThor thor-prod'. After all other faults are fixed");
 
         System.setProperty(MigrationsVerifier.UPDATE, "true");
         withSnapshot().check();
@@ -211,7 +213,7 @@ class MigrationsVerifierTest {
     void one_number_of_two_environments_is_no_new_name() throws IOException {
         snapshot(BASIC.get(0), BASIC.get(1), "0003 OfLoki loki-dev", BASIC.get(3));
         assertThat(failure(withSnapshot()))
-                .contains("does not have '0003 ThirdOfThor thor-prod'. Once")
+                .contains("does not have '0003 ThirdOfThor thor-prod'. After all other faults are fixed")
                 .doesNotContain("in the snapshot that number is");
 
         snapshot(BASIC.get(0), BASIC.get(1), "0003 OfLoki loki-dev", BASIC.get(2), BASIC.get(3));
