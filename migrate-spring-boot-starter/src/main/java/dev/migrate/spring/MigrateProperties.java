@@ -93,14 +93,9 @@ public record MigrateProperties(
 
     /** When the migrations run. */
     public enum StartPhase {
-        /**
-         * In the first application runner: the web server listens, and the gate refuses requests. Schedulers and message
-         * listeners already work.
-         */
+        /** In the first application runner, behind the gate. Schedulers and message listeners already work. */
         RUNNER,
-        /**
-         * After the web server listens, behind the gate, and before schedulers, message listeners and runners start.
-         */
+        /** After the web server listens, behind the gate, and before schedulers, message listeners and runners. */
         WEB,
         /** Before the web server, schedulers and message listeners start. */
         EARLY
