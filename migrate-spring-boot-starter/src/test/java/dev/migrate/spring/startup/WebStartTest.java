@@ -48,7 +48,7 @@ class WebStartTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"servlet, same", "servlet, different", "reactive, same", "reactive, different"})
+    @CsvSource({"servlet, same", "servlet, different", "reactive, different"})
     void answersHealthChecksAndBeginsNothingElse(String type, String management) throws Exception {
         Path until = folder.resolve("until");
         start(
