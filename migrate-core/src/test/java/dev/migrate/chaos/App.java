@@ -30,7 +30,7 @@ final class App {
             long lease,
             long grace,
             Path file,
-            List<ProcessSpec> migrations) {
+            List<MigrationSpec> migrations) {
 
         List<String> arguments() {
             return List.of(
@@ -41,7 +41,7 @@ final class App {
                     "" + lease,
                     "" + grace,
                     file.toString(),
-                    ProcessSpec.write(migrations));
+                    MigrationSpec.write(migrations));
         }
 
         static Order of(String[] words) {
@@ -53,7 +53,7 @@ final class App {
                     Long.parseLong(words[4]),
                     Long.parseLong(words[5]),
                     Path.of(words[6]),
-                    ProcessSpec.parse(words[7]));
+                    MigrationSpec.parse(words[7]));
         }
     }
 
@@ -61,15 +61,12 @@ final class App {
         endWithTheParent();
         Order order = Order.of(arguments);
         long pid = ProcessHandle.current().pid();
-        RunnerSettings settings = new RunnerSettings(
-                new EnvironmentName(order.environment()),
-                order.deployment(),
-                new Owner("rounds", pid, null),
-                Duration.ofMillis(order.lease()),
-                Duration.ofMillis(order.grace()),
-                RunnerSettings.OnFailure.BLOCK,
-                RunnerSettings.OutOfOrder.RUN,
-                true);
+        RunnerSettings settings = RunnerSettings.builder(
+                        new EnvironmentName(order.environment()), new Owner("rounds", pid, null))
+                .deployment(order.deployment())
+                .lease(Duration.ofMillis(order.lease()))
+                .shutdownGrace(Duration.ofMillis(order.grace()))
+                .build();
         Actions actions = new Actions(order.file(), pid);
         MigrationRunner runner = new MigrationRunner(
                 Server.store(order.endpoint(), order.ledger()),
