@@ -33,8 +33,8 @@ import org.springframework.util.StringUtils;
  *     known, every later start retries it. Defaults to the image digest on Amazon ECS, else build-info, else git
  *     properties.
  * @param packages Packages to scan for migrations. Defaults to the packages of the application.
- * @param start When to run: 'runner' after the web server starts, behind the gate; 'early' before the web server,
- *     schedulers and message listeners start.
+ * @param start When to run: 'runner' in the first application runner, behind the gate; 'web' after the web server
+ *     starts and before schedulers and message listeners start; 'early' before any of them starts.
  * @param onFailure What a failed migration does to the startup: 'block' keeps the process alive but not ready, 'exit'
  *     ends it.
  * @param lease How long an owner may stay silent before another process takes over, from '1s' to '1h'. The owner's
@@ -93,8 +93,10 @@ public record MigrateProperties(
 
     /** When the migrations run. */
     public enum StartPhase {
-        /** In the first application runner: the web server listens, and the gate refuses requests. */
+        /** In the first application runner, behind the gate. Schedulers and message listeners already work. */
         RUNNER,
+        /** After the web server listens, behind the gate, and before schedulers, message listeners and runners. */
+        WEB,
         /** Before the web server, schedulers and message listeners start. */
         EARLY
     }

@@ -124,6 +124,18 @@ class SampleIT {
             assertThat(service.await("are complete")).contains(ALL);
             assertThat(service.get("/cars").body()).contains("\"total\":4002");
         }
+        try (Service service = Launch.withDevtools(SampleApplication.class)
+                .in(data)
+                .with(
+                        "--spring.devtools.livereload.enabled=false",
+                        "--migrate.start=web",
+                        "--migrate.environment=odin-prod")
+                .start()
+                .awaitReady()) {
+            List<String> log = service.log();
+            assertThat(indexOf(log, "Tomcat started")).isLessThan(indexOf(log, "are complete"));
+            assertThat(indexOf(log, "are complete")).isLessThan(indexOf(log, "Started SampleApplication"));
+        }
     }
 
     private List<String> ledger() {

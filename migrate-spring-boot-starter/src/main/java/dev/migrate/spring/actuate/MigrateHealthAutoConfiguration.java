@@ -6,14 +6,21 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.env.Environment;
 
 /**
- * Adds the health contributor {@code migrations}. It is not part of Spring Boot's liveness and readiness groups: a
- * failed migration is no reason to kill the process, and Spring Boot refuses readiness until all runners finish.
+ * Adds the health contributor {@code migrations}, and makes it part of the readiness group, whatever that group
+ * includes. It is not part of the liveness group: a failed migration is no reason to kill the process.
  *
  * @since 0.1
  */
-@AutoConfiguration(afterName = "dev.migrate.spring.autoconfigure.MigrateAutoConfiguration")
+@AutoConfiguration(
+        afterName = {
+            "dev.migrate.spring.autoconfigure.MigrateAutoConfiguration",
+            // These create the readiness group if the application does not.
+            "org.springframework.boot.actuate.autoconfigure.availability.AvailabilityProbesAutoConfiguration",
+            "org.springframework.boot.health.autoconfigure.actuate.endpoint.AvailabilityProbesAutoConfiguration"
+        })
 @ConditionalOnBean(MigrationMonitor.class)
 public final class MigrateHealthAutoConfiguration {
 
@@ -50,6 +57,32 @@ public final class MigrateHealthAutoConfiguration {
                         .withDetails(health.details())
                         .build();
             };
+        }
+    }
+
+    /** Changes the readiness group of Spring Boot 3. */
+    @Configuration(proxyBeanMethods = false)
+    @ConditionalOnClass(name = "org.springframework.boot.actuate.health.HealthEndpointGroupsPostProcessor")
+    static class Boot3Groups {
+
+        @Bean
+        static Boot3ReadinessGroup migrateReadinessGroup(Environment environment) {
+            return new Boot3ReadinessGroup(environment);
+        }
+    }
+
+    /** Changes the readiness group of Spring Boot 4, which needs the actuator besides the module of the contributors. */
+    @Configuration(proxyBeanMethods = false)
+    @ConditionalOnClass(
+            name = {
+                "org.springframework.boot.health.actuate.endpoint.HealthEndpointGroupsPostProcessor",
+                "org.springframework.boot.actuate.endpoint.SecurityContext"
+            })
+    static class Boot4Groups {
+
+        @Bean
+        static Boot4ReadinessGroup migrateReadinessGroup(Environment environment) {
+            return new Boot4ReadinessGroup(environment);
         }
     }
 }

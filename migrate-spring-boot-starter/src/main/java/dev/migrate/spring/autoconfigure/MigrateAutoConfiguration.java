@@ -10,6 +10,7 @@ import dev.migrate.spring.StartupMode;
 import dev.migrate.spring.discovery.MigrationBeanRegistrar;
 import dev.migrate.spring.ecs.TaskProtection;
 import dev.migrate.spring.ecs.TaskProtectionListener;
+import dev.migrate.spring.startup.BackgroundWorkWarning;
 import dev.migrate.spring.startup.LedgerPrefetch;
 import dev.migrate.spring.startup.MigrationApplicationRunner;
 import dev.migrate.spring.startup.MigrationLifecycle;
@@ -20,6 +21,7 @@ import dev.migrate.spring.startup.ShutdownListener;
 import dev.migrate.spring.startup.StartupContextFactory;
 import java.time.Duration;
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.boot.LazyInitializationExcludeFilter;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -122,8 +124,19 @@ public final class MigrateAutoConfiguration {
     }
 
     @Bean
-    MigrationLifecycle migrateStartEarly(MigrationStartup startup) {
-        return new MigrationLifecycle(startup);
+    MigrationLifecycle migrateStartEarly(MigrationStartup startup, ApplicationContext context) {
+        return MigrationLifecycle.early(startup, context);
+    }
+
+    @Bean
+    MigrationLifecycle migrateStartWeb(MigrationStartup startup, ApplicationContext context) {
+        return MigrationLifecycle.web(startup, context);
+    }
+
+    /** Warns about scheduled tasks and message listeners that work while the runner runs the migrations. */
+    @Bean
+    ListenerFactory migrateBackgroundWork(MigrateProperties properties, ConfigurableListableBeanFactory beans) {
+        return settings -> BackgroundWorkWarning.of(properties, beans);
     }
 
     @Bean

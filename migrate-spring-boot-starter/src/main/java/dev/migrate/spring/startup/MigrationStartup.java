@@ -86,7 +86,7 @@ public final class MigrationStartup implements SmartInitializingSingleton {
      * @throws MigrationException if startup must fail
      */
     void launch(MigrateProperties.StartPhase phase) {
-        if (!properties.enabled() || phase() != phase || prefetch.store() == null || launched) {
+        if (!runsIn(phase)) {
             return;
         }
         launched = true;
@@ -100,6 +100,11 @@ public final class MigrationStartup implements SmartInitializingSingleton {
             hook.remove();
             step.tag("state", lowerCase(monitor.snapshot().state())).end();
         }
+    }
+
+    /** Whether {@link #launch} would run the migrations. */
+    boolean runsIn(MigrateProperties.StartPhase phase) {
+        return properties.enabled() && phase() == phase && prefetch.store() != null && !launched;
     }
 
     private void launch() {

@@ -129,6 +129,15 @@ class AheadOfTimeTest {
     }
 
     @Test
+    void runsAfterTheWebServerListensWhenToldSoAtTheStart() throws Exception {
+        try (var child = start("--migrate.start=web")) {
+            child.await("Tomcat started");
+            child.await("aot: ran fromMethod");
+            child.await("aot: later runner");
+        }
+    }
+
+    @Test
     void runsOneCommandWhenToldSoAtTheStart() throws Exception {
         try (var child = start("--migrate.mode=once", "migrate", "0001")) {
             assertThat(child.exitCode(BOUNDED)).as(child.output()).isZero();

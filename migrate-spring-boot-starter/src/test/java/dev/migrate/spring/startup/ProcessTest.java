@@ -43,7 +43,7 @@ class ProcessTest {
     Path folder;
 
     @ParameterizedTest
-    @ValueSource(strings = {"runner", "early"})
+    @ValueSource(strings = {"runner", "web", "early"})
     void endsSoonWhenAskedToWhileBlocked(String start) throws Exception {
         try (var child = start("failing", "--migrate.start=" + start)) {
             child.await("told: Blocked");
@@ -92,7 +92,7 @@ class ProcessTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"runner", "early"})
+    @ValueSource(strings = {"runner", "web", "early"})
     void givesARunningActionItsGrace(String start) throws Exception {
         Path until = folder.resolve("until");
         try (var child = start("slow", "--migrate.start=" + start, "--slow.until=" + until)) {
@@ -111,7 +111,7 @@ class ProcessTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"runner", "early"})
+    @ValueSource(strings = {"runner", "web", "early"})
     void endsWithACodeThoughAThreadOfTheApplicationLives(String start) throws Exception {
         try (var child = start("failing", "--migrate.start=" + start, "--migrate.on-failure=exit", "--linger=true")) {
             assertThat(child.exitCode(BOUNDED)).isEqualTo(ExitCode.FAILED);

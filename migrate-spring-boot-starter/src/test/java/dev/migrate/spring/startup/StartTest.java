@@ -67,8 +67,17 @@ class StartTest {
                 .containsExactly("ImpossibleEnvironment", "told", "lifecycle", "refreshed", "first runner", "runner");
     }
 
+    @Test
+    void isBeforeListenersAndRunnersWhenWeb() {
+        new TestApplications(ledger)
+                .run(SOURCES, "impossible", "--migrate.start=web")
+                .close();
+        assertThat(ExecutedActions.names())
+                .containsExactly("lifecycle", "ImpossibleEnvironment", "told", "refreshed", "first runner", "runner");
+    }
+
     @ParameterizedTest
-    @ValueSource(strings = {"runner", "early"})
+    @ValueSource(strings = {"runner", "web", "early"})
     void isNotMadeWhenSwitchedOff(String start, CapturedOutput output) {
         try (var context = new TestApplications(ledger)
                 .run(SOURCES, "impossible", "--migrate.enabled=false", "--migrate.start=" + start)) {
@@ -80,7 +89,7 @@ class StartTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"runner", "early"})
+    @ValueSource(strings = {"runner", "web", "early"})
     void worksInALazyApplicationWithVirtualThreads(String start) {
         var arguments = new String[] {
             "--spring.main.lazy-initialization=true",
@@ -156,7 +165,7 @@ class StartTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"runner", "early"})
+    @ValueSource(strings = {"runner", "web", "early"})
     void failsWithAnExitCodeWhereAFailureIsToEndIt(String start, CapturedOutput output) {
         assertThatThrownBy(() -> new TestApplications(ledger)
                         .run("failing", "--migrate.on-failure=exit", "--migrate.start=" + start))

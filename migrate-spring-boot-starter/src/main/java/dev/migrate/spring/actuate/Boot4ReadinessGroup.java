@@ -1,0 +1,93 @@
+package dev.migrate.spring.actuate;
+
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.actuate.endpoint.EndpointId;
+import org.springframework.boot.actuate.endpoint.SecurityContext;
+import org.springframework.boot.actuate.endpoint.web.AdditionalPathsMapper;
+import org.springframework.boot.actuate.endpoint.web.WebServerNamespace;
+import org.springframework.boot.health.actuate.endpoint.AdditionalHealthEndpointPath;
+import org.springframework.boot.health.actuate.endpoint.HealthEndpointGroup;
+import org.springframework.boot.health.actuate.endpoint.HealthEndpointGroups;
+import org.springframework.boot.health.actuate.endpoint.HealthEndpointGroupsPostProcessor;
+import org.springframework.boot.health.actuate.endpoint.HttpCodeStatusMapper;
+import org.springframework.boot.health.actuate.endpoint.StatusAggregator;
+import org.springframework.core.env.Environment;
+
+/**
+ * Adds the contributor {@code migrations} to the readiness group of Spring Boot 4.
+ *
+ * @param environment where the application can exclude it
+ */
+record Boot4ReadinessGroup(Environment environment) implements HealthEndpointGroupsPostProcessor {
+
+    @Override
+    public HealthEndpointGroups postProcessHealthEndpointGroups(HealthEndpointGroups groups) {
+        HealthEndpointGroup readiness = groups.get(ReadinessGroup.NAME);
+        if (readiness == null || !ReadinessGroup.addsMigrations(environment)) {
+            return groups;
+        }
+        return new ChangedGroups(groups, new WithMigrations(readiness));
+    }
+
+    /** Spring Boot casts its groups to {@link AdditionalPathsMapper}. */
+    private record ChangedGroups(HealthEndpointGroups configured, HealthEndpointGroup readiness)
+            implements HealthEndpointGroups, AdditionalPathsMapper {
+
+        @Override
+        public HealthEndpointGroup getPrimary() {
+            return configured.getPrimary();
+        }
+
+        @Override
+        public Set<String> getNames() {
+            return configured.getNames();
+        }
+
+        @Override
+        public @Nullable HealthEndpointGroup get(String name) {
+            return name.equals(ReadinessGroup.NAME) ? readiness : configured.get(name);
+        }
+
+        @Override
+        public @Nullable List<String> getAdditionalPaths(EndpointId endpoint, WebServerNamespace server) {
+            return configured instanceof AdditionalPathsMapper mapper
+                    ? mapper.getAdditionalPaths(endpoint, server)
+                    : null;
+        }
+    }
+
+    private record WithMigrations(HealthEndpointGroup configured) implements HealthEndpointGroup {
+
+        @Override
+        public boolean isMember(String name) {
+            return ReadinessGroup.isMember(name, configured::isMember);
+        }
+
+        @Override
+        public boolean showComponents(SecurityContext security) {
+            return configured.showComponents(security);
+        }
+
+        @Override
+        public boolean showDetails(SecurityContext security) {
+            return configured.showDetails(security);
+        }
+
+        @Override
+        public StatusAggregator getStatusAggregator() {
+            return configured.getStatusAggregator();
+        }
+
+        @Override
+        public HttpCodeStatusMapper getHttpCodeStatusMapper() {
+            return configured.getHttpCodeStatusMapper();
+        }
+
+        @Override
+        public @Nullable AdditionalHealthEndpointPath getAdditionalPath() {
+            return configured.getAdditionalPath();
+        }
+    }
+}
