@@ -32,7 +32,8 @@ import org.springframework.util.StringUtils;
  * @param deployment Identity of the running build. A new deployment retries a failed migration; if no deployment is
  *     known, every later start retries it. Defaults to the image digest on Amazon ECS, else build-info, else git
  *     properties.
- * @param packages Packages to scan for migrations. Defaults to the packages of the application.
+ * @param packages Packages to scan for migrations, in addition to the packages and component scans of the application.
+ * @param packagesOnly Packages to scan for migrations instead of those of the application.
  * @param start When to run: 'runner' after the web server starts, behind the gate; 'early' before the web server,
  *     schedulers and message listeners start.
  * @param onFailure What a failed migration does to the startup: 'block' keeps the process alive but not ready, 'exit'
@@ -62,6 +63,7 @@ public record MigrateProperties(
         @Nullable String ledger,
         @Nullable String deployment,
         @DefaultValue List<String> packages,
+        @DefaultValue List<String> packagesOnly,
         @DefaultValue("runner") StartPhase start,
         @DefaultValue("block") RunnerSettings.OnFailure onFailure,
         @DefaultValue("60s") @DurationUnit(ChronoUnit.SECONDS) Duration lease,
@@ -225,6 +227,7 @@ public record MigrateProperties(
      */
     public MigrateProperties {
         packages = List.copyOf(packages);
+        packagesOnly = List.copyOf(packagesOnly);
         if (lease.compareTo(RunnerSettings.MIN_LEASE) < 0 || lease.compareTo(RunnerSettings.MAX_LEASE) > 0) {
             throw new MigrateConfigurationException(
                     "migrate.lease is " + lease.toMillis() + "ms, which is out of range.",

@@ -47,17 +47,17 @@ public final class MigrateAutoConfiguration {
 
     MigrateAutoConfiguration() {}
 
-    @Bean
+    @Bean("dev.migrate.ledgerPrefetch")
     static LedgerPrefetch migrateEarlyRead(Environment environment) {
         return new LedgerPrefetch(environment);
     }
 
-    @Bean
+    @Bean("dev.migrate.registrar")
     static MigrationBeanRegistrar migrationRegistrar(Environment environment, ResourceLoader resources) {
         return new MigrationBeanRegistrar(environment, resources);
     }
 
-    @Bean
+    @Bean("dev.migrate.lazyInitializationExcludeFilter")
     static LazyInitializationExcludeFilter migrateIsNotLazy() {
         return LazyInitializationExcludeFilter.forBeanTypes(
                 MigrationMonitor.class,
@@ -67,12 +67,12 @@ public final class MigrateAutoConfiguration {
                 ShutdownListener.class);
     }
 
-    @Bean
+    @Bean("dev.migrate.monitor")
     MigrationMonitor migrationMonitor() {
         return new MigrationMonitor();
     }
 
-    @Bean
+    @Bean("dev.migrate.startupContextFactory")
     StartupContextFactory migrateRunFactory(
             MigrateProperties properties,
             MigrationBeanRegistrar registrar,
@@ -87,14 +87,14 @@ public final class MigrateAutoConfiguration {
     }
 
     /** Publishes the events of the run as application events. */
-    @Bean
+    @Bean("dev.migrate.events")
     AsyncListener migrateEvents(ApplicationEventPublisher application) {
         return new AsyncListener(
                 "migrate-events", settings -> MigrationListener.of(application::publishEvent), CLOSE_TIMEOUT);
     }
 
     /** Protects the task on Amazon ECS from scale-in while an action runs. */
-    @Bean
+    @Bean("dev.migrate.taskProtection")
     AsyncListener migrateTaskProtection(Environment environment) {
         String agent = environment.getProperty(TaskProtection.VARIABLE);
         return new AsyncListener(
@@ -105,7 +105,7 @@ public final class MigrateAutoConfiguration {
                 CLOSE_TIMEOUT);
     }
 
-    @Bean
+    @Bean("dev.migrate.startup")
     MigrationStartup migrationStartup(
             MigrateProperties properties,
             LedgerPrefetch prefetch,
@@ -116,17 +116,17 @@ public final class MigrateAutoConfiguration {
         return new MigrationStartup(properties, prefetch, contexts, monitor, modes, steps);
     }
 
-    @Bean
+    @Bean("dev.migrate.runner")
     MigrationApplicationRunner migrateStartInRunner(MigrationStartup startup) {
         return new MigrationApplicationRunner(startup);
     }
 
-    @Bean
+    @Bean("dev.migrate.lifecycle")
     MigrationLifecycle migrateStartEarly(MigrationStartup startup) {
         return new MigrationLifecycle(startup);
     }
 
-    @Bean
+    @Bean("dev.migrate.shutdownListener")
     ShutdownListener migrateStopOnClose(ApplicationContext context, MigrationStartup startup) {
         return new ShutdownListener(context, startup);
     }

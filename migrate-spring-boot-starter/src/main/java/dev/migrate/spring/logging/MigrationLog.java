@@ -24,15 +24,21 @@ public final class MigrationLog implements MigrationListener {
     private final LogEvents entries;
     private final String ledger;
     private final int found;
+    private final @Nullable String noneFound;
 
     /** The verdict on the previous attempt, which the current attempt retries; null if there is none. */
     private @Nullable BlockingVerdict previousVerdict;
 
-    /** Creates a log for one run of {@code found} migrations. */
-    public MigrationLog(LogEvents entries, String ledger, int found) {
+    /**
+     * Creates a log for one run of {@code found} migrations.
+     *
+     * @param noneFound says that the application has no migration for any environment, else null
+     */
+    public MigrationLog(LogEvents entries, String ledger, int found, @Nullable String noneFound) {
         this.entries = entries;
         this.ledger = ledger;
         this.found = found;
+        this.noneFound = noneFound;
     }
 
     @Override
@@ -99,11 +105,19 @@ public final class MigrationLog implements MigrationListener {
 
     @Override
     public void onRunStarted(MigrationEvent.RunStarted opened) {
-        if (found == 0 && opened.applied() > 0) {
+        if (noneFound != null) {
             entry(Level.WARN, "migrations.none-found")
                     .log(
-                            "No migration was found in the application, but the ledger of {} holds {} as applied. If"
-                                    + " this is unexpected, check migrate.packages and how the application is built.",
+                            "{} The ledger of {} holds {} as applied. If this is unexpected, check migrate.packages and"
+                                    + " how the application is built.",
+                            noneFound,
+                            entries.environment(),
+                            opened.applied());
+        } else if (found == 0 && opened.applied() > 0) {
+            entry(Level.WARN, "migrations.none-found")
+                    .log(
+                            "No migration of the application is for the environment {}, but its ledger holds {} as"
+                                    + " applied. If this is unexpected, check the environments of the migrations.",
                             entries.environment(),
                             opened.applied());
         }

@@ -77,7 +77,11 @@ public final class StartupContextFactory {
             List<MigrationListener> all = new ArrayList<>(List.of(
                     attempts,
                     monitor,
-                    new MigrationLog(entries, store.describe(), migrations.size()),
+                    new MigrationLog(
+                            entries,
+                            store.describe(),
+                            migrations.size(),
+                            registry.noneFound().orElse(null)),
                     Terminal.isThere()
                             ? new ProgressBar(System.err, TimeSource.SYSTEM)
                             : new ProgressLogger(entries, TimeSource.SYSTEM)));

@@ -44,7 +44,7 @@ class MigrationLogTest {
     private final Logger logger = (Logger) LoggerFactory.getLogger("dev.migrate");
     private final ListAppender<ILoggingEvent> entries = new ListAppender<>();
     private final MigrationLog log =
-            new MigrationLog(new LogEvents(new EnvironmentName("odin-dev"), "blue"), "memory", 0);
+            new MigrationLog(new LogEvents(new EnvironmentName("odin-dev"), "blue"), "memory", 0, null);
     private Level level;
 
     @BeforeEach
@@ -184,7 +184,7 @@ class MigrationLogTest {
     @Test
     void saysNothingOfALedgerThatIsAsEmptyAsTheApplication() {
         log.on(new MigrationEvent.RunStarted(List.of(), 0));
-        new MigrationLog(new LogEvents(new EnvironmentName("odin-dev"), "blue"), "memory", 3)
+        new MigrationLog(new LogEvents(new EnvironmentName("odin-dev"), "blue"), "memory", 3, null)
                 .on(new MigrationEvent.RunStarted(List.of(), 3));
         assertThat(entries.list).isEmpty();
     }
