@@ -7,6 +7,7 @@ import java.io.UncheckedIOException;
 import java.net.ConnectException;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
@@ -43,6 +44,13 @@ final class S3ExceptionTranslator {
             Thread.currentThread().interrupt(); // the caller must see the interrupt
             return new StoreUnavailableException(request + ": the thread was interrupted", fault);
         }
+        Optional<MissingSdkModule> missing = missingModule(fault);
+        if (missing.isPresent()) {
+            return new StoreUnavailableException(
+                    request + ": No AWS credentials found. " + missing.get().reason() + ".",
+                    "Add " + missing.get().dependency() + " to the application, or use credentials of another kind.",
+                    fault);
+        }
         if (isWithoutCredentials(fault)) {
             // The endpoint that hands them out may be slow to answer when a container starts, so this may pass. The
             // SDK tells at length what each of many places said: that is for the cause.
@@ -67,6 +75,19 @@ final class S3ExceptionTranslator {
             }
         }
         return false;
+    }
+
+    private static Optional<MissingSdkModule> missingModule(Throwable fault) {
+        int depth = 0;
+        for (Throwable t = fault; t != null && depth < DEEPEST; t = next(t), depth++) {
+            if (t instanceof SdkClientException || t instanceof IllegalStateException) {
+                Optional<MissingSdkModule> missing = MissingSdkModule.in(String.valueOf(t.getMessage()));
+                if (missing.isPresent()) {
+                    return missing;
+                }
+            }
+        }
+        return Optional.empty();
     }
 
     private static String reason(String host, RuntimeException fault) {

@@ -31,6 +31,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.core.env.Environment;
 import org.springframework.core.io.ResourceLoader;
 import org.springframework.core.metrics.ApplicationStartup;
+import org.springframework.util.ClassUtils;
 import org.springframework.util.StringUtils;
 
 /**
@@ -81,9 +82,17 @@ public final class MigrateAutoConfiguration {
             ObjectProvider<ListenerFactory> factories,
             ObjectProvider<ActionInterceptor> interceptors,
             ObjectProvider<BuildProperties> build,
-            ObjectProvider<GitProperties> git) {
+            ObjectProvider<GitProperties> git,
+            ApplicationContext context) {
         var collaborators = new RunCollaborators(listeners, factories, interceptors);
-        return new StartupContextFactory(properties, registrar.registry(), monitor, collaborators, build, git);
+        return new StartupContextFactory(
+                properties, registrar.registry(), monitor, collaborators, build, git, isWeb(context));
+    }
+
+    /** By name, because Boot 3 and 4 have the interfaces in different packages. */
+    private static boolean isWeb(ApplicationContext context) {
+        return ClassUtils.getAllInterfacesAsSet(context).stream()
+                .anyMatch(type -> type.getSimpleName().endsWith("WebApplicationContext"));
     }
 
     /** Publishes the events of the run as application events. */

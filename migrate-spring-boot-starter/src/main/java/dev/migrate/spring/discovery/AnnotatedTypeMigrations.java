@@ -39,6 +39,7 @@ final class AnnotatedTypeMigrations {
         for (String beanName : beans.getBeanDefinitionNames()) {
             if (annotatedMethods.contains(beanName)
                     || registry.contains(beanName)
+                    || !beans.containsBeanDefinition(beanName)
                     || beans.getBeanDefinition(beanName).isAbstract()) {
                 continue;
             }
