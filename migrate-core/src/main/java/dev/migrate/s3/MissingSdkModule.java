@@ -25,10 +25,12 @@ record MissingSdkModule(String reason, String module) {
                 : Optional.empty();
     }
 
-    /** What to add to the class path. A profile with an SSO session needs two modules. */
-    String dependency() {
-        return module.equals("sso")
-                ? "the dependencies software.amazon.awssdk:sso and software.amazon.awssdk:ssooidc"
-                : "the dependency software.amazon.awssdk:" + module;
+    /** What to do. A profile with an SSO session needs two modules. */
+    String action() {
+        return "Add "
+                + (module.equals("sso")
+                        ? "the dependencies software.amazon.awssdk:sso and software.amazon.awssdk:ssooidc"
+                        : "the dependency software.amazon.awssdk:" + module)
+                + " to the application, or use credentials of another kind.";
     }
 }

@@ -1,9 +1,9 @@
 package dev.migrate.s3;
 
 import dev.migrate.internal.text.ForeignText;
+import dev.migrate.store.NonTransientStoreException;
 import dev.migrate.store.StoreException;
 import dev.migrate.store.StoreUnavailableException;
-import java.io.UncheckedIOException;
 import java.net.ConnectException;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
@@ -15,7 +15,6 @@ import software.amazon.awssdk.core.exception.AbortedException;
 import software.amazon.awssdk.core.exception.ApiCallAttemptTimeoutException;
 import software.amazon.awssdk.core.exception.ApiCallTimeoutException;
 import software.amazon.awssdk.core.exception.SdkClientException;
-import software.amazon.awssdk.core.exception.SdkException;
 
 /** Says in the language of {@link dev.migrate.store.ObjectStore} what a request that failed means. */
 final class S3ExceptionTranslator {
@@ -28,14 +27,24 @@ final class S3ExceptionTranslator {
 
     private S3ExceptionTranslator() {}
 
-    static StoreException translate(S3Request request, SdkException fault) {
-        return fault instanceof AwsServiceException answer
-                ? S3ServiceErrors.translate(request, answer)
+    /** Translates a failed request. Returns an exception of another origin unchanged. */
+    static RuntimeException translate(S3Request request, RuntimeException fault) {
+        if (fault instanceof AwsServiceException answer) {
+            return S3ServiceErrors.translate(request, answer);
+        }
+        return fault instanceof IllegalStateException
+                ? missingModule(fault)
+                        .<RuntimeException>map(missing -> withoutModule(request, missing, fault))
+                        .orElse(fault)
                 : noResponse(request, fault);
     }
 
-    static StoreException translate(S3Request request, UncheckedIOException fault) {
-        return noResponse(request, fault);
+    /** So ends the provider of a profile on its own. In a chain, another provider may still find credentials. */
+    private static StoreException withoutModule(S3Request request, MissingSdkModule missing, RuntimeException fault) {
+        String message = request + ": No AWS credentials found. " + missing.reason() + ".";
+        return fault instanceof IllegalStateException
+                ? new NonTransientStoreException(message, missing.action(), fault)
+                : new StoreUnavailableException(message, missing.action(), fault);
     }
 
     /** No answer, or none that can be read: a write may have happened all the same. */
@@ -46,10 +55,7 @@ final class S3ExceptionTranslator {
         }
         Optional<MissingSdkModule> missing = missingModule(fault);
         if (missing.isPresent()) {
-            return new StoreUnavailableException(
-                    request + ": No AWS credentials found. " + missing.get().reason() + ".",
-                    "Add " + missing.get().dependency() + " to the application, or use credentials of another kind.",
-                    fault);
+            return withoutModule(request, missing.get(), fault);
         }
         if (isWithoutCredentials(fault)) {
             // The endpoint that hands them out may be slow to answer when a container starts, so this may pass. The

@@ -9,6 +9,7 @@ import dev.migrate.s3.S3ObjectStore.Connection;
 import dev.migrate.s3.S3ObjectStore.Settings;
 import dev.migrate.store.NonTransientStoreException;
 import dev.migrate.store.ReadResult;
+import dev.migrate.store.StoreException;
 import dev.migrate.store.StoreUnavailableException;
 import java.net.ConnectException;
 import java.net.URI;
@@ -134,8 +135,13 @@ class S3ClientFactoryTest {
                 ofProfile, AwsCredentialsProviderChain.of(ofProfile, SystemPropertyCredentialsProvider.create()))) {
             try (S3ObjectStore store = S3ObjectStore.connect(
                     Settings.parse("s3://my-ledgers/cars"), new Connection(ENDPOINT, "us-east-2", true), provider)) {
-                StoreUnavailableException unavailable =
-                        catchThrowableOfType(StoreUnavailableException.class, () -> store.read("dev/ledger.json"));
+                StoreException unavailable =
+                        catchThrowableOfType(StoreException.class, () -> store.read("dev/ledger.json"));
+                assertThat(unavailable)
+                        .isInstanceOf(
+                                provider == ofProfile
+                                        ? NonTransientStoreException.class
+                                        : StoreUnavailableException.class);
                 assertThat(unavailable)
                         .hasMessageContaining("the '" + module + "' service module")
                         .hasMessageNotContaining("sign in");

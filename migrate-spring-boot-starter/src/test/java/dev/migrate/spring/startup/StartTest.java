@@ -89,7 +89,7 @@ class StartTest {
         };
         try (var context = new TestApplications(ledger).run("impossible", arguments)) {
             assertThat(ExecutedActions.names()).containsExactly("ImpossibleEnvironment");
-            assertThat(context.getBeanFactory().containsSingleton("migrateStopOnClose"))
+            assertThat(context.getBeanFactory().containsSingleton("dev.migrate.shutdownListener"))
                     .isTrue();
         }
     }
