@@ -61,15 +61,12 @@ final class App {
         endWithTheParent();
         Order order = Order.of(arguments);
         long pid = ProcessHandle.current().pid();
-        RunnerSettings settings = new RunnerSettings(
-                new EnvironmentName(order.environment()),
-                order.deployment(),
-                new Owner("rounds", pid, null),
-                Duration.ofMillis(order.lease()),
-                Duration.ofMillis(order.grace()),
-                RunnerSettings.OnFailure.BLOCK,
-                RunnerSettings.OutOfOrder.RUN,
-                true);
+        RunnerSettings settings = RunnerSettings.builder(
+                        new EnvironmentName(order.environment()), new Owner("rounds", pid, null))
+                .deployment(order.deployment())
+                .lease(Duration.ofMillis(order.lease()))
+                .shutdownGrace(Duration.ofMillis(order.grace()))
+                .build();
         Actions actions = new Actions(order.file(), pid);
         MigrationRunner runner = new MigrationRunner(
                 Server.store(order.endpoint(), order.ledger()),

@@ -87,15 +87,11 @@ class IgnoredConditionsIT {
     }
 
     private MigrationRunner runner(ObjectStore store, RunnerSettings.OnFailure onFailure, CountDownLatch blocked) {
-        RunnerSettings settings = new RunnerSettings(
-                new EnvironmentName("odin-dev"),
-                "d1",
-                new Owner("here", 1, null),
-                Duration.ofSeconds(60),
-                Duration.ofSeconds(1),
-                onFailure,
-                RunnerSettings.OutOfOrder.RUN,
-                true);
+        RunnerSettings settings = RunnerSettings.builder(new EnvironmentName("odin-dev"), new Owner("here", 1, null))
+                .deployment("d1")
+                .shutdownGrace(Duration.ofSeconds(1))
+                .onFailure(onFailure)
+                .build();
         return new MigrationRunner(
                 store,
                 List.of(new Recorded(MigrationId.of("0001"), ran), new Recorded(MigrationId.of("0002"), ran)),

@@ -3,37 +3,18 @@ package dev.migrate.internal.plan;
 import dev.migrate.EnvironmentName;
 import dev.migrate.MigrationId;
 import dev.migrate.internal.reporting.MigrationsBlockedException;
-import dev.migrate.internal.text.ForeignText;
 import dev.migrate.listener.Attempt.Owner;
 import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The settings of a run.
+ * The settings of a run. Immutable; the {@link RunnerSettingsBuilder} checks them.
  *
- * @param environment the environment whose ledger it is
- * @param deployment the build that runs, such as an image digest; null when it is not known
- * @param owner this process
- * @param lease how long an owner may send no heartbeat before another process may take over; 1 second to 1 hour
- * @param shutdownGrace how long a running action may go on after the shutdown of the process begins; 0 or more
- * @param onFailure what a failed migration does to the start
- * @param outOfOrder how to handle a pending migration whose number is lower than an applied one
- * @param recordErrorMessage whether the message of an exception goes into the ledger, or its class alone
- * @param upTo the last migration to run; null for all
- * @param storeTimeout how long the store may be unavailable before the run fails; null to retry without limit
  * @since 0.1
  */
-public record RunnerSettings(
-        EnvironmentName environment,
-        @Nullable String deployment,
-        Owner owner,
-        Duration lease,
-        Duration shutdownGrace,
-        OnFailure onFailure,
-        OutOfOrder outOfOrder,
-        boolean recordErrorMessage,
-        @Nullable MigrationId upTo,
-        @Nullable Duration storeTimeout) {
+public final class RunnerSettings {
 
     /** What a failed migration does to the start. */
     public enum OnFailure {
@@ -57,60 +38,32 @@ public record RunnerSettings(
     /** The longest lease. */
     public static final Duration MAX_LEASE = Duration.ofHours(1);
 
-    /**
-     * Checks the settings.
-     *
-     * @throws IllegalArgumentException if a value is out of range
-     */
-    public RunnerSettings {
-        // In the form that the ledger uses, so that the two are comparable.
-        deployment = ForeignText.printableOrNull(deployment);
-        if (lease.compareTo(MIN_LEASE) < 0 || lease.compareTo(MAX_LEASE) > 0) {
-            throw new IllegalArgumentException("lease " + lease + " is out of range: 1 second to 1 hour");
-        }
-        if (shutdownGrace.isNegative()) {
-            throw new IllegalArgumentException("shutdown grace " + shutdownGrace + " is negative");
-        }
+    private final EnvironmentName environment;
+    private final @Nullable String deployment;
+    private final Owner owner;
+    private final Duration lease;
+    private final Duration shutdownGrace;
+    private final OnFailure onFailure;
+    private final OutOfOrder outOfOrder;
+    private final boolean recordErrorMessage;
+    private final @Nullable MigrationId upTo;
+    private final @Nullable Duration storeTimeout;
+
+    RunnerSettings(RunnerSettingsBuilder builder) {
+        this.environment = builder.environment;
+        this.deployment = builder.deployment;
+        this.owner = builder.owner;
+        this.lease = builder.lease;
+        this.shutdownGrace = builder.shutdownGrace;
+        this.onFailure = builder.onFailure;
+        this.outOfOrder = builder.outOfOrder;
+        this.recordErrorMessage = builder.recordErrorMessage;
+        this.upTo = builder.upTo;
+        this.storeTimeout = builder.storeTimeout;
     }
 
     /**
-     * Settings for a start: all migrations, and retries of the store without limit.
-     *
-     * @param environment the environment whose ledger it is
-     * @param deployment the build that runs, or null
-     * @param owner this process
-     * @param lease how long an owner may send no heartbeat before another process may take over
-     * @param shutdownGrace how long a running action may go on after the shutdown of the process begins
-     * @param onFailure what a failed migration does to the start
-     * @param outOfOrder how to handle a pending migration whose number is lower than an applied one
-     * @param recordErrorMessage whether the message of an exception goes into the ledger
-     * @throws IllegalArgumentException if a value is out of range
-     */
-    public RunnerSettings(
-            EnvironmentName environment,
-            @Nullable String deployment,
-            Owner owner,
-            Duration lease,
-            Duration shutdownGrace,
-            OnFailure onFailure,
-            OutOfOrder outOfOrder,
-            boolean recordErrorMessage) {
-        this(
-                environment,
-                deployment,
-                owner,
-                lease,
-                shutdownGrace,
-                onFailure,
-                outOfOrder,
-                recordErrorMessage,
-                null,
-                null);
-    }
-
-    /**
-     * The default settings: a lease of 60 s, a shutdown grace of 25 s, a failure blocks, migrations out of order run, and
-     * error messages are recorded.
+     * The default settings.
      *
      * @param environment the environment whose ledger it is
      * @param deployment the build that runs; null when it is not known
@@ -118,15 +71,32 @@ public record RunnerSettings(
      * @return the settings
      */
     public static RunnerSettings of(EnvironmentName environment, @Nullable String deployment, Owner owner) {
-        return new RunnerSettings(
-                environment,
-                deployment,
-                owner,
-                Duration.ofSeconds(60),
-                Duration.ofSeconds(25),
-                OnFailure.BLOCK,
-                OutOfOrder.RUN,
-                true);
+        return builder(environment, owner).deployment(deployment).build();
+    }
+
+    /**
+     * Starts with the defaults: an unknown deployment, a lease of 60 s, a shutdown grace of 25 s, a failure blocks, migrations
+     * out of order run, error messages are recorded, all migrations, and retries of the store without limit.
+     *
+     * @param environment the environment whose ledger it is
+     * @param owner this process
+     * @return a builder
+     */
+    public static RunnerSettingsBuilder builder(EnvironmentName environment, Owner owner) {
+        return new RunnerSettingsBuilder(environment, owner);
+    }
+
+    /** Starts with these settings. */
+    public RunnerSettingsBuilder toBuilder() {
+        return builder(environment, owner)
+                .deployment(deployment)
+                .lease(lease)
+                .shutdownGrace(shutdownGrace)
+                .onFailure(onFailure)
+                .outOfOrder(outOfOrder)
+                .recordErrorMessage(recordErrorMessage)
+                .upTo(upTo)
+                .storeTimeout(storeTimeout);
     }
 
     /**
@@ -137,7 +107,7 @@ public record RunnerSettings(
      * @return the settings
      */
     public RunnerSettings failFast(Duration most) {
-        return with(OnFailure.EXIT, upTo, most);
+        return toBuilder().onFailure(OnFailure.EXIT).storeTimeout(most).build();
     }
 
     /**
@@ -147,11 +117,85 @@ public record RunnerSettings(
      * @return the settings
      */
     public RunnerSettings upTo(@Nullable MigrationId last) {
-        return with(onFailure, last, storeTimeout);
+        return toBuilder().upTo(last).build();
     }
 
-    private RunnerSettings with(OnFailure then, @Nullable MigrationId last, @Nullable Duration most) {
-        return new RunnerSettings(
-                environment, deployment, owner, lease, shutdownGrace, then, outOfOrder, recordErrorMessage, last, most);
+    /** The environment whose ledger it is. */
+    public EnvironmentName environment() {
+        return environment;
+    }
+
+    /** The build that runs, such as an image digest; null when it is not known. */
+    public @Nullable String deployment() {
+        return deployment;
+    }
+
+    /** This process. */
+    public Owner owner() {
+        return owner;
+    }
+
+    /** How long an owner may send no heartbeat before another process may take over; 1 second to 1 hour. */
+    public Duration lease() {
+        return lease;
+    }
+
+    /** How long a running action may go on after the shutdown of the process begins; 0 or more. */
+    public Duration shutdownGrace() {
+        return shutdownGrace;
+    }
+
+    /** What a failed migration does to the start. */
+    public OnFailure onFailure() {
+        return onFailure;
+    }
+
+    /** How to handle a pending migration whose number is lower than an applied one. */
+    public OutOfOrder outOfOrder() {
+        return outOfOrder;
+    }
+
+    /** Whether the message of an exception goes into the ledger, or its class alone. */
+    public boolean recordErrorMessage() {
+        return recordErrorMessage;
+    }
+
+    /** The last migration to run; null for all. */
+    public @Nullable MigrationId upTo() {
+        return upTo;
+    }
+
+    /** How long the store may be unavailable before the run fails; null to retry without limit. */
+    public @Nullable Duration storeTimeout() {
+        return storeTimeout;
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof RunnerSettings that && values().equals(that.values());
+    }
+
+    @Override
+    public int hashCode() {
+        return values().hashCode();
+    }
+
+    @Override
+    public String toString() {
+        return "RunnerSettings" + values();
+    }
+
+    private List<Object> values() {
+        return List.of(
+                environment,
+                Optional.ofNullable(deployment),
+                owner,
+                lease,
+                shutdownGrace,
+                onFailure,
+                outOfOrder,
+                recordErrorMessage,
+                Optional.ofNullable(upTo),
+                Optional.ofNullable(storeTimeout));
     }
 }

@@ -55,7 +55,7 @@ final class ClaimAcquirer {
                 migration.id(),
                 migration.name(),
                 update.next().nextAttempt(migration.id()),
-                context.tokens().get(),
+                context.effects().tokens().get(),
                 context.timeSource().wallTime(),
                 context.settings().deployment(),
                 context.settings().owner(),

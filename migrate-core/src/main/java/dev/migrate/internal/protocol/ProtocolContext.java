@@ -27,24 +27,29 @@ import java.util.random.RandomGenerator;
  * @param settings the settings of the run
  * @param register the ledger's register
  * @param receipts the ledger's receipts
- * @param timeSource the clocks
- * @param tokens supplies unique tokens
+ * @param effects the clocks and the sources of tokens and randomness
  * @param events publishes the events of the run
  * @param stopping whether shutdown was requested
  * @param actions starts actions
- * @param random the source of the jitter of the polls
  */
 public record ProtocolContext(
         Plan plan,
         RunnerSettings settings,
         RegisterRepository register,
         ReceiptRepository receipts,
-        TimeSource timeSource,
-        Supplier<String> tokens,
+        Effects effects,
         EventPublisher events,
         BooleanSupplier stopping,
-        ActionExecution.ActionExecutor actions,
-        RandomGenerator random) {
+        ActionExecution.ActionExecutor actions) {
+
+    /**
+     * What a run takes from outside and a test replaces.
+     *
+     * @param timeSource the clocks
+     * @param tokens supplies unique tokens
+     * @param random the source of the jitter of polls and retries
+     */
+    public record Effects(TimeSource timeSource, Supplier<String> tokens, RandomGenerator random) {}
 
     /** Nothing is gained by asking a store that refuses more often than this. */
     private static final Duration MAX_DELAY = Duration.ofSeconds(30);
@@ -57,13 +62,13 @@ public record ProtocolContext(
     }
 
     RetryPolicy untilShutdown(RetryPolicy.RetryListener listener, Duration maxDelay) {
-        return new RetryPolicy(listener, stopping, RunCancelledException::new, maxDelay, random);
+        return new RetryPolicy(listener, stopping, RunCancelledException::new, maxDelay, effects.random());
     }
 
     /** Retries a necessary write without limit, also during a shutdown. */
     RetryPolicy untilCommitted() {
         return new RetryPolicy(
-                events::ledgerTrouble, () -> false, RunCancelledException::new, heartbeatInterval(), random);
+                events::ledgerTrouble, () -> false, RunCancelledException::new, heartbeatInterval(), effects.random());
     }
 
     /** The step that reads a migration's receipt; empty if there is none. */
@@ -71,8 +76,12 @@ public record ProtocolContext(
         return untilShutdown().call(store -> receipts.find(store, id));
     }
 
+    TimeSource timeSource() {
+        return effects.timeSource();
+    }
+
     Duration since(long nanos) {
-        return Duration.ofNanos(timeSource.monotonicNanos() - nanos);
+        return Duration.ofNanos(timeSource().monotonicNanos() - nanos);
     }
 
     /**
@@ -88,18 +97,18 @@ public record ProtocolContext(
      * shorter, so that no process polls more often than the interval allows.
      */
     Duration jittered(Duration interval) {
-        Duration shorter = Backoff.fixed(interval).with(random).delay(1);
+        Duration shorter = Backoff.fixed(interval).with(effects.random()).delay(1);
         return interval.multipliedBy(2).minus(shorter);
     }
 
     /** Ends the start if the settings say so and the ledger refuses, or is unavailable for too long. */
     RetryPolicy.RetryListener retryListenerAtStart() {
-        long since = timeSource.monotonicNanos();
+        long since = timeSource().monotonicNanos();
         Duration most = settings.storeTimeout();
         return (cause, refused) -> {
             events.ledgerTrouble(cause, refused);
             boolean exit = refused && settings.onFailure() == RunnerSettings.OnFailure.EXIT;
-            if (exit || (most != null && timeSource.monotonicNanos() - since >= most.toNanos())) {
+            if (exit || (most != null && timeSource().monotonicNanos() - since >= most.toNanos())) {
                 throw new MigrationsBlockedException(EventPublisher.accessDenied(cause));
             }
         };

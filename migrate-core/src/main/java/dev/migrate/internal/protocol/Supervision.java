@@ -139,7 +139,7 @@ final class Supervision {
                     () -> needsAttention(lease) || graceExpired(),
                     RunCancelledException::new,
                     context.heartbeatInterval(),
-                    context.random());
+                    context.effects().random());
             if (lease.certain()) {
                 return heartbeat(lease, triedAt, retry);
             }

@@ -90,12 +90,10 @@ public final class MigrationRunner {
                 new RegisterRepository(
                         settings.environment(), () -> UUID.randomUUID().toString(), timeSource),
                 new ReceiptRepository(settings.environment()),
-                timeSource,
-                () -> UUID.randomUUID().toString(),
+                new ProtocolContext.Effects(timeSource, () -> UUID.randomUUID().toString(), Backoff.RANDOM),
                 new EventPublisher(listener::on, timeSource),
                 () -> stopping,
-                this::begin,
-                Backoff.RANDOM);
+                this::begin);
     }
 
     private ActionExecution begin(MigrationDefinition migration, Attempt attempt, @Nullable String checkpoint) {

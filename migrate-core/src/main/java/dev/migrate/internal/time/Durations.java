@@ -21,4 +21,20 @@ public final class Durations {
     public static Duration min(Duration one, Duration other) {
         return one.compareTo(other) > 0 ? other : one;
     }
+
+    /**
+     * A duration for people, rounded down: its two largest units.
+     *
+     * @param duration the duration
+     * @return such as {@code 12 s}, {@code 5 min 3 s} or {@code 2 h 5 min}
+     */
+    public static String format(Duration duration) {
+        long seconds = duration.toSeconds();
+        if (seconds < 60) {
+            return seconds + " s";
+        }
+        return seconds < 3600
+                ? seconds / 60 + " min " + seconds % 60 + " s"
+                : seconds / 3600 + " h " + seconds % 3600 / 60 + " min";
+    }
 }

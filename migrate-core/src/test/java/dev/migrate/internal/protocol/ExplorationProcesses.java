@@ -105,26 +105,21 @@ final class ExplorationProcesses {
             }
         };
         String deployment = small.deployments().get(p);
-        RunnerSettings settings = new RunnerSettings(
-                Exploration.ENVIRONMENT,
-                deployment,
-                new Owner("p" + p, 1, null),
-                Exploration.LEASE,
-                Duration.ZERO,
-                small.isReverting(p) ? RunnerSettings.OnFailure.EXIT : RunnerSettings.OnFailure.BLOCK,
-                RunnerSettings.OutOfOrder.RUN,
-                true);
+        RunnerSettings settings = RunnerSettings.builder(Exploration.ENVIRONMENT, new Owner("p" + p, 1, null))
+                .deployment(deployment)
+                .lease(Exploration.LEASE)
+                .shutdownGrace(Duration.ZERO)
+                .onFailure(small.isReverting(p) ? RunnerSettings.OnFailure.EXIT : RunnerSettings.OnFailure.BLOCK)
+                .build();
         ProtocolContext context = new ProtocolContext(
                 new Plan(migrations, deployment, null),
                 settings,
                 new RegisterRepository(Exploration.ENVIRONMENT, () -> "p" + p + "n" + moment.texts++, timeSource()),
                 new ReceiptRepository(Exploration.ENVIRONMENT),
-                timeSource(),
-                () -> "p" + p + "t" + moment.texts++,
+                new ProtocolContext.Effects(timeSource(), () -> "p" + p + "t" + moment.texts++, () -> 0),
                 new EventPublisher(this::on, everyTime),
                 () -> false,
-                (migration, attempt, checkpoint) -> begin(p, migrations.indexOf(migration), attempt, checkpoint),
-                () -> 0);
+                (migration, attempt, checkpoint) -> begin(p, migrations.indexOf(migration), attempt, checkpoint));
         return small.isReverting(p)
                 ? RevertProtocol.begin(context, RevertTarget.all(), null, null)
                 : new StartupProtocol(context).begin();

@@ -121,15 +121,11 @@ class LedgerOperationsTest {
     }
 
     private RunnerSettings settings(String deployment) {
-        RunnerSettings usual = new RunnerSettings(
-                DEV,
-                deployment,
-                new Owner("here", 1, null),
-                Duration.ofSeconds(1),
-                Duration.ofMillis(200),
-                RunnerSettings.OnFailure.BLOCK,
-                RunnerSettings.OutOfOrder.RUN,
-                true);
+        RunnerSettings usual = RunnerSettings.builder(DEV, new Owner("here", 1, null))
+                .deployment(deployment)
+                .lease(Duration.ofSeconds(1))
+                .shutdownGrace(Duration.ofMillis(200))
+                .build();
         return usual.failFast(Duration.ofSeconds(1));
     }
 

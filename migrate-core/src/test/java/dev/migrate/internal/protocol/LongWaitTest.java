@@ -81,27 +81,21 @@ class LongWaitTest {
     }
 
     private Step<MigrationReport> start() {
-        RunnerSettings settings = new RunnerSettings(
-                DEV,
-                "d1",
-                new Owner("here", 1, null),
-                Duration.ofHours(1),
-                Duration.ZERO,
-                RunnerSettings.OnFailure.BLOCK,
-                RunnerSettings.OutOfOrder.RUN,
-                true);
+        RunnerSettings settings = RunnerSettings.builder(DEV, new Owner("here", 1, null))
+                .deployment("d1")
+                .lease(Duration.ofHours(1))
+                .shutdownGrace(Duration.ZERO)
+                .build();
         Plan plan = new Plan(List.of(new SimMigration(MigrationId.of("0001"), SimMigration.Kind.PLAIN)), "d1", null);
         ProtocolContext context = new ProtocolContext(
                 plan,
                 settings,
                 new RegisterRepository(DEV, () -> "n" + texts++, timeSource),
                 new ReceiptRepository(DEV),
-                timeSource,
-                () -> "t" + texts++,
+                new ProtocolContext.Effects(timeSource, () -> "t" + texts++, () -> 0),
                 new EventPublisher(event -> {}, timeSource),
                 () -> false,
-                (migration, attempt, checkpoint) -> new ScriptedExecution(migration, checkpoint),
-                () -> 0);
+                (migration, attempt, checkpoint) -> new ScriptedExecution(migration, checkpoint));
         return new StartupProtocol(context).begin();
     }
 

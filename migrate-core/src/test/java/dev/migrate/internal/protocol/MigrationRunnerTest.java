@@ -66,8 +66,12 @@ class MigrationRunnerTest {
     }
 
     private RunnerSettings settings(String deployment, OnFailure onFailure, Duration lease, Duration grace) {
-        return new RunnerSettings(
-                DEV, deployment, new Owner("here", 1, null), lease, grace, onFailure, OutOfOrder.RUN, true);
+        return RunnerSettings.builder(DEV, new Owner("here", 1, null))
+                .deployment(deployment)
+                .lease(lease)
+                .shutdownGrace(grace)
+                .onFailure(onFailure)
+                .build();
     }
 
     private ObjectStore counted() {
@@ -509,15 +513,13 @@ class MigrationRunnerTest {
     void a_number_out_of_order_runs_with_a_warning_or_is_refused() {
         run("d1", migration("0005"));
         RunnerSettings usual = settings("d1", OnFailure.EXIT);
-        RunnerSettings strict = new RunnerSettings(
-                DEV,
-                "d1",
-                usual.owner(),
-                usual.lease(),
-                usual.shutdownGrace(),
-                OnFailure.EXIT,
-                OutOfOrder.REFUSE,
-                true);
+        RunnerSettings strict = RunnerSettings.builder(DEV, usual.owner())
+                .deployment("d1")
+                .lease(usual.lease())
+                .shutdownGrace(usual.shutdownGrace())
+                .onFailure(OnFailure.EXIT)
+                .outOfOrder(OutOfOrder.REFUSE)
+                .build();
         assertThatThrownBy(() -> new MigrationRunner(
                                 objects,
                                 List.of(migration("0003"), migration("0005")),

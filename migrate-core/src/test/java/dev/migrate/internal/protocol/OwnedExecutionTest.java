@@ -106,23 +106,18 @@ class OwnedExecutionTest {
                 return Instant.EPOCH;
             }
         };
-        RunnerSettings settings = new RunnerSettings(
-                DEV,
-                "d1",
-                new Owner("here", 1, null),
-                LEASE,
-                Duration.ofSeconds(25),
-                RunnerSettings.OnFailure.EXIT,
-                RunnerSettings.OutOfOrder.RUN,
-                true);
+        RunnerSettings settings = RunnerSettings.builder(DEV, new Owner("here", 1, null))
+                .deployment("d1")
+                .lease(LEASE)
+                .onFailure(RunnerSettings.OnFailure.EXIT)
+                .build();
         SimMigration migration = new SimMigration(MigrationId.of("0001"), kind);
         ProtocolContext context = new ProtocolContext(
                 new Plan(List.of(migration), "d1", null),
                 settings,
                 new RegisterRepository(DEV, () -> "n" + texts++, timeSource),
                 new ReceiptRepository(DEV),
-                timeSource,
-                () -> "t" + texts++,
+                new ProtocolContext.Effects(timeSource, () -> "t" + texts++, () -> 0),
                 new EventPublisher(
                         event -> {
                             events.add(event);
@@ -135,8 +130,7 @@ class OwnedExecutionTest {
                 (of, attempt, checkpoint) -> {
                     started++;
                     return work.get();
-                },
-                () -> 0);
+                });
         return new StartupProtocol(context).begin();
     }
 

@@ -94,15 +94,11 @@ class RunnerStopTest {
         return new MigrationRunner(
                 store,
                 List.of(new Given(action)),
-                new RunnerSettings(
-                        DEV,
-                        "d1",
-                        new Owner("here", 1, null),
-                        LEASE,
-                        grace,
-                        RunnerSettings.OnFailure.BLOCK,
-                        RunnerSettings.OutOfOrder.RUN,
-                        true),
+                RunnerSettings.builder(DEV, new Owner("here", 1, null))
+                        .deployment("d1")
+                        .lease(LEASE)
+                        .shutdownGrace(grace)
+                        .build(),
                 MigrationListener.of(event -> {
                     events.add(event);
                     listener.on(event);

@@ -5,8 +5,6 @@ import dev.migrate.MigrationId;
 import dev.migrate.ResumableAction;
 import dev.migrate.internal.execution.MigrationDefinition;
 import dev.migrate.internal.plan.RunnerSettings;
-import dev.migrate.internal.plan.RunnerSettings.OnFailure;
-import dev.migrate.internal.plan.RunnerSettings.OutOfOrder;
 import dev.migrate.internal.runner.MigrationRunner;
 import dev.migrate.listener.Attempt.Owner;
 import dev.migrate.listener.BlockedStart;
@@ -55,15 +53,10 @@ final class S3Process implements AutoCloseable {
         this.proxy = FaultProxy.to(server);
         this.store = S3Stores.at(proxy.endpoint(), S3Fixture.PLACE, call);
         this.hurry = hurry;
-        this.settings = new RunnerSettings(
-                environment,
-                "d1",
-                new Owner("host" + process, process, null),
-                Duration.ofMinutes(10), // no test machine is to be held up for so long, hurry included
-                Duration.ofSeconds(25),
-                OnFailure.BLOCK,
-                OutOfOrder.RUN,
-                true);
+        this.settings = RunnerSettings.builder(environment, new Owner("host" + process, process, null))
+                .deployment("d1")
+                .lease(Duration.ofMinutes(10))
+                .build();
     }
 
     FaultProxy proxy() {

@@ -94,16 +94,20 @@ public final class ScriptedProcess {
                 return NOW;
             }
         };
-        RunnerSettings settings = new RunnerSettings(
-                DEV, deployment, new Owner("here", 1, null), lease, GRACE, onFailure, outOfOrder, true);
+        RunnerSettings settings = RunnerSettings.builder(DEV, new Owner("here", 1, null))
+                .deployment(deployment)
+                .lease(lease)
+                .shutdownGrace(GRACE)
+                .onFailure(onFailure)
+                .outOfOrder(outOfOrder)
+                .build();
         String mine = "p" + System.identityHashCode(this) + "-";
         ProtocolContext context = new ProtocolContext(
                 new Plan(List.of(migrations), deployment, null),
                 settings,
                 new RegisterRepository(DEV, () -> mine + "n" + texts++, timeSource),
                 new ReceiptRepository(DEV),
-                timeSource,
-                () -> mine + "t" + texts++,
+                new ProtocolContext.Effects(timeSource, () -> mine + "t" + texts++, random),
                 new EventPublisher(
                         event -> {
                             events.add(event);
@@ -116,8 +120,7 @@ public final class ScriptedProcess {
                     works.add(work);
                     play.accept(work);
                     return work;
-                },
-                random);
+                });
         step = new StartupProtocol(context).begin();
         return this;
     }

@@ -100,30 +100,25 @@ final class SimProcess {
                 return Instant.ofEpochSecond(1_800_000_000L + wallSkew);
             }
         };
-        RunnerSettings settings = new RunnerSettings(
-                SimWorld.ENVIRONMENT,
-                deploymentKnown ? deployment : null,
-                new Owner(name, 1, null),
-                Duration.ofNanos(SimWorld.LEASE),
-                GRACE,
-                reverts == null ? RunnerSettings.OnFailure.BLOCK : RunnerSettings.OnFailure.EXIT,
-                RunnerSettings.OutOfOrder.RUN,
-                true);
+        RunnerSettings settings = RunnerSettings.builder(SimWorld.ENVIRONMENT, new Owner(name, 1, null))
+                .deployment(deploymentKnown ? deployment : null)
+                .lease(Duration.ofNanos(SimWorld.LEASE))
+                .shutdownGrace(GRACE)
+                .onFailure(reverts == null ? RunnerSettings.OnFailure.BLOCK : RunnerSettings.OnFailure.EXIT)
+                .build();
         ProtocolContext context = new ProtocolContext(
                 new Plan(migrations, settings.deployment(), null),
                 settings,
                 new RegisterRepository(SimWorld.ENVIRONMENT, () -> "n" + world.orders++, timeSource),
                 new ReceiptRepository(SimWorld.ENVIRONMENT),
-                timeSource,
-                () -> "t" + world.orders++,
+                new ProtocolContext.Effects(timeSource, () -> "t" + world.orders++, world.jitter),
                 new EventPublisher(this::on, timeSource),
                 () -> stopping,
                 (migration, attempt, checkpoint) -> {
                     SimExecution started = new SimExecution(this, (SimMigration) migration, attempt, checkpoint);
                     work = started;
                     return started;
-                },
-                world.jitter);
+                });
         Step<MigrationReport> first = reverts == null
                 ? new StartupProtocol(context).begin()
                 : RevertProtocol.begin(context, reverts, null, null);

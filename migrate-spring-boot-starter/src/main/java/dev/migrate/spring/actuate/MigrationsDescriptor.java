@@ -48,6 +48,13 @@ record MigrationsDescriptor(
         return status == null ? null : status.problem();
     }
 
+    /** Returns the name of the environment; "this service" if it is unknown. */
+    String environment() {
+        return context == null
+                ? "this service"
+                : context.settings().environment().value();
+    }
+
     /** Returns all events, the oldest first. */
     List<HistoryRow> history() {
         LedgerReport report = ledger == null ? null : ledger.ledger();

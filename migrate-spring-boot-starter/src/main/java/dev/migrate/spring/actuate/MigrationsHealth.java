@@ -3,6 +3,7 @@ package dev.migrate.spring.actuate;
 import dev.migrate.listener.Attempt;
 import dev.migrate.listener.BlockedStart;
 import dev.migrate.listener.BlockingVerdict;
+import dev.migrate.spring.report.JsonObjects;
 import dev.migrate.spring.startup.MigrationMonitor.Snapshot;
 import java.util.LinkedHashMap;
 import java.util.Locale;
@@ -27,7 +28,7 @@ record MigrationsHealth(String status, Map<String, Object> details) {
         Map<String, Object> details = new LinkedHashMap<>();
         details.put("state", snapshot.state().name().toLowerCase(Locale.ROOT));
         details.put("since", snapshot.since().toString());
-        put(details, "detail", snapshot.detail());
+        JsonObjects.put(details, "detail", snapshot.detail());
         describe(details, snapshot.attempt());
         describe(details, snapshot.block());
         return new MigrationsHealth(status, details);
@@ -51,15 +52,9 @@ record MigrationsHealth(String status, Map<String, Object> details) {
             return;
         }
         details.put("migration", attempt.id().toString());
-        put(details, "name", attempt.name());
+        JsonObjects.put(details, "name", attempt.name());
         details.put("attempt", attempt.number());
-        put(details, "deployment", attempt.deployment());
-        put(details, "owner", attempt.owner());
-    }
-
-    private static void put(Map<String, Object> details, String name, @Nullable Object value) {
-        if (value != null) {
-            details.put(name, value.toString());
-        }
+        JsonObjects.put(details, "deployment", attempt.deployment());
+        JsonObjects.put(details, "owner", attempt.owner());
     }
 }

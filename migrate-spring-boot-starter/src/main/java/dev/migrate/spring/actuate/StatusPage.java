@@ -15,7 +15,6 @@ import dev.migrate.spring.startup.MigrationMonitor.State;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Renders the endpoint's content as HTML: problems first, then the state of every migration, then all events. */
@@ -33,18 +32,16 @@ final class StatusPage {
         this.now = now;
     }
 
-    /** Renders all migrations. */
     static String of(MigrationsDescriptor facts, Instant now) {
         return new StatusPage(facts, now).all();
     }
 
-    /** Renders one migration. */
     static String of(MigrationsDescriptor facts, String id, Instant now) {
         return new StatusPage(facts, now).one(id);
     }
 
     private String all() {
-        heading("Migrations of", environment());
+        heading("Migrations of", descriptor.environment());
         problems();
         process();
         StatusReport status = descriptor.status();
@@ -55,12 +52,13 @@ final class StatusPage {
             html.append(StatusRows.migrations(status.rows(), descriptor.history(), now));
             html.append(StatusRows.timeline(descriptor.history(), now));
         }
-        return finish((descriptor.process().block() == null ? "" : "Blocked: ") + "migrations of " + environment());
+        return finish((descriptor.process().block() == null ? "" : "Blocked: ") + "migrations of "
+                + descriptor.environment());
     }
 
     private String one(String id) {
         heading(
-                descriptor.context() == null ? "Migration" : "Migration in " + environment(),
+                descriptor.context() == null ? "Migration" : "Migration in " + descriptor.environment(),
                 descriptor
                         .row(id)
                         .map(row -> row.id() + " " + (row.name() == null ? "" : row.name()))
@@ -107,15 +105,10 @@ final class StatusPage {
         html.append("</header>\n");
     }
 
-    private String environment() {
-        StartupContext at = descriptor.context();
-        return at == null ? "this service" : at.settings().environment().value();
-    }
-
-    /** Renders problems that require an action. */
     private void problems() {
         BlockedStart block = descriptor.process().block();
         StatusReport status = descriptor.status();
+        StartupContext context = descriptor.context();
         BlockingVerdict verdict = status == null ? null : status.halted();
         if (block != null) {
             html.append("<section class=\"card bad\" role=\"status\">\n<h2>Startup is blocked</h2>\n");
@@ -125,16 +118,16 @@ final class StatusPage {
             html.append("<p class=\"quiet more\">")
                     .append(since(descriptor.process()))
                     .append("</p>\n</section>\n");
-        } else if (status != null && verdict != null) {
+        } else if (status != null && verdict != null && context != null) {
             Attempt attempt = verdict.attempt();
-            String text = (attempt.isRevert() ? "Reverting " : "") + attempt.displayName() + " is " + verdict.outcome()
-                    + (verdict.error() == null ? "" : ": " + verdict.error());
-            Optional<String> settlement = status.settlement();
-            String next = settlement.orElse("See the log of a blocked application for the action to take.");
+            String error = verdict.error() == null ? "" : ": " + verdict.error();
+            String text = (attempt.isRevert() ? "Reverting " : "") + attempt.displayName() + " is " + verdict.outcome();
             card(
-                    settlement.isPresent() ? "open" : "bad",
+                    status.settlement().isPresent() ? "open" : "bad",
                     "A migration failed or was interrupted",
-                    List.of(text, "Attempt " + attempt.number() + owned(attempt) + ". " + next));
+                    List.of(
+                            text + error,
+                            "Attempt " + attempt.number() + owned(attempt) + ". " + status.advice(context)));
         }
         Problem problem = descriptor.problem();
         if (problem != null) {

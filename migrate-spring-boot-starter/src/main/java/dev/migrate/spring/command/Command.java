@@ -5,42 +5,42 @@ import dev.migrate.internal.plan.RevertTarget;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** What an operator asks for. */
+/** A command of an operator. */
 sealed interface Command {
 
-    /** Runs what is pending, all of it or up to a migration. */
+    /** Runs the pending migrations, all or up to one. */
     record Migrate(@Nullable MigrationId to) implements Command {}
 
-    /** Says what {@link Migrate} would do. */
+    /** Shows what {@link Migrate} would do. */
     record Plan(@Nullable MigrationId to) implements Command {}
 
-    /** Says how every migration stands. */
+    /** Shows the state of every migration. */
     record Status() implements Command {}
 
-    /** Says what happened, to all or to one. */
+    /** Shows the history of all migrations or of one. */
     record History(@Nullable MigrationId id) implements Command {}
 
-    /** Reverts. */
+    /** Reverts applied migrations. */
     record Revert(RevertTarget target) implements Command {}
 
-    /** Says that all up to a migration count as applied. */
+    /** Records all migrations up to one as applied, without running them. */
     record Stamp(MigrationId to) implements Command {}
 
-    /** Says that what a verdict is about had finished. */
+    /** Records a failed or interrupted migration as applied. */
     record Resolve(MigrationId id) implements Command {}
 
-    /** Allows another start. */
+    /** Allows another attempt. */
     record Retry(MigrationId id) implements Command {}
 
-    /** Says what can be asked for. */
+    /** Lists the commands. */
     record Help() implements Command {}
 
-    /** The word by which it is asked for. */
+    /** The name of the command. */
     default String word() {
         return getClass().getSimpleName().toLowerCase(Locale.ROOT);
     }
 
-    /** Whether the environment must be confirmed first. */
+    /** Whether {@code migrate.confirm} must name the environment. */
     default boolean needsConfirmation() {
         return this instanceof Revert || this instanceof Stamp || this instanceof Resolve || this instanceof Retry;
     }

@@ -13,8 +13,8 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.core.env.ConfigurableEnvironment;
 
 /**
- * Adds what the modes {@code once} and {@code verify} do. Which mode it is, is read when the application starts, not by a
- * condition, which AOT processing would freeze.
+ * Adds the modes {@code once} and {@code verify}. The mode is read when the application starts, because AOT processing would
+ * freeze a condition.
  *
  * @since 0.1
  */
@@ -30,11 +30,11 @@ public final class CommandAutoConfiguration {
             ObjectProvider<ApplicationArguments> arguments,
             ConfigurableEnvironment environment) {
         CommandModePropertySource settings = CommandModePropertySource.of(environment);
-        ResultWriter printer = ResultWriter.of(properties.output(), settings == null ? System.out : settings.output());
-        return new CommandTask(properties, words(arguments.getIfAvailable()), printer);
+        ResultWriter writer = ResultWriter.of(properties.output(), settings == null ? System.out : settings.output());
+        return new CommandTask(properties, words(arguments.getIfAvailable()), writer);
     }
 
-    /** To Spring {@code --help} is an option like any other; to whoever types it, the one word that must run nothing. */
+    /** Spring parses {@code --help} as an option, but it must run the command {@code help} only. */
     private static List<String> words(@Nullable ApplicationArguments given) {
         if (given == null) {
             return List.of();

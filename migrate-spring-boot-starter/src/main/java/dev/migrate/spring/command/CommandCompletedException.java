@@ -1,8 +1,8 @@
 package dev.migrate.spring.command;
 
 /**
- * The command is done, well or badly, and its answer is given: the rest of the application is not to start. It has no exit
- * code that Spring Boot would see, for that would end the process before {@link CommandExitRunListener} does.
+ * The command succeeded or failed, and its result was written, so the rest of the application does not start. Spring Boot must
+ * not see the exit code: it would end the process before {@link CommandExitRunListener} does.
  */
 final class CommandCompletedException extends RuntimeException {
 
@@ -11,7 +11,7 @@ final class CommandCompletedException extends RuntimeException {
     private final int exitCode;
 
     CommandCompletedException(int exitCode) {
-        super("The command has ended with " + exitCode, null, false, false);
+        super("The command ended with exit code " + exitCode, null, false, false);
         this.exitCode = exitCode;
     }
 

@@ -17,14 +17,14 @@ import org.springframework.core.io.support.SpringFactoriesLoader;
 import org.springframework.core.io.support.SpringFactoriesLoader.ArgumentResolver;
 
 /**
- * Ends the process when a command is done, and when the application could not start to do it; also where threads of the
- * application would keep it alive.
+ * Ends the process after a command, or after the application failed to start for it, even if threads of the application are
+ * still running.
  */
 final class CommandExitRunListener implements SpringApplicationRunListener, Ordered {
 
     private static final Logger log = LoggerFactory.getLogger(CommandExitRunListener.class);
 
-    /** What ends the process; a test puts something else here. */
+    /** Ends the process; a test replaces it. */
     static volatile IntConsumer exit = System::exit;
 
     @Override
@@ -39,25 +39,25 @@ final class CommandExitRunListener implements SpringApplicationRunListener, Orde
                 report(context, failure);
             }
         } catch (RuntimeException e) {
-            log.warn("The application did not close well after the command", ForeignText.printable(e));
+            log.warn("The application failed to close after the command", ForeignText.printable(e));
             code = code(failure);
         }
         exit.accept(code);
     }
 
     private static int code(Throwable failure) {
-        CommandCompletedException ended = find(failure, CommandCompletedException.class);
-        if (ended != null) {
-            return ended.exitCode();
+        CommandCompletedException completed = find(failure, CommandCompletedException.class);
+        if (completed != null) {
+            return completed.exitCode();
         }
-        MigrationException ours = find(failure, MigrationException.class);
-        if (ours != null) {
-            return ExitCode.of(ours, halted -> false);
+        MigrationException migrationFailure = find(failure, MigrationException.class);
+        if (migrationFailure != null) {
+            return ExitCode.of(migrationFailure, halted -> false);
         }
         return find(failure, BindException.class) == null ? ExitCode.UNEXPECTED : ExitCode.CONFIGURATION;
     }
 
-    /** As Boot would, which comes to it only after this. */
+    /** Reports the failure as Spring Boot would, because the process ends before Spring Boot does. */
     private static void report(ConfigurableApplicationContext context, Throwable failure) {
         List<SpringBootExceptionReporter> reporters = SpringFactoriesLoader.forDefaultResourceLocation(
                         context.getClassLoader())
@@ -69,7 +69,7 @@ final class CommandExitRunListener implements SpringApplicationRunListener, Orde
                 return;
             }
         }
-        log.error("The application failed before the command was done", ForeignText.printable(failure));
+        log.error("The application failed before the command ended", ForeignText.printable(failure));
     }
 
     private static <T extends Throwable> @Nullable T find(Throwable failure, Class<T> type) {
@@ -81,7 +81,7 @@ final class CommandExitRunListener implements SpringApplicationRunListener, Orde
         return null;
     }
 
-    /** Before the listener that tells the application of it. */
+    /** Runs before Spring Boot's own listener. */
     @Override
     public int getOrder() {
         return Ordered.HIGHEST_PRECEDENCE;

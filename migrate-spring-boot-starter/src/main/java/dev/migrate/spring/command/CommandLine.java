@@ -8,23 +8,23 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.util.StringUtils;
 
-/** Reads what an operator typed. */
+/** Parses a command. */
 final class CommandLine {
 
     static final String COMMANDS =
             """
             The commands are:
-              migrate [to]          run what is pending, up to a number if one is given (the default)
-              plan [to]             say what 'migrate' would do; changes nothing
-              status                say how every migration stands; changes nothing
-              history [id]          say what happened, and who did what; changes nothing
-              revert last|all|<to>  revert the last one, all, or all above a number, which stays applied
-              stamp <to>            count all up to a number as applied, without running them
-              resolve <id>          count one that failed or was interrupted as finished
-              retry <id>            allow another start of one that failed or was interrupted
-              help                  say this; changes nothing""";
+              migrate [to]          run the pending migrations, all or up to a number (the default)
+              plan [to]             show what 'migrate' would do; changes nothing
+              status                show the state of every migration; changes nothing
+              history [id]          show all events and operator commands; changes nothing
+              revert last|all|<to>  revert the last migration, all, or all above a number
+              stamp <to>            record all up to a number as applied, without running them
+              resolve <id>          record a failed or interrupted migration as applied
+              retry <id>            allow another attempt of a failed or interrupted migration
+              help                  show this list; changes nothing""";
 
-    /** The argument that asks for no more than to be told; whatever else is said then is not done. */
+    /** The argument that runs the command {@code help} and nothing else. */
     static final String HELP = "--help";
 
     private final List<String> words;
@@ -34,10 +34,10 @@ final class CommandLine {
     }
 
     /**
-     * Reads the command.
+     * Parses the command.
      *
      * @param property the value of migrate.command, or null
-     * @param arguments the arguments of the application that are no options
+     * @param arguments the non-option arguments of the application
      * @throws MigrateConfigurationException if there is no such command, or it is given twice
      */
     static Command read(@Nullable String property, List<String> arguments) {
@@ -49,7 +49,7 @@ final class CommandLine {
             throw new MigrateConfigurationException(
                     "Two commands are given: migrate.command is '" + property + "', and the arguments say '"
                             + String.join(" ", arguments) + "'. Nothing was done.",
-                    "Leave one of them out.");
+                    "Remove one of them.");
         }
         List<String> words = given
                 ? Arrays.asList(StringUtils.tokenizeToStringArray(property, " \t\r\n"))
@@ -84,8 +84,8 @@ final class CommandLine {
         return switch (words.size() < 2 ? "" : words.get(1)) {
             case "" ->
                 throw wrong(
-                        "does not say how much is to be reverted",
-                        "Say 'revert last', 'revert all', or 'revert' and the number of the last migration that is to stay"
+                        "does not specify what to revert",
+                        "Use 'revert last', 'revert all', or 'revert' and the number of the last migration that stays"
                                 + " applied.");
             case "last" -> RevertTarget.last();
             case "all" -> RevertTarget.all();
@@ -101,20 +101,20 @@ final class CommandLine {
         atMost(1);
         if (words.size() < 2) {
             throw wrong(
-                    "does not say which migration is meant",
-                    "Give its number, such as '" + words.get(0) + " 0003'; command 'status' lists them.");
+                    "does not specify a migration",
+                    "Add its number, such as '" + words.get(0) + " 0003'; command 'status' lists them.");
         }
         String text = words.get(1);
         return MigrationId.parse(text)
                 .orElseThrow(() -> wrong(
-                        "names '" + text + "', which is no sequence number",
-                        "Give 4 to 18 digits, such as '" + words.get(0) + " 0003'; command 'status' lists them."));
+                        "names '" + text + "', which is not a sequence number",
+                        "Use 4 to 18 digits, such as '" + words.get(0) + " 0003'; command 'status' lists them."));
     }
 
     private void atMost(int arguments) {
         if (words.size() > arguments + 1) {
             throw wrong(
-                    "takes " + (arguments == 0 ? "nothing more" : "one word more") + ", not '"
+                    "takes " + (arguments == 0 ? "no argument" : "one argument") + ", not '"
                             + String.join(" ", words.subList(arguments + 1, words.size())) + "'",
                     COMMANDS);
         }

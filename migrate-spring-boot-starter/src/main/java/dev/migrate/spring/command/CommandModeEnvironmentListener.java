@@ -9,7 +9,7 @@ import org.springframework.context.ApplicationListener;
 import org.springframework.core.Ordered;
 import org.springframework.core.env.ConfigurableEnvironment;
 
-/** Sees to it that mode {@code once} opens no port and that the log leaves standard output alone. */
+/** Prepares the environment for mode {@code once}: no port, and no log on standard output. */
 final class CommandModeEnvironmentListener
         implements ApplicationListener<ApplicationEnvironmentPreparedEvent>, Ordered {
 
@@ -28,14 +28,14 @@ final class CommandModeEnvironmentListener
                     .orElse(MigrateProperties.Mode.STARTUP);
         } catch (BindException e) {
             throw new MigrateConfigurationException(
-                    "migrate.mode is '" + environment.getProperty("migrate.mode") + "', which is no mode.",
-                    "Set migrate.mode (or the environment variable MIGRATE_MODE) to startup, once or verify, or leave it"
-                            + " out for startup.",
+                    "migrate.mode is '" + environment.getProperty("migrate.mode") + "', which is not a mode.",
+                    "Set migrate.mode (or the environment variable MIGRATE_MODE) to startup, once or verify, or remove it"
+                            + " for startup.",
                     e);
         }
     }
 
-    /** After the files of the application are read, before its log is set up. */
+    /** Runs after the configuration files are read and before logging is initialized. */
     @Override
     public int getOrder() {
         return Ordered.HIGHEST_PRECEDENCE + 15;

@@ -9,14 +9,14 @@ import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.core.env.MapPropertySource;
 
 /**
- * What mode {@code once} changes in the environment of the application: no port is opened. Its presence is what tells the
- * mode to whatever comes later, and it keeps the process's own standard output, which is for the answer alone.
+ * The properties of mode {@code once}, such as no port. Its presence marks the mode for later beans and listeners. It holds
+ * the original standard output, which is for the result of the command only.
  */
 final class CommandModePropertySource extends MapPropertySource {
 
     private static final String NAME = "migrateOnce";
-    /** Each calls it a warning that a refresh did not come to its end. Here that is how every command ends. */
-    private static final List<String> CONTEXTS = List.of(
+    /** The loggers that warn about a cancelled refresh. Every command ends with a cancelled refresh. */
+    private static final List<String> CONTEXT_LOGGERS = List.of(
             "org.springframework.context.annotation.AnnotationConfigApplicationContext",
             "org.springframework.context.support.GenericApplicationContext",
             "org.springframework.boot.web.servlet.context", // Boot 3
@@ -33,16 +33,16 @@ final class CommandModePropertySource extends MapPropertySource {
 
     private static Map<String, Object> settings() {
         Map<String, Object> settings = new LinkedHashMap<>();
-        settings.put("server.port", "-1"); // a web application it stays, so that its beans find what they need
-        CONTEXTS.forEach(logger -> settings.put("logging.level." + logger, "error"));
+        settings.put("server.port", "-1"); // still a web application, because its beans may need that
+        CONTEXT_LOGGERS.forEach(logger -> settings.put("logging.level." + logger, "error"));
         return settings;
     }
 
     static void add(ConfigurableEnvironment environment) {
-        environment.getPropertySources().addFirst(new CommandModePropertySource(StdoutRedirect.own()));
+        environment.getPropertySources().addFirst(new CommandModePropertySource(StdoutRedirect.original()));
     }
 
-    /** Those of an application in this mode; null in any other. */
+    /** The properties of an application in this mode; null in any other mode. */
     static @Nullable CommandModePropertySource of(ConfigurableEnvironment environment) {
         return environment.getPropertySources().get(NAME) instanceof CommandModePropertySource settings
                 ? settings

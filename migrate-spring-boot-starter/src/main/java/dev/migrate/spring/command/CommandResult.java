@@ -13,23 +13,23 @@ import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** What a command has to tell, in whatever form. */
+/** The result of a command, independent of the output format. */
 sealed interface CommandResult {
 
-    /** The exit code that it means. */
+    /** The exit code. */
     default int exitCode() {
         return ExitCode.DONE;
     }
 
-    /** What went wrong, or null. */
+    /** The problem, or null. */
     default @Nullable Problem problem() {
         return null;
     }
 
-    /** Nothing else than that something went wrong. */
+    /** A command that failed without any other result. */
     record Failure(int exitCode, Problem problem) implements CommandResult {}
 
-    /** How every migration stands. */
+    /** The state of every migration. */
     record Status(StatusReport report) implements CommandResult {
 
         @Override
@@ -43,14 +43,14 @@ sealed interface CommandResult {
         }
     }
 
-    /** What happened, in order of time. */
+    /** The events, the oldest first. */
     record History(List<HistoryRow> rows) implements CommandResult {}
 
     /**
      * What {@code migrate} would do.
      *
-     * @param obstacle what it would wait for or be blocked by, or null
-     * @param noRegister what there is to say where there is no register; null where there is one
+     * @param obstacle what blocks it or what it waits for, or null
+     * @param noRegister the message if there is no register; null if there is one
      */
     record Plan(@Nullable String obstacle, @Nullable String noRegister, List<PlanRow> rows) implements CommandResult {
 
@@ -61,20 +61,20 @@ sealed interface CommandResult {
     }
 
     /**
-     * What {@code plan} says of a migration.
+     * The plan for one migration.
      *
-     * @param preview what the action says that it would do, or null
-     * @param previewError why it could not say so, or null
+     * @param preview the preview of the action, or null
+     * @param previewError why the preview failed, or null
      */
     record PlanRow(PlannedMigration planned, @Nullable String preview, @Nullable String previewError) {}
 
     /**
-     * What was run, forwards or backwards; also when it did not end well.
+     * The migrations that were applied or reverted, also if the run failed.
      *
-     * @param done what was done, in order
-     * @param to the last migration that was asked for, or null
-     * @param found how many migrations the application has
-     * @param elapsed how long it took, waiting included
+     * @param done the migrations, in order
+     * @param to the last migration to run, or null for all
+     * @param found the number of migrations in the application
+     * @param elapsed the duration, including waits
      */
     record Run(
             int exitCode,
@@ -86,27 +86,27 @@ sealed interface CommandResult {
             Duration elapsed)
             implements CommandResult {}
 
-    /** A migration that was applied or reverted now. */
+    /** A migration that this command applied or reverted. */
     record CompletedRun(Attempt attempt, Duration took, Instant finishedAt) {}
 
     /**
-     * What an operator decided.
+     * A change of the ledger by an operator.
      *
-     * @param changed what is decided, in order
+     * @param changed the changed migrations, in order
      */
     record Decision(List<ChangedMigration> changed, Operator by, @Nullable String reason) implements CommandResult {}
 
     /**
-     * What can be asked for.
+     * The list of commands.
      *
-     * @param commands a heading, and a line for each
+     * @param commands a heading and one line for each command
      */
     record Help(String commands) implements CommandResult {}
 
-    /** What became of a migration by an operator's decision. */
+    /** The state of a migration after an operator's command. */
     record ChangedMigration(MigrationId id, @Nullable String name, NewState became) {}
 
-    /** What can become of a migration by an operator's decision. */
+    /** The states that an operator's command can set. */
     enum NewState {
         APPLIED,
         PENDING

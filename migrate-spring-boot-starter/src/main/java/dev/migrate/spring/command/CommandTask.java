@@ -17,21 +17,21 @@ import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** {@code migrate.mode=once}: does what the operator asks for, gives the answer, and ends the start. */
+/** {@code migrate.mode=once}: runs a command, writes its result, and ends the start. */
 final class CommandTask implements StartupMode {
 
     private static final Logger log = LoggerFactory.getLogger(CommandTask.class);
-    /** How long a store may give no answer while a person waits. */
+    /** How long the store may be unavailable while an operator waits. */
     private static final Duration STORE_TIMEOUT = Duration.ofMinutes(1);
 
     private final MigrateProperties properties;
     private final List<String> arguments;
-    private final ResultWriter printer;
+    private final ResultWriter writer;
 
-    CommandTask(MigrateProperties properties, List<String> arguments, ResultWriter printer) {
+    CommandTask(MigrateProperties properties, List<String> arguments, ResultWriter writer) {
         this.properties = properties;
         this.arguments = arguments;
-        this.printer = printer;
+        this.writer = writer;
     }
 
     @Override
@@ -40,70 +40,72 @@ final class CommandTask implements StartupMode {
     }
 
     @Override
-    public void run(StartupContext place) {
+    public void run(StartupContext context) {
         String word = "";
-        CommandResult answer;
+        CommandResult result;
         try {
             Command command = CommandLine.read(properties.command(), arguments);
             word = command.word();
-            requireConfirmed(command, place);
-            answer = answer(command, place);
+            requireConfirmed(command, context);
+            result = execute(command, context);
         } catch (RunCancelledException e) {
             throw e;
         } catch (MigrationException e) {
-            answer = new CommandResult.Failure(ExitCode.of(e, place::isOurs), Problem.of(e));
+            result = new CommandResult.Failure(ExitCode.of(e, context::isOurs), Problem.of(e));
         } catch (RuntimeException e) {
             log.error("The command failed with an unexpected error", ForeignText.printable(e));
-            answer = new CommandResult.Failure(
+            result = new CommandResult.Failure(
                     ExitCode.UNEXPECTED,
-                    new Problem("The command failed: " + ForeignText.safe(e.toString()), "The log tells more."));
+                    new Problem(
+                            "The command failed: " + ForeignText.safe(e.toString()),
+                            "See the log for the stack trace."));
         }
-        printer.print(word, place, answer);
-        throw new CommandCompletedException(answer.exitCode());
+        writer.print(word, context, result);
+        throw new CommandCompletedException(result.exitCode());
     }
 
-    private void requireConfirmed(Command command, StartupContext place) {
-        String environment = place.settings().environment().value();
+    private void requireConfirmed(Command command, StartupContext context) {
+        String environment = context.settings().environment().value();
         String confirmed = properties.confirm();
         if (command.needsConfirmation() && !environment.equals(confirmed)) {
             throw new MigrateConfigurationException(
                     "The command '" + command.word() + "' would change what is applied in environment '" + environment
-                            + "', whose ledger is in " + place.store().describe() + ", and "
+                            + "', whose ledger is in " + context.store().describe() + ", and "
                             + (confirmed == null
                                     ? "migrate.confirm is not set"
                                     : "migrate.confirm is '" + confirmed + "'")
                             + ". Nothing was changed.",
-                    "If that is the environment you mean, set migrate.confirm=" + environment
+                    "If this is the intended environment, set migrate.confirm=" + environment
                             + " (or the environment variable MIGRATE_CONFIRM).");
         }
     }
 
-    private CommandResult answer(Command command, StartupContext place) {
-        RunnerSettings settings = place.settings();
-        LedgerOperations desk = new LedgerOperations(place.store(), settings.environment(), STORE_TIMEOUT);
-        QueryCommands reading = new QueryCommands(place, desk);
-        RunCommands executing = new RunCommands(place, STORE_TIMEOUT);
-        Operator by = new Operator(settings.owner(), System.getProperty("user.name"));
-        OperatorCommands deciding = new OperatorCommands(place, desk, by, properties.reason());
+    private CommandResult execute(Command command, StartupContext context) {
+        RunnerSettings settings = context.settings();
+        LedgerOperations operations = new LedgerOperations(context.store(), settings.environment(), STORE_TIMEOUT);
+        QueryCommands queries = new QueryCommands(context, operations);
+        RunCommands runs = new RunCommands(context, STORE_TIMEOUT);
+        Operator operator = new Operator(settings.owner(), System.getProperty("user.name"));
+        OperatorCommands changes = new OperatorCommands(context, operations, operator, properties.reason());
         if (command instanceof Command.Migrate migrate) {
-            return executing.migrate(migrate.to());
+            return runs.migrate(migrate.to());
         } else if (command instanceof Command.Plan plan) {
-            return reading.plan(plan.to());
+            return queries.plan(plan.to());
         } else if (command instanceof Command.Status) {
-            return reading.status();
+            return queries.status();
         } else if (command instanceof Command.History history) {
-            return reading.history(history.id());
+            return queries.history(history.id());
         } else if (command instanceof Command.Revert revert) {
-            return executing.revert(revert.target(), by, properties.reason());
+            return runs.revert(revert.target(), operator, properties.reason());
         } else if (command instanceof Command.Stamp stamp) {
-            return deciding.stamp(stamp.to());
+            return changes.stamp(stamp.to());
         } else if (command instanceof Command.Resolve resolve) {
-            return deciding.resolve(resolve.id());
+            return changes.resolve(resolve.id());
         } else if (command instanceof Command.Retry retry) {
-            return deciding.retry(retry.id());
+            return changes.retry(retry.id());
         } else if (command instanceof Command.Help) {
             return new CommandResult.Help(CommandLine.COMMANDS);
         }
-        throw new IllegalStateException("nobody does " + command);
+        throw new IllegalStateException("unknown command " + command);
     }
 }

@@ -7,29 +7,29 @@ import dev.migrate.spring.StartupContext;
 import dev.migrate.spring.report.JsonObjects;
 import dev.migrate.spring.report.ReportJson;
 
-/** An answer for programs: one document, as {@code docs/operations.md} describes it in its section "JSON answers". */
+/** The result of a command as a JSON document; {@code docs/operations.md}, section "JSON answers", describes it. */
 final class JsonResultFormatter {
 
     private JsonResultFormatter() {}
 
-    static String of(String command, StartupContext place, CommandResult answer) {
+    static String of(String command, StartupContext context, CommandResult result) {
         JsonObject json = ReportJson.document();
         json.addProperty("command", command);
-        ReportJson.place(json, place);
-        json.addProperty("exitCode", answer.exitCode());
-        ReportJson.problem(json, answer.problem());
-        if (answer instanceof CommandResult.Status status) {
+        ReportJson.place(json, context);
+        json.addProperty("exitCode", result.exitCode());
+        ReportJson.problem(json, result.problem());
+        if (result instanceof CommandResult.Status status) {
             ReportJson.status(json, status.report());
-        } else if (answer instanceof CommandResult.History history) {
+        } else if (result instanceof CommandResult.History history) {
             json.add("events", JsonObjects.array(history.rows(), ReportJson::event));
-        } else if (answer instanceof CommandResult.Plan plan) {
+        } else if (result instanceof CommandResult.Plan plan) {
             json.addProperty("register", plan.noRegister() == null);
             json.add("migrations", JsonObjects.array(plan.rows(), JsonResultFormatter::planned));
-        } else if (answer instanceof CommandResult.Run run) {
+        } else if (result instanceof CommandResult.Run run) {
             run(json, run);
-        } else if (answer instanceof CommandResult.Decision decision) {
+        } else if (result instanceof CommandResult.Decision decision) {
             decision(json, decision);
-        } else if (answer instanceof CommandResult.Help help) {
+        } else if (result instanceof CommandResult.Help help) {
             json.add("commands", lines(help.commands()));
         }
         return JsonObjects.text(json);
@@ -55,10 +55,10 @@ final class JsonResultFormatter {
 
     private static void run(JsonObject json, CommandResult.Run run) {
         json.add("done", JsonObjects.array(run.done(), done -> {
-            JsonObject it = ReportJson.attempt(done.attempt());
-            JsonObjects.add(it, "tookMillis", done.took());
-            JsonObjects.add(it, "finishedAt", done.finishedAt());
-            return it;
+            JsonObject object = ReportJson.attempt(done.attempt());
+            JsonObjects.add(object, "tookMillis", done.took());
+            JsonObjects.add(object, "finishedAt", done.finishedAt());
+            return object;
         }));
         JsonObjects.add(json, "to", run.to());
         json.addProperty("found", run.found());
@@ -67,11 +67,11 @@ final class JsonResultFormatter {
 
     private static void decision(JsonObject json, CommandResult.Decision decision) {
         json.add("changed", JsonObjects.array(decision.changed(), one -> {
-            JsonObject it = new JsonObject();
-            it.addProperty("id", one.id().toString());
-            JsonObjects.add(it, "name", one.name());
-            it.addProperty("became", JsonObjects.word(one.became()));
-            return it;
+            JsonObject object = new JsonObject();
+            object.addProperty("id", one.id().toString());
+            JsonObjects.add(object, "name", one.name());
+            object.addProperty("became", JsonObjects.word(one.became()));
+            return object;
         }));
         ReportJson.by(json, decision.by(), decision.reason());
     }

@@ -10,7 +10,7 @@ import dev.migrate.spring.report.HistoryRow;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** The commands that change the ledger and run nothing. */
+/** The commands that change the ledger without running a migration. */
 record OperatorCommands(StartupContext context, LedgerOperations ledger, Operator by, @Nullable String reason) {
 
     CommandResult stamp(MigrationId to) {
@@ -30,11 +30,11 @@ record OperatorCommands(StartupContext context, LedgerOperations ledger, Operato
         return answer(List.of(became(id, ledger.retry(id, by, reason))));
     }
 
-    /** What a build has no class for can be decided on as well, if the ledger has heard of it. */
+    /** Accepts a migration of the ledger too, even if this build does not contain it. */
     private void requireKnown(MigrationId id) {
-        boolean told = HistoryRow.of(ledger.state()).stream()
+        boolean inLedger = HistoryRow.of(ledger.state()).stream()
                 .anyMatch(row -> row.attempt().id().equals(id));
-        if (!told) {
+        if (!inLedger) {
             QueryCommands.requireKnown(context, id);
         }
     }
@@ -43,11 +43,11 @@ record OperatorCommands(StartupContext context, LedgerOperations ledger, Operato
         return new CommandResult.Decision(changed, by, reason);
     }
 
-    private CommandResult.ChangedMigration became(MigrationId id, LedgerState now) {
+    private CommandResult.ChangedMigration became(MigrationId id, LedgerState state) {
         return new CommandResult.ChangedMigration(
                 id,
                 name(id),
-                now.applied(id).isPresent() ? CommandResult.NewState.APPLIED : CommandResult.NewState.PENDING);
+                state.applied(id).isPresent() ? CommandResult.NewState.APPLIED : CommandResult.NewState.PENDING);
     }
 
     private @Nullable String name(MigrationId id) {

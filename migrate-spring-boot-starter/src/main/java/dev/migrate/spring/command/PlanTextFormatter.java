@@ -28,7 +28,7 @@ final class PlanTextFormatter {
         }
         String summary = run + " would run" + (blocked == 0 ? "" : ", " + blocked + " could not") + ", of "
                 + DisplayFormats.count(plan.rows().size(), "migration", "migrations") + ". Nothing was changed.\n";
-        // A verdict on a migration that this build does not have is in no row.
+        // No row shows a verdict on a migration that this build does not contain.
         String obstacle =
                 blocked > 0 || plan.obstacle() == null ? "" : "A start is blocked: " + plan.obstacle() + ".\n";
         String noRegister = plan.noRegister() == null ? "" : plan.noRegister() + "\n";
@@ -39,7 +39,7 @@ final class PlanTextFormatter {
         String title =
                 row.planned().migration().id() + " " + row.planned().migration().name();
         if (row.previewError() != null) {
-            return title + " could not say what it would do: " + row.previewError() + "\n";
+            return title + " failed to show a preview: " + row.previewError() + "\n";
         }
         return row.preview() == null
                 ? ""

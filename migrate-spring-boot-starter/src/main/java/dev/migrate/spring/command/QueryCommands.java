@@ -18,7 +18,7 @@ import dev.migrate.spring.report.StatusReport;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** The commands that change nothing. */
+/** The read-only commands. */
 record QueryCommands(StartupContext context, LedgerOperations ledger) {
 
     CommandResult status() {
@@ -40,12 +40,12 @@ record QueryCommands(StartupContext context, LedgerOperations ledger) {
         if (to != null) {
             requireKnown(context, to);
         }
-        LedgerReport facts = ledger.report();
+        LedgerReport report = ledger.report();
         StartPlan plan = StartPlan.of(
-                context.migrations(), facts.reconciled(), context.settings().upTo(to));
+                context.migrations(), report.reconciled(), context.settings().upTo(to));
         return new CommandResult.Plan(
                 plan.obstacle().orElse(null),
-                MissingRegisterMessage.of(facts),
+                MissingRegisterMessage.of(report),
                 plan.migrations().stream().map(QueryCommands::previewed).toList());
     }
 
@@ -69,17 +69,17 @@ record QueryCommands(StartupContext context, LedgerOperations ledger) {
     }
 
     /**
-     * Refuses a number that means nothing here.
+     * Rejects a number that this build does not contain.
      *
      * @throws MigrateConfigurationException if this build has no such migration
      */
-    static void requireKnown(StartupContext place, MigrationId id) {
-        if (place.migrations().stream().noneMatch(migration -> migration.id().equals(id))) {
+    static void requireKnown(StartupContext context, MigrationId id) {
+        if (context.migrations().stream().noneMatch(migration -> migration.id().equals(id))) {
             throw new MigrateConfigurationException(
                     "There is no migration " + id + " in this build for "
-                            + place.settings().environment() + ", whose ledger is in "
-                            + place.store().describe() + ". Nothing was done.",
-                    "Name one that command 'status' lists.");
+                            + context.settings().environment() + ", whose ledger is in "
+                            + context.store().describe() + ". Nothing was done.",
+                    "Use a number that command 'status' lists.");
         }
     }
 }

@@ -9,24 +9,24 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 
 /**
- * Gives an answer: what was asked for on standard output, what went wrong on standard error.
+ * Writes the result of a command to standard output, and a problem to standard error.
  *
- * @param colour whether a person looks at it on a terminal
+ * @param colour whether to use the colours of a terminal
  */
-record ResultWriter(MigrateProperties.Output form, PrintStream output, PrintStream errors, boolean colour) {
+record ResultWriter(MigrateProperties.Output format, PrintStream output, PrintStream errors, boolean colour) {
 
-    /** For a process that was started like this. */
-    static ResultWriter of(MigrateProperties.Output form, PrintStream output) {
-        return new ResultWriter(form, output, System.err, Terminal.isThere() && System.getenv("NO_COLOR") == null);
+    /** Returns the writer for this process. */
+    static ResultWriter of(MigrateProperties.Output format, PrintStream output) {
+        return new ResultWriter(format, output, System.err, Terminal.isThere() && System.getenv("NO_COLOR") == null);
     }
 
-    void print(String command, StartupContext place, CommandResult answer) {
-        Problem problem = answer.problem();
-        if (form == MigrateProperties.Output.JSON) {
-            byte[] document = JsonResultFormatter.of(command, place, answer).getBytes(StandardCharsets.UTF_8);
+    void print(String command, StartupContext context, CommandResult result) {
+        Problem problem = result.problem();
+        if (format == MigrateProperties.Output.JSON) {
+            byte[] document = JsonResultFormatter.of(command, context, result).getBytes(StandardCharsets.UTF_8);
             output.write(document, 0, document.length);
         } else {
-            output.print(new TextResultFormatter(place, Instant.now(), colour).of(answer));
+            output.print(new TextResultFormatter(context, Instant.now(), colour).of(result));
         }
         output.flush();
         if (problem != null) {

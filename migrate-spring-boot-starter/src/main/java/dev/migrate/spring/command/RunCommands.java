@@ -21,7 +21,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** The commands that run something. What was done is told also when the run did not end well. */
+/** The commands that run or revert migrations. The result lists the completed ones, also if the run failed. */
 record RunCommands(StartupContext context, Duration storeTimeout) {
 
     CommandResult migrate(@Nullable MigrationId to) {
@@ -39,14 +39,14 @@ record RunCommands(StartupContext context, Duration storeTimeout) {
         });
     }
 
-    private CommandResult run(boolean reverts, @Nullable MigrationId to, Consumer<MigrationRunner> what) {
-        long begun = System.nanoTime();
-        RunObserver watch = new RunObserver();
-        RunnerSettings how = context.settings().failFast(storeTimeout).upTo(to);
+    private CommandResult run(boolean reverts, @Nullable MigrationId to, Consumer<MigrationRunner> action) {
+        long startNanos = System.nanoTime();
+        RunObserver observer = new RunObserver();
+        RunnerSettings settings = context.settings().failFast(storeTimeout).upTo(to);
         int exitCode = ExitCode.DONE;
         Problem problem = null;
         try {
-            what.accept(context.runner(how, watch));
+            action.accept(context.runner(settings, observer));
         } catch (RunCancelledException e) {
             throw e;
         } catch (MigrationException e) {
@@ -57,13 +57,13 @@ record RunCommands(StartupContext context, Duration storeTimeout) {
                 exitCode,
                 problem,
                 reverts,
-                List.copyOf(watch.done),
+                List.copyOf(observer.done),
                 to,
                 context.migrations().size(),
-                Duration.ofNanos(System.nanoTime() - begun));
+                Duration.ofNanos(System.nanoTime() - startNanos));
     }
 
-    /** Notes what is done. */
+    /** Collects the completed migrations. */
     private static final class RunObserver implements MigrationListener {
 
         private final List<CommandResult.CompletedRun> done = new CopyOnWriteArrayList<>();
@@ -75,8 +75,8 @@ record RunCommands(StartupContext context, Duration storeTimeout) {
         }
 
         @Override
-        public void onApplied(MigrationEvent.Applied now) {
-            AppliedMigration applied = now.applied();
+        public void onApplied(MigrationEvent.Applied event) {
+            AppliedMigration applied = event.applied();
             done.add(new CommandResult.CompletedRun(
                     applied.attempt(),
                     Objects.requireNonNullElseGet(applied.took(), this::sinceStarted),

@@ -2,23 +2,23 @@ package dev.migrate.spring.command;
 
 import java.io.PrintStream;
 
-/** Standard output that goes to standard error, where the log belongs when somebody reads the answer of a command. */
+/** Redirects standard output to standard error, so that the log does not mix with the result of a command. */
 final class StdoutRedirect extends PrintStream {
 
-    private final PrintStream own;
+    private final PrintStream original;
 
-    private StdoutRedirect(PrintStream own) {
+    private StdoutRedirect(PrintStream original) {
         super(System.err, true);
-        this.own = own;
+        this.original = original;
     }
 
-    /** The process's own standard output; whatever else is printed to it goes to standard error from now on. */
-    static PrintStream own() {
-        if (System.out instanceof StdoutRedirect diverted) {
-            return diverted.own;
+    /** Redirects standard output, and returns the original. */
+    static PrintStream original() {
+        if (System.out instanceof StdoutRedirect redirect) {
+            return redirect.original;
         }
-        PrintStream own = System.out;
-        System.setOut(new StdoutRedirect(own));
-        return own;
+        PrintStream original = System.out;
+        System.setOut(new StdoutRedirect(original));
+        return original;
     }
 }

@@ -1,12 +1,10 @@
 package dev.migrate.spring.command;
 
-import dev.migrate.MigrationId;
+import dev.migrate.internal.reporting.OperatorInstructions;
 import dev.migrate.internal.text.ForeignText;
 import dev.migrate.listener.Attempt;
 import dev.migrate.listener.BlockingVerdict;
-import dev.migrate.listener.BlockingVerdict.Outcome;
 import dev.migrate.listener.RunningMigration;
-import dev.migrate.spring.ExitCode;
 import dev.migrate.spring.StartupContext;
 import dev.migrate.spring.command.TextTable.Cell;
 import dev.migrate.spring.command.TextTable.Style;
@@ -25,18 +23,18 @@ import org.jspecify.annotations.Nullable;
 /** The result of a command as text. */
 record TextResultFormatter(StartupContext context, Instant now, boolean colour) {
 
-    String of(CommandResult answer) {
-        if (answer instanceof CommandResult.Status status) {
+    String of(CommandResult result) {
+        if (result instanceof CommandResult.Status status) {
             return status(status.report());
-        } else if (answer instanceof CommandResult.History history) {
+        } else if (result instanceof CommandResult.History history) {
             return history(history);
-        } else if (answer instanceof CommandResult.Plan plan) {
+        } else if (result instanceof CommandResult.Plan plan) {
             return heading() + PlanTextFormatter.of(plan, colour);
-        } else if (answer instanceof CommandResult.Run run) {
+        } else if (result instanceof CommandResult.Run run) {
             return run(run);
-        } else if (answer instanceof CommandResult.Decision decision) {
+        } else if (result instanceof CommandResult.Decision decision) {
             return decision(decision);
-        } else if (answer instanceof CommandResult.Help help) {
+        } else if (result instanceof CommandResult.Help help) {
             return help.commands() + "\n";
         }
         return "";
@@ -91,10 +89,9 @@ record TextResultFormatter(StartupContext context, Instant now, boolean colour) 
                     .append(", owned by ")
                     .append(attempt.owner())
                     .append(since(attempt.startedAt()))
-                    .append(
-                            "\n  If that process is gone, command 'migrate' finds out what became of it, after a lease of ")
-                    .append(DisplayFormats.duration(running.lease()))
-                    .append(".\n");
+                    .append(".\n  ")
+                    .append(OperatorInstructions.of(running))
+                    .append('\n');
         }
         BlockingVerdict halted = status.halted();
         if (halted != null) {
@@ -105,31 +102,9 @@ record TextResultFormatter(StartupContext context, Instant now, boolean colour) 
 
     private String halted(BlockingVerdict halted, StatusReport status) {
         Attempt attempt = halted.attempt();
-        String unknown = context.settings().deployment() == null
-                ? " (This process does not know its deployment: see migrate.deployment.)"
-                : "";
-        String action =
-                switch (status.exitCode()) {
-                    case ExitCode.BLOCKED -> action(halted);
-                    case ExitCode.PENDING -> "The next start of this build retries it." + unknown;
-                    default -> "It does not block this build.";
-                };
         return "HALTED: " + displayName(attempt) + " is " + halted.outcome() + ", owned by " + attempt.owner()
                 + since(halted.at()) + (halted.error() == null ? "" : ": " + halted.error()) + "\n  "
-                + status.settlement().orElse(action) + "\n";
-    }
-
-    private static String action(BlockingVerdict halted) {
-        MigrationId id = halted.id();
-        if (halted.attempt().isRevert()) {
-            return "If the revert is complete: 'resolve " + id + "'. If not, restore what it had changed and: 'retry "
-                    + id + "'.";
-        }
-        return (halted.outcome() == Outcome.FAILED
-                        ? "A new deployment retries it. "
-                        : "First make sure that the old process is gone. ")
-                + "If it had finished, or you finished it by hand: 'resolve " + id
-                + "'. If not, clean up what it left and: 'retry " + id + "'.";
+                + status.advice(context) + "\n";
     }
 
     private static String displayName(Attempt attempt) {
@@ -238,9 +213,9 @@ record TextResultFormatter(StartupContext context, Instant now, boolean colour) 
                 .map(one -> (one.name() == null ? one.id() + "" : one.id() + " " + one.name())
                         + (one.became() == CommandResult.NewState.APPLIED
                                 ? ": counts as applied\n"
-                                : ": is pending, and may start\n"))
+                                : ": is pending, and may run again\n"))
                 .collect(Collectors.joining());
-        return lines + "Recorded in " + environment() + " as said by " + decision.by()
+        return lines + "Recorded in " + environment() + " by " + decision.by()
                 + (decision.reason() == null ? "" : ": " + decision.reason()) + ".\n";
     }
 }

@@ -6,10 +6,10 @@ import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Lines whose cells stand below each other. A column with nothing in it is left out. */
+/** A table with aligned columns. Empty columns are omitted. */
 final class TextTable {
 
-    /** How a cell looks on a terminal. */
+    /** The style of a cell on a terminal. */
     enum Style {
         PLAIN(""),
         GOOD("\u001b[32m"),
@@ -30,7 +30,7 @@ final class TextTable {
         }
     }
 
-    /** One place in a line. */
+    /** A cell of a line. */
     record Cell(String text, Style style, boolean right) {
 
         Cell {
@@ -94,7 +94,7 @@ final class TextTable {
             }
             gap.append(cell.right() ? "" : space).append("  ");
         }
-        text.append('\n'); // what is left of the gap would stand at the end of the line
+        text.append('\n'); // drops the trailing gap
     }
 
     private int width(int column) {

@@ -17,17 +17,17 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * {@code migrate.mode=verify}: lets the application serve when nothing is pending, and otherwise waits for whoever runs
- * the migrations, or refuses to start.
+ * {@code migrate.mode=verify}: starts the application if nothing is pending. Otherwise it waits for the process that runs the
+ * migrations, or refuses to start.
  *
- * @param maxWait how long to wait for others
- * @param backoff how long between two looks
+ * @param maxWait how long to wait for other processes
+ * @param backoff the delay between two reads of the ledger
  */
 record VerifyTask(Duration maxWait, Backoff backoff) implements StartupMode {
 
-    /** With the usual pauses between two looks. */
-    VerifyTask(Duration atMost) {
-        this(atMost, Backoff.exponential(Duration.ofMillis(100), Duration.ofSeconds(2)));
+    /** Uses the default delays. */
+    VerifyTask(Duration maxWait) {
+        this(maxWait, Backoff.exponential(Duration.ofMillis(100), Duration.ofSeconds(2)));
     }
 
     @Override
@@ -36,51 +36,52 @@ record VerifyTask(Duration maxWait, Backoff backoff) implements StartupMode {
     }
 
     @Override
-    public void run(StartupContext place) {
-        new LedgerWatch(place, maxWait, backoff).untilOpen();
+    public void run(StartupContext context) {
+        new LedgerWatch(context, maxWait, backoff).untilOpen();
     }
 
-    /** One start's look at the ledger, again and again. */
+    /** Reads the ledger until the application may start. */
     private static final class LedgerWatch {
 
         private static final Duration REPEAT_INTERVAL = Duration.ofMinutes(1);
 
         private final StartupContext context;
-        private final Duration atMost;
+        private final Duration maxWait;
         private final LedgerOperations ledger;
-        private final long begunAt = System.nanoTime();
+        private final long startedAt = System.nanoTime();
         private final Backoff backoff;
-        private int looks;
-        private String said = "";
-        private long saidAt;
+        private int reads;
+        private String lastReported = "";
+        private long reportedAt;
         private String waitingFor = "";
         private long waitingSince;
 
-        LedgerWatch(StartupContext place, Duration atMost, Backoff backoff) {
-            this.context = place;
-            this.atMost = atMost;
+        LedgerWatch(StartupContext context, Duration maxWait, Backoff backoff) {
+            this.context = context;
+            this.maxWait = maxWait;
             this.backoff = backoff;
-            this.ledger = new LedgerOperations(place.store(), place.settings().environment(), Duration.ZERO);
+            this.ledger =
+                    new LedgerOperations(context.store(), context.settings().environment(), Duration.ZERO);
         }
 
         void untilOpen() {
-            StartPreview now = look();
-            BlockingVerdict known = now.halted(); // whoever is waited for may get past what was there before
+            StartPreview now = read();
+            BlockingVerdict known = now.halted(); // the other process may resolve the existing verdict
             while (!now.isOpen()) {
-                Duration left = atMost.minus(elapsed());
+                Duration left = maxWait.minus(elapsed());
                 if (isNew(now.halted(), known) || left.isNegative() || left.isZero()) {
                     throw NotMigratedException.of(now, context);
                 }
-                say(now);
+                report(now);
                 sleep(backoff.atMost(left));
-                now = look();
+                now = read();
             }
-            int found = context.migrations().size();
-            tell(new MigrationEvent.Completed(new MigrationReport(List.of(), List.of(), found, elapsed())));
+            int migrations = context.migrations().size();
+            publish(new MigrationEvent.Completed(new MigrationReport(List.of(), List.of(), migrations, elapsed())));
         }
 
         private Duration elapsed() {
-            return since(begunAt);
+            return since(startedAt);
         }
 
         private static Duration since(long nanos) {
@@ -91,28 +92,28 @@ record VerifyTask(Duration maxWait, Backoff backoff) implements StartupMode {
             return halted != null && (known == null || !halted.attempt().equals(known.attempt()));
         }
 
-        /** Asks until there is an answer, as every start does. */
-        private StartPreview look() {
+        /** Reads the ledger, and retries without limit, as every start does. */
+        private StartPreview read() {
             Long unreachableSince = null;
             while (true) {
                 try {
                     StartPreview now = StartPreview.of(context, ledger.settled());
                     if (unreachableSince != null) {
-                        tell(new MigrationEvent.LedgerRecovered(since(unreachableSince)));
+                        publish(new MigrationEvent.LedgerRecovered(since(unreachableSince)));
                     }
                     return now;
                 } catch (StoreUnavailableException e) {
                     String message = String.valueOf(e.getMessage());
                     if (isNews(message) || unreachableSince == null) {
                         unreachableSince = unreachableSince == null ? System.nanoTime() : unreachableSince;
-                        tell(new MigrationEvent.LedgerUnreachable(message, since(unreachableSince)));
+                        publish(new MigrationEvent.LedgerUnreachable(message, since(unreachableSince)));
                     }
                     sleep(backoff);
                 }
             }
         }
 
-        private void say(StartPreview now) {
+        private void report(StartPreview now) {
             RunningMigration running = now.running();
             if (running != null) {
                 String token = String.valueOf(running.attempt().token());
@@ -121,33 +122,33 @@ record VerifyTask(Duration maxWait, Backoff backoff) implements StartupMode {
                     waitingSince = System.nanoTime();
                 }
                 if (isNews(token)) {
-                    tell(new MigrationEvent.Waiting(running, since(waitingSince)));
+                    publish(new MigrationEvent.Waiting(running, since(waitingSince)));
                 }
                 return;
             }
             String message = NotMigratedException.of(now, context).getMessage() + " This process waits for another one"
-                    + " to run what is pending, for " + atMost.toSeconds() + " s at most (migrate.verify.wait).";
+                    + " to run them, for at most " + maxWait.toSeconds() + " s (migrate.verify.wait).";
             if (isNews(message)) {
-                tell(new MigrationEvent.Notice(message, false));
+                publish(new MigrationEvent.Notice(message, false));
             }
         }
 
         private boolean isNews(String what) {
-            boolean news = !what.equals(said) || System.nanoTime() - saidAt >= REPEAT_INTERVAL.toNanos();
+            boolean news = !what.equals(lastReported) || System.nanoTime() - reportedAt >= REPEAT_INTERVAL.toNanos();
             if (news) {
-                said = what;
-                saidAt = System.nanoTime();
+                lastReported = what;
+                reportedAt = System.nanoTime();
             }
             return news;
         }
 
-        private void tell(MigrationEvent event) {
+        private void publish(MigrationEvent event) {
             context.listener().on(event);
         }
 
         private void sleep(Backoff within) {
             try {
-                Thread.sleep(Math.max(1, within.delay(++looks).toMillis()));
+                Thread.sleep(Math.max(1, within.delay(++reads).toMillis()));
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
                 throw new RunCancelledException();

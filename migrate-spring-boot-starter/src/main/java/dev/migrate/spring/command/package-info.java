@@ -1,6 +1,7 @@
 /**
- * Operating the migrations with the application's own image: one command and its exit code ({@code migrate.mode=once}), or
- * a start that runs nothing and refuses to serve while something is pending ({@code migrate.mode=verify}).
+ * The modes that run the application's image for an operator: one command and its exit code ({@code migrate.mode=once}), or a
+ * start that runs no migration and fails while one is pending ({@code migrate.mode=verify}). Start with {@link
+ * dev.migrate.spring.command.CommandTask}.
  *
  * @since 0.1
  */

@@ -1,5 +1,6 @@
 package dev.migrate.spring.logging;
 
+import dev.migrate.internal.time.Durations;
 import dev.migrate.listener.RunningMigration.Progress;
 import java.time.Duration;
 import java.util.Locale;
@@ -35,7 +36,7 @@ final class ProgressRate {
     /** Returns the elapsed time and, if known, the progress, the rate and the remaining time. */
     String done(long now) {
         Progress done = last;
-        String elapsed = format(elapsed(now));
+        String elapsed = Durations.format(elapsed(now));
         if (done == null) {
             return elapsed;
         }
@@ -51,16 +52,8 @@ final class ProgressRate {
         double rate = (done.done() - initial.done()) / ((now - firstAt) / 1e9);
         String speed = String.format(Locale.ROOT, ", %.1f a second", rate);
         long left = done.total() - done.done();
-        return left <= 0 ? speed : speed + ", about " + format(Duration.ofSeconds(Math.round(left / rate))) + " to go";
-    }
-
-    private static String format(Duration duration) {
-        long seconds = duration.toSeconds();
-        if (seconds < 60) {
-            return seconds + " s";
-        }
-        return seconds < 3600
-                ? seconds / 60 + " min " + seconds % 60 + " s"
-                : seconds / 3600 + " h " + seconds % 3600 / 60 + " min";
+        return left <= 0
+                ? speed
+                : speed + ", about " + Durations.format(Duration.ofSeconds(Math.round(left / rate))) + " to go";
     }
 }

@@ -2,14 +2,14 @@ package dev.migrate.spring.notification;
 
 import dev.migrate.internal.text.ForeignText;
 
-/** Text for chats, in which a stranger's words call nobody, and lead nowhere under another name. */
+/** Text for chats, without mark-up that would notify members or disguise a link. */
 final class ChatText {
 
     private ChatText() {}
 
     /**
-     * Takes the mark-up out: {@code <!channel>} and {@code <url|text>} of Slack, {@code @here} and {@code @everyone},
-     * {@code <at>} of Teams, links of Markdown. What stands instead looks much the same.
+     * Replaces mark-up with similar characters: {@code <!channel>} and {@code <url|text>} of Slack, {@code @here} and {@code @everyone},
+     * {@code <at>} of Teams, and links of Markdown.
      */
     static String plain(String text) {
         return ForeignText.printable(text)

@@ -5,7 +5,7 @@ import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Everybody who is to send notices. One that fails is a warning in the log. */
+/** Sends a notification to all notifiers. A failed notifier is logged as a warning. */
 record CompositeNotifier(List<Notifier> notifiers) {
 
     private static final Logger log = LoggerFactory.getLogger(CompositeNotifier.class);
@@ -14,19 +14,19 @@ record CompositeNotifier(List<Notifier> notifiers) {
         notifiers = List.copyOf(notifiers);
     }
 
-    void send(Notification notice) {
-        for (Notifier sender : notifiers) {
+    void send(Notification notification) {
+        for (Notifier notifier : notifiers) {
             try {
-                sender.send(notice);
+                notifier.send(notification);
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
-                log.warn("The notice '{}' was not sent: the process ends", notice.subject());
+                log.warn("Notification '{}' was not sent: the process shuts down", notification.subject());
                 return;
-            } catch (Throwable e) { // also an error: a notice changes nothing
+            } catch (Throwable e) { // also an Error: a notification must not affect the run
                 log.warn(
-                        "The notice '{}' was not sent by {}: {}",
-                        notice.subject(),
-                        sender,
+                        "Notification '{}' was not sent by {}: {}",
+                        notification.subject(),
+                        notifier,
                         ForeignText.safe(e.toString()));
             }
         }

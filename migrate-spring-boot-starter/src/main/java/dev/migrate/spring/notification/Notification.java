@@ -4,21 +4,22 @@ import com.google.gson.JsonObject;
 import dev.migrate.EnvironmentName;
 import dev.migrate.internal.text.ForeignText;
 import dev.migrate.listener.Attempt;
+import dev.migrate.spring.report.JsonObjects;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Something that a person should know of now.
+ * An event that an operator should know about now.
  *
- * @param kind what it is
+ * @param kind the kind of event
  * @param environment where it happened
- * @param attempt the attempt it is about; null when it is about a start or the ledger itself
- * @param text what happened, and what to do, for people
- * @param error what went wrong, as the ledger keeps it: short, and with what looks like a secret masked; or null
- * @param elapsed how long the action has run, where this process knows; or null
- * @param at when
+ * @param attempt the attempt; null if the event is about a start or the ledger
+ * @param text what happened and what to do, for people
+ * @param error the error as the ledger records it: short, with secrets masked; null if there is none
+ * @param elapsed how long the action has run; null if this process does not know
+ * @param at when it happened
  * @since 0.1
  */
 public record Notification(
@@ -30,33 +31,33 @@ public record Notification(
         @Nullable Duration elapsed,
         Instant at) {
 
-    /** Makes the texts fit to be shown, and harmless in a chat: they may tell what others wrote. */
+    /** Makes the texts printable and safe for a chat: they may quote text from outside. */
     public Notification {
         text = ChatText.plain(text);
         error = ForeignText.safeOrNull(error);
     }
 
-    /** What a notice is about. */
+    /** The kind of event. */
     public enum Kind {
         /** An action threw an exception. */
         FAILED,
-        /** An attempt failed that was to make good one that had failed. */
+        /** An attempt failed after a failed attempt. */
         FAILED_AGAIN,
-        /** An action was interrupted by the end of its process. */
+        /** The process of an action ended before the action did. */
         INTERRUPTED,
-        /** This process cannot start, because of what another has left behind, or because the ledger refuses. */
+        /** This process cannot start: another process's verdict or the ledger blocks it. */
         BLOCKED,
         /** The ledger has not answered for a minute or more. */
         LEDGER_UNREACHABLE,
-        /** An owner was not heard of for its lease. */
+        /** An owner sent no heartbeat for its lease. */
         TAKEN_OVER,
-        /** An action has run for longer than is usual. */
+        /** An action has run for longer than the configured time. */
         LONG_RUNNING,
-        /** What had failed or was interrupted is applied, or a start goes on that could not. */
+        /** A failed or interrupted migration is applied, or a blocked start resumed. */
         RECOVERED;
 
         /**
-         * The name in documents.
+         * The name in JSON documents.
          *
          * @return such as {@code failed-again}
          */
@@ -66,7 +67,7 @@ public record Notification(
     }
 
     /**
-     * The beginning of it, in one short line of ASCII.
+     * A subject: one short line of ASCII.
      *
      * @return at most 100 characters
      */
@@ -76,7 +77,7 @@ public record Notification(
     }
 
     /**
-     * The document that a webhook is sent. {@code text} is what chats show; what is not known is left out.
+     * The document that a webhook receives. Chats show {@code text}. Unknown values are omitted.
      *
      * @return JSON
      */
@@ -87,23 +88,18 @@ public record Notification(
         json.addProperty("environment", environment.value());
         if (attempt != null) {
             json.addProperty("migration", attempt.id().toString());
-            add(json, "name", attempt.name());
+            JsonObjects.add(json, "name", attempt.name());
             json.addProperty("attempt", attempt.number());
             json.addProperty("undoing", attempt.isRevert());
-            add(json, "deployment", attempt.deployment());
-            add(json, "owner", attempt.owner());
+            JsonObjects.add(json, "deployment", attempt.deployment());
+            JsonObjects.add(
+                    json,
+                    "owner",
+                    attempt.owner() == null ? null : attempt.owner().toString());
         }
-        add(json, "error", error);
-        if (elapsed != null) {
-            json.addProperty("elapsedMillis", elapsed.toMillis());
-        }
-        add(json, "at", at);
+        JsonObjects.add(json, "error", error);
+        JsonObjects.add(json, "elapsedMillis", elapsed);
+        json.addProperty("at", at.toString());
         return json.toString();
-    }
-
-    private static void add(JsonObject json, String name, @Nullable Object value) {
-        if (value != null) {
-            json.addProperty(name, value.toString());
-        }
     }
 }

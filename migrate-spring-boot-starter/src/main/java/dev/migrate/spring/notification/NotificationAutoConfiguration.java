@@ -17,7 +17,7 @@ import org.springframework.util.ClassUtils;
 import org.springframework.util.StringUtils;
 
 /**
- * Sends notices to where {@code migrate.notify.*} says, and to every bean of type {@link Notifier}.
+ * Sends notifications to the targets in {@code migrate.notify.*} and to every bean of type {@link Notifier}.
  *
  * @since 0.1
  */
@@ -25,7 +25,7 @@ import org.springframework.util.StringUtils;
 @ConditionalOnBean(MigrationMonitor.class)
 public final class NotificationAutoConfiguration {
 
-    private static final Duration AT_END = Duration.ofSeconds(5);
+    private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(5);
     private static final String SNS_CLIENT = "software.amazon.awssdk.services.sns.SnsClient";
 
     NotificationAutoConfiguration() {}
@@ -33,31 +33,31 @@ public final class NotificationAutoConfiguration {
     @Bean("dev.migrate.notifications")
     AsyncListener migrateNotices(MigrateProperties properties, ListableBeanFactory beans) {
         MigrateProperties.Notify notify = properties.notices();
-        List<Notifier> senders = senders(notify, beans);
+        List<Notifier> notifiers = notifiers(notify, beans);
         return new AsyncListener(
                 "migrate-notices",
-                settings -> senders.isEmpty()
+                settings -> notifiers.isEmpty()
                         ? null
-                        : new NotificationListener(settings, notify.longRunning(), senders, TimeSource.SYSTEM),
-                AT_END);
+                        : new NotificationListener(settings, notify.longRunning(), notifiers, TimeSource.SYSTEM),
+                CLOSE_TIMEOUT);
     }
 
-    private static List<Notifier> senders(MigrateProperties.Notify notify, ListableBeanFactory beans) {
-        List<Notifier> senders = new ArrayList<>(
+    private static List<Notifier> notifiers(MigrateProperties.Notify notify, ListableBeanFactory beans) {
+        List<Notifier> notifiers = new ArrayList<>(
                 beans.getBeanProvider(Notifier.class).orderedStream().toList());
         String webhook = notify.webhookUrl();
         if (webhook != null) {
-            senders.add(new WebhookNotifier(URI.create(webhook)));
+            notifiers.add(new WebhookNotifier(URI.create(webhook)));
         }
         String topic = notify.snsTopicArn();
         if (StringUtils.hasText(topic)) {
             if (!ClassUtils.isPresent(SNS_CLIENT, NotificationAutoConfiguration.class.getClassLoader())) {
                 throw new MigrateConfigurationException(
-                        "migrate.notify.sns-topic-arn is set, but the client of Amazon SNS is not on the class path.",
-                        "Add the dependency software.amazon.awssdk:sns, or leave the topic out.");
+                        "migrate.notify.sns-topic-arn is set, but the Amazon SNS client is not on the class path.",
+                        "Add the dependency software.amazon.awssdk:sns, or remove the property.");
             }
-            senders.add(SnsNotifierFactory.of(topic, beans));
+            notifiers.add(SnsNotifierFactory.of(topic, beans));
         }
-        return senders;
+        return notifiers;
     }
 }

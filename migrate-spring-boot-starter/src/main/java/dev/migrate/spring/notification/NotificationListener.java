@@ -2,6 +2,9 @@ package dev.migrate.spring.notification;
 
 import dev.migrate.EnvironmentName;
 import dev.migrate.internal.plan.RunnerSettings;
+import dev.migrate.internal.reporting.BlockedStartDescriber;
+import dev.migrate.internal.reporting.OperatorInstructions;
+import dev.migrate.internal.time.Durations;
 import dev.migrate.internal.time.TimeSource;
 import dev.migrate.listener.AppliedMigration;
 import dev.migrate.listener.Attempt;
@@ -14,176 +17,166 @@ import dev.migrate.spring.notification.Notification.Kind;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Makes notices of what happens in a run: each thing once, however often the run repeats it. */
+/** Turns the events of a run into notifications, and sends each only once. */
 final class NotificationListener implements MigrationListener {
 
     private final RunnerSettings settings;
     private final EnvironmentName environment;
     private final Duration longRunning;
-    private final CompositeNotifier senders;
+    private final CompositeNotifier notifiers;
     private final TimeSource timeSource;
 
     private boolean reportedLongRunning;
-    /** The verdict of this process on its own action: whoever is told of it need not be told that it blocks. */
-    private @Nullable BlockingVerdict own;
+    /** The verdict on an attempt of this process. It was sent, so the block that follows is not. */
+    private @Nullable BlockingVerdict ownVerdict;
 
-    /** The verdict that the action of this process is to make good; null when there is none. */
-    private @Nullable BlockingVerdict after;
+    /** The verdict on the previous attempt, which the attempt of this process retries; null if there is none. */
+    private @Nullable BlockingVerdict previousVerdict;
 
-    private @Nullable BlockedStart sent;
-    /** Whether people know of something that keeps this start from going on. */
+    private @Nullable BlockedStart lastSent;
+    /** Whether a notification about a problem of this start was sent and not resolved. */
     private boolean alerted;
-    /** How often in a row the ledger was said not to answer: at once, and every minute. */
+    /** The number of consecutive events that the ledger is unreachable: the first at once, then one a minute. */
     private int unreachable;
 
-    NotificationListener(RunnerSettings settings, Duration longRunning, List<Notifier> senders, TimeSource timeSource) {
+    NotificationListener(
+            RunnerSettings settings, Duration longRunning, List<Notifier> notifiers, TimeSource timeSource) {
         this.settings = settings;
         this.environment = settings.environment();
         this.longRunning = longRunning;
-        this.senders = new CompositeNotifier(senders);
+        this.notifiers = new CompositeNotifier(notifiers);
         this.timeSource = timeSource;
     }
 
     @Override
     public void onStarted(MigrationEvent.Started started) {
         reportedLongRunning = false;
-        after = started.previousVerdict();
+        previousVerdict = started.previousVerdict();
     }
 
     @Override
-    public void onTakenOver(MigrationEvent.TakenOver taken) {
-        Attempt attempt = taken.running().attempt();
+    public void onTakenOver(MigrationEvent.TakenOver event) {
+        Attempt attempt = event.running().attempt();
         alerted = true;
         send(
                 Kind.TAKEN_OVER,
                 attempt,
-                what(attempt) + " in " + environment + " lost its owner: " + attempt.owner()
-                        + " was not heard of for "
-                        + taken.running().lease().toSeconds() + " s. What may be started again is; anything else is"
-                        + " INTERRUPTED, and waits for a person.",
+                BlockedStartDescriber.title(attempt) + " in " + environment + " lost its owner: " + attempt.owner()
+                        + " sent no heartbeat for "
+                        + event.running().lease().toSeconds()
+                        + " s. A rerunnable or resumable migration runs again. Any"
+                        + " other becomes INTERRUPTED and waits for an operator.",
                 null,
                 null);
     }
 
-    /** A short outage is nobody's business. */
+    /** A short outage is not sent. */
     @Override
-    public void onLedgerUnreachable(MigrationEvent.LedgerUnreachable lost) {
+    public void onLedgerUnreachable(MigrationEvent.LedgerUnreachable event) {
         if (++unreachable == 2) {
             alerted = true;
             send(
                     Kind.LEDGER_UNREACHABLE,
                     null,
-                    start() + " cannot reach its ledger, and asks again: " + lost.message(),
-                    lost.message(),
+                    start() + " cannot reach its ledger and retries: " + event.message(),
+                    event.message(),
                     null);
         }
     }
 
     @Override
-    public void onLedgerRecovered(MigrationEvent.LedgerRecovered reached) {
+    public void onLedgerRecovered(MigrationEvent.LedgerRecovered event) {
         unreachable = 0;
     }
 
     @Override
-    public void onProgressReported(MigrationEvent.ProgressReported progressed) {
-        Attempt attempt = progressed.running().attempt();
-        Duration elapsed = progressed.elapsed();
+    public void onProgressReported(MigrationEvent.ProgressReported event) {
+        Attempt attempt = event.running().attempt();
+        Duration elapsed = event.elapsed();
         if (elapsed != null && !reportedLongRunning && elapsed.compareTo(longRunning) >= 0) {
             reportedLongRunning = true;
             send(
                     Kind.LONG_RUNNING,
                     attempt,
-                    what(attempt) + " in " + environment + " has been running for " + elapsed.toMinutes() + " min "
-                            + elapsed.toSecondsPart() + " s, in " + attempt.owner() + ".",
+                    BlockedStartDescriber.title(attempt) + " in " + environment + " has been running for "
+                            + Durations.format(elapsed) + ", in " + attempt.owner() + ".",
                     null,
                     elapsed);
         }
     }
 
     @Override
-    public void onAttemptFailed(MigrationEvent.AttemptFailed halt) {
-        BlockingVerdict halted = halt.verdict();
-        own = halted;
-        Attempt attempt = halted.attempt();
-        boolean failed = halted.outcome() == Outcome.FAILED;
-        boolean again = after != null && after.outcome() == Outcome.FAILED;
-        Kind kind = !failed ? Kind.INTERRUPTED : again ? Kind.FAILED_AGAIN : Kind.FAILED;
+    public void onAttemptFailed(MigrationEvent.AttemptFailed event) {
+        BlockingVerdict verdict = event.verdict();
+        ownVerdict = verdict;
+        Attempt attempt = verdict.attempt();
+        boolean failed = verdict.outcome() == Outcome.FAILED;
+        boolean repeated = previousVerdict != null && previousVerdict.outcome() == Outcome.FAILED;
+        Kind kind = !failed ? Kind.INTERRUPTED : repeated ? Kind.FAILED_AGAIN : Kind.FAILED;
         alerted = true;
-        String error = halted.error() == null ? "" : ": " + halted.error();
+        String error = verdict.error() == null ? "" : ": " + verdict.error();
         send(
                 kind,
                 attempt,
-                what(attempt) + (failed ? " failed" : " was interrupted") + " in " + environment + " (attempt "
+                BlockedStartDescriber.title(attempt) + (failed ? " failed" : " was interrupted") + " in " + environment
+                        + " (attempt "
                         + attempt.number() + deployment(attempt.deployment()) + ")" + error
-                        + ". " + action(halted),
-                halted.error(),
-                halt.elapsed());
-    }
-
-    private static String action(BlockingVerdict halted) {
-        String id = halted.id().toString();
-        return (halted.outcome() == Outcome.FAILED
-                        ? "A new deployment retries it. "
-                        : "Check whether it had finished. ")
-                + "If it had finished: command 'resolve " + id + "'. If not, clean up what it left and: command 'retry "
-                + id
-                + "'.";
+                        + ". " + OperatorInstructions.of(verdict, settings, Optional.empty()),
+                verdict.error(),
+                event.elapsed());
     }
 
     @Override
     public void onBlocked(MigrationEvent.Blocked blocked) {
         BlockedStart block = blocked.block();
-        BlockingVerdict halted = block.verdict();
-        boolean known = block.equals(sent)
-                || (halted != null
-                        && own != null
+        BlockingVerdict verdict = block.verdict();
+        boolean alreadySent = block.equals(lastSent)
+                || (verdict != null
+                        && ownVerdict != null
                         && Objects.equals(
-                                halted.attempt().token(), own.attempt().token()));
-        sent = block;
-        if (!known) {
+                                verdict.attempt().token(), ownVerdict.attempt().token()));
+        lastSent = block;
+        if (!alreadySent) {
             alerted = true;
             send(
                     Kind.BLOCKED,
-                    halted == null ? null : halted.attempt(),
+                    verdict == null ? null : verdict.attempt(),
                     start() + " is blocked. " + block.description() + " Action: " + block.action(),
-                    halted == null ? block.description() : halted.error(),
+                    verdict == null ? block.description() : verdict.error(),
                     null);
         }
     }
 
-    /** What was failed or interrupted, in whichever process, is done. */
+    /** Sends that a failed or interrupted migration, of any process, is applied. */
     @Override
     public void onApplied(MigrationEvent.Applied now) {
-        AppliedMigration done = now.applied();
-        if (after != null) {
-            Attempt attempt = done.attempt();
-            boolean failed = after.outcome() == Outcome.FAILED;
+        AppliedMigration applied = now.applied();
+        if (previousVerdict != null) {
+            Attempt attempt = applied.attempt();
+            boolean failed = previousVerdict.outcome() == Outcome.FAILED;
             send(
                     Kind.RECOVERED,
                     attempt,
-                    what(attempt) + " is applied in " + environment + " by attempt " + attempt.number()
+                    BlockedStartDescriber.title(attempt) + " is applied in " + environment + " by attempt "
+                            + attempt.number()
                             + deployment(attempt.deployment()) + ", after attempt "
-                            + after.attempt().number() + (failed ? " had failed." : " was interrupted."),
+                            + previousVerdict.attempt().number() + (failed ? " had failed." : " was interrupted."),
                     null,
-                    done.took());
-            after = null;
+                    applied.took());
+            previousVerdict = null;
             alerted = false;
         }
     }
 
-    /** Whoever was told that this start cannot go on is told that it has. */
+    /** Sends that the start resumed, if a problem was sent. */
     @Override
     public void onCompleted(MigrationEvent.Completed completed) {
         if (alerted) {
             alerted = false;
-            send(
-                    Kind.RECOVERED,
-                    null,
-                    start() + " goes on: nothing that it has to run is pending any more.",
-                    null,
-                    null);
+            send(Kind.RECOVERED, null, start() + " resumes: it has no pending migration left.", null, null);
         }
     }
 
@@ -195,12 +188,8 @@ final class NotificationListener implements MigrationListener {
         return name == null ? "" : ", deployment " + name;
     }
 
-    private static String what(Attempt attempt) {
-        return (attempt.isRevert() ? "Reverting migration " : "Migration ") + attempt.displayName();
-    }
-
     private void send(
             Kind kind, @Nullable Attempt attempt, String text, @Nullable String error, @Nullable Duration elapsed) {
-        senders.send(new Notification(kind, environment, attempt, text, error, elapsed, timeSource.wallTime()));
+        notifiers.send(new Notification(kind, environment, attempt, text, error, elapsed, timeSource.wallTime()));
     }
 }

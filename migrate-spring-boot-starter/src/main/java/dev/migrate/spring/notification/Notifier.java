@@ -1,7 +1,8 @@
 package dev.migrate.spring.notification;
 
 /**
- * Brings notices to people. A bean of this type gets every notice, besides what {@code migrate.notify.*} sets up.
+ * Sends notifications. A bean of this type receives every notification, in addition to the targets in {@code
+ * migrate.notify.*}.
  *
  * @since 0.1
  */
@@ -9,10 +10,10 @@ package dev.migrate.spring.notification;
 public interface Notifier {
 
     /**
-     * Sends a notice. Called on a thread that waits for nothing else; an exception is logged and changes nothing.
+     * Sends a notification. Migrate calls it on a separate thread, logs an exception, and continues.
      *
-     * @param notice the notice
-     * @throws Exception if it cannot be sent
+     * @param notification the notification
+     * @throws Exception if it was not sent
      */
-    void send(Notification notice) throws Exception;
+    void send(Notification notification) throws Exception;
 }

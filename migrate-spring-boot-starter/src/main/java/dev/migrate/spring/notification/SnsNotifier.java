@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.sns.SnsClient;
 import software.amazon.awssdk.services.sns.model.MessageAttributeValue;
 
-/** Publishes notices to a topic of Amazon SNS: the text for people, and attributes that subscriptions can filter by. */
+/** Publishes notifications to an Amazon SNS topic: the text, and attributes for subscription filters. */
 final class SnsNotifier implements Notifier {
 
     private final String topic;
@@ -17,7 +17,7 @@ final class SnsNotifier implements Notifier {
 
     /**
      * @param topic the ARN
-     * @param clients makes a client when the first notice is sent
+     * @param clients creates the client for the first notification
      */
     SnsNotifier(String topic, Supplier<SnsClient> clients) {
         this.topic = topic;
@@ -25,23 +25,23 @@ final class SnsNotifier implements Notifier {
     }
 
     @Override
-    public void send(Notification notice) {
-        SnsClient known = client;
-        if (known == null) {
-            known = clients.get();
-            client = known;
+    public void send(Notification notification) {
+        SnsClient current = client;
+        if (current == null) {
+            current = clients.get();
+            client = current;
         }
-        var unused = known.publish(request -> request.topicArn(topic)
-                .subject(notice.subject())
-                .message(notice.text())
-                .messageAttributes(attributes(notice)));
+        var unused = current.publish(request -> request.topicArn(topic)
+                .subject(notification.subject())
+                .message(notification.text())
+                .messageAttributes(attributes(notification)));
     }
 
-    private static Map<String, MessageAttributeValue> attributes(Notification notice) {
+    private static Map<String, MessageAttributeValue> attributes(Notification notification) {
         Map<String, MessageAttributeValue> attributes = new HashMap<>();
-        put(attributes, "event", notice.kind().word());
-        put(attributes, "environment", notice.environment().value());
-        Attempt attempt = notice.attempt();
+        put(attributes, "event", notification.kind().word());
+        put(attributes, "environment", notification.environment().value());
+        Attempt attempt = notification.attempt();
         if (attempt != null) {
             put(attributes, "migration", attempt.id().toString());
             put(attributes, "deployment", attempt.deployment());

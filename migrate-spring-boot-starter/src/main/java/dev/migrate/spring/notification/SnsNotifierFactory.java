@@ -10,40 +10,40 @@ import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.sns.SnsClient;
 
-/** A topic by its ARN, and the client that reaches it: the application's own, where it has one. */
+/** Creates a notifier from the ARN of a topic. It uses the SNS client of the application if there is one. */
 final class SnsNotifierFactory {
 
-    private static final Duration PER_TRY = Duration.ofSeconds(5);
-    private static final Duration IN_ALL = Duration.ofSeconds(15);
+    private static final Duration ATTEMPT_TIMEOUT = Duration.ofSeconds(5);
+    private static final Duration CALL_TIMEOUT = Duration.ofSeconds(15);
 
     private SnsNotifierFactory() {}
 
     static Notifier of(String arn, ListableBeanFactory beans) {
         Region region = region(arn);
-        SnsClient own = beans.getBeanProvider(SnsClient.class).getIfUnique();
+        SnsClient client = beans.getBeanProvider(SnsClient.class).getIfUnique();
         AwsCredentialsProvider credentials =
                 beans.getBeanProvider(AwsCredentialsProvider.class).getIfUnique();
-        return new SnsNotifier(arn, () -> own != null ? own : connect(region, credentials));
+        return new SnsNotifier(arn, () -> client != null ? client : connect(region, credentials));
     }
 
-    private static SnsClient connect(Region region, @Nullable AwsCredentialsProvider with) {
+    private static SnsClient connect(Region region, @Nullable AwsCredentialsProvider credentials) {
         var builder = SnsClient.builder()
                 .region(region)
                 .httpClientBuilder(UrlConnectionHttpClient.builder()
-                        .connectionTimeout(PER_TRY)
-                        .socketTimeout(PER_TRY))
+                        .connectionTimeout(ATTEMPT_TIMEOUT)
+                        .socketTimeout(ATTEMPT_TIMEOUT))
                 .overrideConfiguration(
-                        limits -> limits.apiCallAttemptTimeout(PER_TRY).apiCallTimeout(IN_ALL));
-        return (with == null ? builder : builder.credentialsProvider(with)).build();
+                        limits -> limits.apiCallAttemptTimeout(ATTEMPT_TIMEOUT).apiCallTimeout(CALL_TIMEOUT));
+        return (credentials == null ? builder : builder.credentialsProvider(credentials)).build();
     }
 
-    /** The topic says itself where it is. */
+    /** Returns the region in the ARN. */
     private static Region region(String arn) {
         String[] parts = arn.split(":", -1);
         if (parts.length != 6 || !parts[0].equals("arn") || !parts[2].equals("sns") || parts[3].isEmpty()) {
             throw new MigrateConfigurationException(
-                    "migrate.notify.sns-topic-arn is '" + ForeignText.safe(arn) + "', which is no ARN of a topic.",
-                    "Give one such as arn:aws:sns:eu-central-1:123456789012:migrations, or leave it out.");
+                    "migrate.notify.sns-topic-arn is '" + ForeignText.safe(arn) + "', which is not the ARN of a topic.",
+                    "Set an ARN such as arn:aws:sns:eu-central-1:123456789012:migrations, or remove the property.");
         }
         return Region.of(parts[3]);
     }

@@ -8,7 +8,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Flow;
 import org.jspecify.annotations.Nullable;
 
-/** The status is all that matters: an answer without an end holds up nobody. */
+/** Discards the body of a response, so that an endless body does not block the thread. */
 final class UnreadBody implements HttpResponse.BodySubscriber<@Nullable Void> {
 
     @Override

@@ -8,10 +8,10 @@ import java.net.http.HttpRequest;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
-/** Posts notices to a URL, as JSON. Whoever knows the URL of a webhook can write to it, so it appears nowhere. */
+/** Posts notifications to a URL as JSON. The URL of a webhook is a secret, so it is never logged. */
 final class WebhookNotifier implements Notifier {
 
-    private static final int TRIES = 3;
+    private static final int MAX_ATTEMPTS = 3;
 
     private final URI url;
     private final Duration timeout;
@@ -29,43 +29,43 @@ final class WebhookNotifier implements Notifier {
     }
 
     @Override
-    public void send(Notification notice) throws IOException, InterruptedException {
+    public void send(Notification notification) throws IOException, InterruptedException {
         HttpRequest request = HttpRequest.newBuilder(url)
                 .timeout(timeout)
                 .header("Content-Type", "application/json")
-                .POST(HttpRequest.BodyPublishers.ofString(notice.json()))
+                .POST(HttpRequest.BodyPublishers.ofString(notification.json()))
                 .build();
-        String trouble = "";
-        for (int attempt = 1; attempt <= TRIES; attempt++) {
+        String error = "";
+        for (int attempt = 1; attempt <= MAX_ATTEMPTS; attempt++) {
             int status = 0;
             try {
-                status = client().send(request, answer -> new UnreadBody()).statusCode();
-                trouble = "status " + status;
+                status = client().send(request, response -> new UnreadBody()).statusCode();
+                error = "status " + status;
             } catch (IOException e) {
-                trouble = e.getClass().getSimpleName(); // its message may hold the URL
+                error = e.getClass().getSimpleName(); // the message may contain the URL
             }
             if (status >= 200 && status < 300) {
                 return;
             }
-            boolean again = status == 0 || status == 429 || status >= 500;
-            if (!again || attempt == TRIES) {
+            boolean retryable = status == 0 || status == 429 || status >= 500;
+            if (!retryable || attempt == MAX_ATTEMPTS) {
                 break;
             }
             Thread.sleep(backoff.delay(attempt).toMillis());
         }
-        throw new IOException("it was not taken: " + trouble);
+        throw new IOException("the webhook did not accept it: " + error);
     }
 
     private HttpClient client() {
-        HttpClient made = client;
-        if (made == null) {
-            made = HttpClient.newBuilder()
+        HttpClient current = client;
+        if (current == null) {
+            current = HttpClient.newBuilder()
                     .connectTimeout(timeout)
                     .followRedirects(HttpClient.Redirect.NEVER)
                     .build();
-            client = made;
+            client = current;
         }
-        return made;
+        return current;
     }
 
     @Override

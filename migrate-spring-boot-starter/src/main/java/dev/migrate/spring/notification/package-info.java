@@ -1,5 +1,6 @@
 /**
- * Notices to people: what they should know within a minute, sent to a topic or a webhook.
+ * Notifications for operators, sent to an SNS topic or a webhook. Start with {@link
+ * dev.migrate.spring.notification.NotificationListener}.
  *
  * @since 0.1
  */

@@ -1,5 +1,6 @@
 package dev.migrate.spring.report;
 
+import dev.migrate.internal.time.Durations;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -7,7 +8,7 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Times and long names as a person reads them.
+ * Formats times, durations and long names for people.
  *
  * @since 0.1
  */
@@ -19,7 +20,7 @@ public final class DisplayFormats {
     private DisplayFormats() {}
 
     /**
-     * A duration, with as much of it as matters.
+     * Formats a duration with a suitable precision.
      *
      * @param duration the duration, or null
      * @return such as {@code 12.3 s}; empty for null
@@ -35,15 +36,11 @@ public final class DisplayFormats {
         if (millis < 59_950) {
             return String.format(Locale.ROOT, "%.1f s", millis / 1000.0);
         }
-        long seconds = Math.round(millis / 1000.0);
-        if (seconds < 3600) {
-            return seconds / 60 + " min " + seconds % 60 + " s";
-        }
-        return seconds / 3600 + " h " + seconds % 3600 / 60 + " min";
+        return Durations.format(Duration.ofSeconds(Math.round(millis / 1000.0)));
     }
 
     /**
-     * A time to the second, in UTC.
+     * Formats a time to the second, in UTC.
      *
      * @param time the time, or null
      * @return such as {@code 2026-11-20T12:00:03Z}; empty for null
@@ -53,11 +50,11 @@ public final class DisplayFormats {
     }
 
     /**
-     * The time, and how long ago it was; clocks differ, so what seems to be to come is not said to be.
+     * Formats a time and its age. The clocks of processes differ, so a time in the future has no age.
      *
      * @param time the time, or null
-     * @param now what time it is
-     * @return both; empty for null
+     * @param now the current time
+     * @return the time and its age; empty for null
      */
     public static String when(@Nullable Instant time, Instant now) {
         String ago = ago(time, now);
@@ -65,11 +62,11 @@ public final class DisplayFormats {
     }
 
     /**
-     * How long ago a time was.
+     * Formats the age of a time.
      *
      * @param time the time, or null
-     * @param now what time it is
-     * @return such as {@code 3 min ago}; empty for null, and for what seems to be to come
+     * @param now the current time
+     * @return such as {@code 3 min ago}; empty for null and for a time in the future
      */
     public static String ago(@Nullable Instant time, Instant now) {
         long seconds = time == null ? -1 : Duration.between(time, now).toSeconds();
@@ -85,10 +82,10 @@ public final class DisplayFormats {
     }
 
     /**
-     * How long something has lasted, in words for everybody.
+     * Formats how long a state has lasted, in words.
      *
-     * @param since since when
-     * @param now what time it is
+     * @param since the start
+     * @param now the current time
      * @return such as {@code 3 minutes}
      */
     public static String lasting(Instant since, Instant now) {
@@ -105,10 +102,10 @@ public final class DisplayFormats {
     }
 
     /**
-     * The beginning of a name that is too long for a table, such as a digest.
+     * Shortens a name that is too long for a table, such as a digest.
      *
      * @param name the name, or null
-     * @return as much of it as there is room for
+     * @return at most 24 characters; empty for null
      */
     public static String brief(@Nullable String name) {
         if (name == null) {
@@ -118,7 +115,7 @@ public final class DisplayFormats {
     }
 
     /**
-     * The beginning of a sentence that is too long for a table.
+     * Shortens a sentence that is too long for a table.
      *
      * @param sentence the sentence, or null
      * @return at most 60 characters; empty for null
@@ -131,12 +128,12 @@ public final class DisplayFormats {
     }
 
     /**
-     * A number of things.
+     * Formats a count.
      *
-     * @param number how many
-     * @param one what one is called
-     * @param many what several are called
-     * @return the number and what it counts
+     * @param number the count
+     * @param one the singular
+     * @param many the plural
+     * @return the number and the noun
      */
     public static String count(int number, String one, String many) {
         return number + " " + (number == 1 ? one : many);

@@ -18,13 +18,13 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Something that happened to a migration.
+ * An event in the history of a migration.
  *
- * @param attempt the attempt that ended, or that an operator's act was about
- * @param what how it ended or what was done, as one word of small letters
- * @param at when; null where nobody knows, or where it goes on
+ * @param attempt the attempt that ended, or that an operator's command is about
+ * @param what the outcome or the command, as one word in lower case
+ * @param at the time; null if it is unknown or the attempt is running
  * @param took how long the action ran, or null
- * @param error what went wrong, or null
+ * @param error the error, or null
  * @param by the operator, or null
  * @param reason why the operator did it, or null
  * @since 0.1
@@ -43,16 +43,16 @@ public record HistoryRow(
             Set.of(HistoryEntry.OperatorAction.STAMP.name(), HistoryEntry.OperatorAction.RESOLVE.name());
 
     /**
-     * All that the ledger tells.
+     * Returns all events in a ledger.
      *
-     * @param state what the ledger says
-     * @return what happened, in order of time
+     * @param state the state of the ledger
+     * @return the events, the oldest first
      */
     public static List<HistoryRow> of(LedgerState state) {
         List<HistoryRow> rows = new ArrayList<>();
         applied(state, false).forEach(rows::add);
         state.attempts().stream()
-                .filter(past -> !counts(past.attempt(), past.took(), past.type(), state))
+                .filter(entry -> !counts(entry.attempt(), entry.took(), entry.type(), state))
                 .map(HistoryRow::of)
                 .forEach(rows::add);
         applied(state, true).forEach(rows::add);
@@ -64,29 +64,30 @@ public record HistoryRow(
         if (running != null) {
             rows.add(new HistoryRow(running.attempt(), RUNNING, null, null, null, null, null));
         }
-        // Stable: of the same millisecond, what was applied at once comes before what befell the ones after it.
+        // A stable sort: within a millisecond, an applied migration comes before the events of later migrations.
         rows.sort(Comparator.comparing(HistoryRow::order));
         return rows;
     }
 
-    /** What is applied: at the first attempt, or after something else had come of it. */
+    /** Returns the applied migrations without, or with, earlier events. */
     private static Stream<HistoryRow> applied(LedgerState state, boolean afterAll) {
         return state.applied().stream()
-                .filter(done -> !counts(done.attempt(), done.took(), HistoryEntry.APPLIED, state))
-                .filter(done -> afterAll
-                        == state.attempts().stream().anyMatch(past -> past.id().equals(done.id())))
+                .filter(applied -> !counts(applied.attempt(), applied.took(), HistoryEntry.APPLIED, state))
+                .filter(applied -> afterAll
+                        == state.attempts().stream()
+                                .anyMatch(entry -> entry.id().equals(applied.id())))
                 .map(HistoryRow::of);
     }
 
-    /** What an operator did, as a person says it. */
+    /** Returns the display name of an operator's command. */
     static String word(HistoryEntry act) {
         return word(act.type().toLowerCase(Locale.ROOT));
     }
 
     /**
-     * What was done, as a person says it.
+     * Returns the display name of an outcome or a command.
      *
-     * @param what the word of the ledger, in small letters
+     * @param what the word of the ledger, in lower case
      * @return one or two words
      */
     public static String word(String what) {
@@ -100,9 +101,9 @@ public record HistoryRow(
     }
 
     /**
-     * Whether it goes on.
+     * Tells whether the attempt is running.
      *
-     * @return whether it has not ended
+     * @return whether it is running
      */
     public boolean isRunning() {
         return what.equals(RUNNING);
@@ -115,29 +116,29 @@ public record HistoryRow(
         return at == null ? Instant.MIN : at;
     }
 
-    /** Whether it is applied by an operator's word alone, which the history tells by itself. */
+    /** Tells whether an operator's command made the migration applied; the history contains that command. */
     private static boolean counts(Attempt attempt, @Nullable Duration took, String what, LedgerState state) {
         String token = attempt.token();
         return what.equals(HistoryEntry.APPLIED)
                 && took == null
                 && token != null
                 && state.attempts().stream()
-                        .anyMatch(past ->
-                                BY_WORD.contains(past.type()) && past.attempt().hasToken(token));
+                        .anyMatch(entry -> BY_WORD.contains(entry.type())
+                                && entry.attempt().hasToken(token));
     }
 
-    private static HistoryRow of(HistoryEntry past) {
-        Duration took = past.took();
-        boolean ran = past.by() == null || past.type().equals(HistoryEntry.OperatorAction.REVERT.name());
+    private static HistoryRow of(HistoryEntry entry) {
+        Duration took = entry.took();
+        boolean ran = entry.by() == null || entry.type().equals(HistoryEntry.OperatorAction.REVERT.name());
         if (took == null && ran) {
-            took = StatusRow.between(past.attempt().startedAt(), past.at());
+            took = StatusRow.between(entry.attempt().startedAt(), entry.at());
         }
-        String what = past.type().toLowerCase(Locale.ROOT);
-        return new HistoryRow(past.attempt(), what, past.at(), took, past.error(), past.by(), past.reason());
+        String what = entry.type().toLowerCase(Locale.ROOT);
+        return new HistoryRow(entry.attempt(), what, entry.at(), took, entry.error(), entry.by(), entry.reason());
     }
 
-    private static HistoryRow of(AppliedMigration done) {
-        return new HistoryRow(done.attempt(), "applied", done.finishedAt(), done.took(), null, null, null);
+    private static HistoryRow of(AppliedMigration applied) {
+        return new HistoryRow(applied.attempt(), "applied", applied.finishedAt(), applied.took(), null, null, null);
     }
 
     private static HistoryRow of(BlockingVerdict halted) {

@@ -12,8 +12,8 @@ import java.util.Base64;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The frame of a page for people, which needs nothing but itself: no script, no picture, no request to anywhere. Its one
- * style sheet is named by its digest in the page's policy, so that not even a style could be slipped in.
+ * The frame of an HTML page without scripts, images or requests to other servers. The page's policy allows its style sheet
+ * by digest, so a browser ignores an injected style.
  *
  * @since 0.1
  */
@@ -44,9 +44,9 @@ public final class HtmlPage {
     private final String policy;
 
     /**
-     * Makes a frame.
+     * Creates a frame.
      *
-     * @param more what the page adds to the style sheet that all have
+     * @param more the rules to add to the common style sheet
      */
     public HtmlPage(String more) {
         style = STYLE + more;
@@ -63,24 +63,24 @@ public final class HtmlPage {
     }
 
     /**
-     * What a browser may do for the page.
+     * Returns the content security policy of the page.
      *
-     * @return the value for a header {@code Content-Security-Policy}; the page says the same itself
+     * @return the value for a header {@code Content-Security-Policy}; the page contains it too
      */
     public String policy() {
         return policy;
     }
 
     /**
-     * The whole page.
+     * Renders a page.
      *
      * @param title the title, as plain text
-     * @param again after how long the browser asks again, or null
-     * @param body what stands in it, as HTML
+     * @param reload the interval at which the browser reloads the page; null for no reload
+     * @param body the content, as HTML
      * @return the page, as HTML
      */
-    public String of(String title, @Nullable Duration again, String body) {
-        String refresh = again == null ? "" : "<meta http-equiv=\"refresh\" content=\"" + again.toSeconds() + "\">\n";
+    public String of(String title, @Nullable Duration reload, String body) {
+        String refresh = reload == null ? "" : "<meta http-equiv=\"refresh\" content=\"" + reload.toSeconds() + "\">\n";
         return """
                 <!DOCTYPE html>
                 <html lang="en">
@@ -100,7 +100,7 @@ public final class HtmlPage {
     }
 
     /**
-     * Text as HTML that shows it, in an element or in a quoted attribute.
+     * Escapes text for an element or a quoted attribute.
      *
      * @param text any text, or null
      * @return the HTML; empty for null

@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Collection;
 import java.util.Locale;
+import java.util.Map;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -26,11 +27,11 @@ public final class JsonObjects {
     private JsonObjects() {}
 
     /**
-     * A list.
+     * Creates an array.
      *
-     * @param <T> of what
-     * @param all what is in it
-     * @param json the object for each
+     * @param <T> the type of the elements
+     * @param all the elements
+     * @param json converts an element
      * @return the array
      */
     public static <T> JsonArray array(Collection<T> all, Function<T, JsonObject> json) {
@@ -40,21 +41,21 @@ public final class JsonObjects {
     }
 
     /**
-     * A word for one of several.
+     * Returns the word for a constant.
      *
-     * @param value which one
-     * @return its name in small letters
+     * @param value the constant
+     * @return its name in lower case
      */
     public static String word(Enum<?> value) {
         return value.name().toLowerCase(Locale.ROOT);
     }
 
     /**
-     * Adds a field, unless it is not known.
+     * Adds a field, unless its value is unknown.
      *
-     * @param json where to
+     * @param json the object
      * @param name the name of the field
-     * @param value a duration, a time, a text or a number of a migration; null when it is not known
+     * @param value a duration, a time, a text or a sequence number; null if it is unknown
      */
     public static void add(JsonObject json, String name, @Nullable Object value) {
         if (value instanceof Duration duration) {
@@ -67,7 +68,20 @@ public final class JsonObjects {
     }
 
     /**
-     * The text of a document.
+     * Adds an entry to a flat document, unless its value is unknown.
+     *
+     * @param document the document, as a map
+     * @param name the name of the entry
+     * @param value the value, added as text; null if it is unknown
+     */
+    public static void put(Map<String, ? super String> document, String name, @Nullable Object value) {
+        if (value != null) {
+            document.put(name, value.toString());
+        }
+    }
+
+    /**
+     * Formats a document.
      *
      * @param json the document
      * @return the text, which ends with a line break

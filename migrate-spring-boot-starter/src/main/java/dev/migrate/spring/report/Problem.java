@@ -3,7 +3,7 @@ package dev.migrate.spring.report;
 import dev.migrate.MigrationException;
 
 /**
- * What went wrong, and what to do now.
+ * A problem, and the action to take.
  *
  * @param message what happened, to what, and why
  * @param action what to do now
@@ -12,7 +12,7 @@ import dev.migrate.MigrationException;
 public record Problem(String message, String action) {
 
     /**
-     * What an exception tells.
+     * Converts an exception.
      *
      * @param failure the exception
      * @return its message and its action

@@ -13,9 +13,8 @@ import java.util.Collection;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is told to programs, by the commands and by the management endpoint. The fields are described in {@code
- * docs/operations.md}, section "JSON answers": what is not known is left out, and a later version of {@code schema} 1 takes
- * nothing away.
+ * The JSON documents of the commands and of the management endpoint. {@code docs/operations.md}, section "JSON answers",
+ * describes the fields. Unknown values are omitted, and no later version of {@code schema} 1 removes a field.
  *
  * @since 0.1
  */
@@ -26,7 +25,7 @@ public final class ReportJson {
     private ReportJson() {}
 
     /**
-     * A document with the one field that all have.
+     * Creates a document with the field that all documents have.
      *
      * @return the document
      */
@@ -37,22 +36,22 @@ public final class ReportJson {
     }
 
     /**
-     * Adds where something was asked.
+     * Adds the environment, the ledger and the deployment.
      *
-     * @param json where to
-     * @param place what was asked
+     * @param json the object
+     * @param context the context of the startup
      */
-    public static void place(JsonObject json, StartupContext place) {
-        json.addProperty("environment", place.settings().environment().value());
-        json.addProperty("ledger", place.store().describe());
-        JsonObjects.add(json, "deployment", place.settings().deployment());
+    public static void place(JsonObject json, StartupContext context) {
+        json.addProperty("environment", context.settings().environment().value());
+        json.addProperty("ledger", context.store().describe());
+        JsonObjects.add(json, "deployment", context.settings().deployment());
     }
 
     /**
-     * Adds what went wrong.
+     * Adds a problem.
      *
-     * @param json where to
-     * @param problem what went wrong, or null
+     * @param json the object
+     * @param problem the problem, or null
      */
     public static void problem(JsonObject json, @Nullable Problem problem) {
         if (problem != null) {
@@ -64,10 +63,10 @@ public final class ReportJson {
     }
 
     /**
-     * Adds how every migration stands.
+     * Adds the state of every migration.
      *
-     * @param json where to
-     * @param status how they stand
+     * @param json the object
+     * @param status the report
      */
     public static void status(JsonObject json, StatusReport status) {
         json.addProperty("register", status.exists());
@@ -86,10 +85,10 @@ public final class ReportJson {
     }
 
     /**
-     * A verdict.
+     * Converts a verdict.
      *
      * @param halted the verdict
-     * @return its attempt, and how that ended
+     * @return the attempt with its outcome
      */
     public static JsonObject halted(BlockingVerdict halted) {
         JsonObject json = attempt(halted.attempt());
@@ -100,9 +99,9 @@ public final class ReportJson {
     }
 
     /**
-     * How a migration stands.
+     * Converts the state of a migration.
      *
-     * @param row how it stands
+     * @param row the state
      * @return the object
      */
     public static JsonObject row(StatusRow row) {
@@ -119,9 +118,9 @@ public final class ReportJson {
     }
 
     /**
-     * What happened to a migration.
+     * Converts an event in the history.
      *
-     * @param row what happened
+     * @param row the event
      * @return the object
      */
     public static JsonObject event(HistoryRow row) {
@@ -135,24 +134,24 @@ public final class ReportJson {
     }
 
     /**
-     * Adds who decided something, and why.
+     * Adds an operator and the reason for the operator's command.
      *
-     * @param json where to
+     * @param json the object
      * @param by the operator, or null
-     * @param reason why, or null
+     * @param reason the reason, or null
      */
     public static void by(JsonObject json, @Nullable Operator by, @Nullable String reason) {
         if (by != null) {
-            JsonObject it = new JsonObject();
-            JsonObjects.add(it, "user", by.user());
-            it.add("process", owner(by.process()));
-            json.add("by", it);
+            JsonObject operator = new JsonObject();
+            JsonObjects.add(operator, "user", by.user());
+            operator.add("process", owner(by.process()));
+            json.add("by", operator);
         }
         JsonObjects.add(json, "reason", reason);
     }
 
     /**
-     * An attempt.
+     * Converts an attempt.
      *
      * @param attempt the attempt
      * @return the object
@@ -173,7 +172,7 @@ public final class ReportJson {
     }
 
     /**
-     * A process.
+     * Converts an owner.
      *
      * @param owner the process
      * @return the object

@@ -12,26 +12,26 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Whether an application of this build may serve, by the same decisions that a start takes.
+ * Whether an application of this build may serve requests, according to the decisions that a start makes.
  *
- * @param pending what is to run first
- * @param halted the verdict that this build does not get past, or null
- * @param running what somebody runs, or null
+ * @param pending the migrations that must run first
+ * @param halted the verdict that blocks this build, or null
+ * @param running the running migration, or null
  * @since 0.1
  */
 public record StartPreview(
         List<PlannedMigration> pending, @Nullable BlockingVerdict halted, @Nullable RunningMigration running) {
 
     /**
-     * Holds the build against the ledger.
+     * Compares the build with the ledger.
      *
-     * @param place the build, and where it is
-     * @param state what the ledger says
-     * @return whether it may serve
-     * @throws dev.migrate.MigrationDefinitionException if the migrations cannot be run as they are declared
+     * @param context the build, and its environment
+     * @param state the state of the ledger
+     * @return the preview
+     * @throws dev.migrate.MigrationDefinitionException if the declarations are invalid
      */
-    public static StartPreview of(StartupContext place, LedgerState state) {
-        StartPlan plan = StartPlan.of(place.migrations(), state, place.settings());
+    public static StartPreview of(StartupContext context, LedgerState state) {
+        StartPlan plan = StartPlan.of(context.migrations(), state, context.settings());
         List<PlannedMigration> pending = plan.migrations().stream()
                 .filter(planned -> planned.action() != PlannedMigration.PlannedAction.SKIP)
                 .toList();
@@ -42,7 +42,7 @@ public record StartPreview(
     }
 
     /**
-     * Whether nothing is in the way.
+     * Tells whether the application may serve requests.
      *
      * @return whether it may serve
      */
@@ -51,7 +51,7 @@ public record StartPreview(
     }
 
     /**
-     * What it means as an exit code.
+     * Returns the exit code.
      *
      * @return one of {@link ExitCode}
      */

@@ -5,6 +5,7 @@ import dev.migrate.MigrationId;
 import dev.migrate.internal.execution.MigrationDefinition;
 import dev.migrate.internal.ledger.LedgerState;
 import dev.migrate.internal.operations.LedgerReport;
+import dev.migrate.internal.reporting.OperatorInstructions;
 import dev.migrate.listener.AppliedMigration;
 import dev.migrate.listener.BlockingVerdict;
 import dev.migrate.listener.RunningMigration;
@@ -20,17 +21,17 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How every migration stands.
+ * The state of every migration.
  *
  * @param exitCode whether the build may serve, as one of {@link ExitCode}
- * @param problem why the migrations cannot be run as they are declared, or null
- * @param noRegister what there is to say where there is no register; null where there is one
+ * @param problem why the declarations are invalid, or null
+ * @param noRegister the message if there is no register; null if there is one
  * @param rows the migrations of this build and of the ledger, in order
- * @param running what somebody runs, or null
- * @param halted the verdict that stands, or null
- * @param settled whether it stands no more for the next start, which finds by the receipt how the attempt ended
- * @param withoutReceipt what counts as applied though its receipt is gone
- * @param withoutRecord what has a receipt and does not count as applied
+ * @param running the running migration, or null
+ * @param halted the current verdict, or null
+ * @param settled whether the next start replaces the verdict, because the receipt shows how the attempt ended
+ * @param withoutReceipt the applied migrations whose receipt is gone
+ * @param withoutRecord the migrations that have a receipt and are not recorded as applied
  * @since 0.1
  */
 public record StatusReport(
@@ -45,48 +46,69 @@ public record StatusReport(
         List<MigrationId> withoutRecord) {
 
     /**
-     * Holds the build against the ledger.
+     * Compares the build with the ledger.
      *
-     * @param place the build, and where it is
-     * @param facts what the ledger says
-     * @return how every migration stands
+     * @param context the build, and its environment
+     * @param ledger the report on the ledger
+     * @return the report
      */
-    public static StatusReport of(StartupContext place, LedgerReport facts) {
-        LedgerState state = facts.state();
+    public static StatusReport of(StartupContext context, LedgerReport ledger) {
+        LedgerState state = ledger.state();
         BlockingVerdict halted = state.halted();
         int exitCode;
         Problem problem = null;
         try {
-            exitCode = StartPreview.of(place, facts.reconciled()).exitCode();
-        } catch (MigrationDefinitionException e) { // no reason to keep quiet about the rest
+            exitCode = StartPreview.of(context, ledger.reconciled()).exitCode();
+        } catch (MigrationDefinitionException e) { // the report still lists the migrations
             exitCode = ExitCode.CONFIGURATION;
             problem = Problem.of(e);
         }
         return new StatusReport(
                 exitCode,
                 problem,
-                MissingRegisterMessage.of(facts),
-                rows(place, state),
+                MissingRegisterMessage.of(ledger),
+                rows(context, state),
                 state.running(),
                 halted,
-                halted != null && facts.reconciled().halted() == null,
-                facts.withoutReceipt(),
-                facts.withoutRecord());
+                halted != null && ledger.reconciled().halted() == null,
+                ledger.withoutReceipt(),
+                ledger.withoutRecord());
     }
 
     /**
-     * What its receipt tells of the verdict that stands.
+     * Describes how the receipt changes the current verdict.
      *
-     * @return a sentence or two; empty where it tells nothing else
+     * @return whole sentences; empty if the receipt confirms the verdict
      */
     public Optional<String> settlement() {
         return halted == null || !settled
                 ? Optional.empty()
                 : Optional.of(
                         halted.attempt().isRevert()
-                                ? "But its receipt is gone, so it is reverted. The next start that has it counts it as pending."
-                                : "But its receipt is there: it had finished. The next start that has it counts it as"
+                                ? "Its receipt is gone, so the revert completed. The next start that has the migration records it as pending."
+                                : "Its receipt exists, so the migration had finished. The next start that has it records it as"
                                         + " applied.");
+    }
+
+    /**
+     * What an operator can do now about the verdict.
+     *
+     * @param context the build, and its environment
+     * @return a sentence or more; empty if there is no verdict
+     */
+    public String advice(StartupContext context) {
+        if (halted == null) {
+            return "";
+        }
+        return settlement().orElseGet(() -> switch (exitCode) {
+            case ExitCode.BLOCKED -> OperatorInstructions.of(halted, context.settings(), context.migrations());
+            case ExitCode.PENDING ->
+                "The next start of this build retries it."
+                        + (context.settings().deployment() == null
+                                ? " (This process does not know its deployment: see migrate.deployment.)"
+                                : "");
+            default -> "It does not block this build.";
+        });
     }
 
     /**
@@ -101,7 +123,7 @@ public record StatusReport(
     /**
      * The differences between the receipts and the register.
      *
-     * @return the differences; without a register there is none to compare with
+     * @return the differences; empty without a register
      */
     public List<Difference> differences() {
         List<Difference> differences = new ArrayList<>();
@@ -123,7 +145,7 @@ public record StatusReport(
     }
 
     /**
-     * Whether there is a register.
+     * Tells whether there is a register.
      *
      * @return whether there is one
      */
@@ -131,28 +153,28 @@ public record StatusReport(
         return noRegister == null;
     }
 
-    private static List<StatusRow> rows(StartupContext place, LedgerState state) {
+    private static List<StatusRow> rows(StartupContext context, LedgerState state) {
         List<StatusRow> rows = new ArrayList<>();
-        Set<MigrationId> here = new HashSet<>();
-        for (MigrationDefinition migration : place.migrations()) {
-            here.add(migration.id());
+        Set<MigrationId> known = new HashSet<>();
+        for (MigrationDefinition migration : context.migrations()) {
+            known.add(migration.id());
             rows.add(StatusRow.of(migration, state));
         }
         BlockingVerdict halted = state.halted();
         RunningMigration running = state.running();
-        if (halted != null && here.add(halted.id())) {
+        if (halted != null && known.add(halted.id())) {
             rows.add(StatusRow.halted(halted).notInThisBuild());
         }
-        if (running != null && here.add(running.id())) {
+        if (running != null && known.add(running.id())) {
             rows.add(StatusRow.running(running).notInThisBuild());
         }
         for (AppliedMigration applied : state.applied()) {
-            if (here.add(applied.id())) {
+            if (known.add(applied.id())) {
                 rows.add(StatusRow.applied(applied, state, false));
             }
         }
         rows.sort(Comparator.comparing(row -> MigrationId.of(row.id())));
-        place.ignored().stream().map(StatusRow::ignored).forEach(rows::add);
+        context.ignored().stream().map(StatusRow::ignored).forEach(rows::add);
         return rows;
     }
 }

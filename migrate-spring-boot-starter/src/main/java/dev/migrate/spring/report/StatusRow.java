@@ -14,16 +14,16 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How one migration stands.
+ * The state of one migration.
  *
- * @param id its number, as declared or as the ledger knows it
- * @param name its name; for a declaration that is left out, where it stands
- * @param state how it stands
- * @param attempts how many attempts there were
- * @param at when it came to stand like this, or null
- * @param took how long its last attempt ran, or null
+ * @param id the sequence number, as declared or as in the ledger
+ * @param name the name; for an ignored declaration, its class or method
+ * @param state the state
+ * @param attempts the number of attempts
+ * @param at the time of the last change, or null
+ * @param took how long the last attempt ran, or null
  * @param deployment the build that ran it, or null
- * @param note what else a person should know, or null
+ * @param note a note for the operator, or null
  * @since 0.1
  */
 public record StatusRow(
@@ -36,21 +36,21 @@ public record StatusRow(
         @Nullable String deployment,
         @Nullable String note) {
 
-    /** How a migration can stand. */
+    /** The state of a migration. */
     public enum State {
-        /** It is done. */
+        /** It is applied. */
         APPLIED,
-        /** It is to be run. */
+        /** It has not run yet. */
         PENDING,
-        /** Somebody runs or reverts it. */
+        /** A process runs or reverts it. */
         RUNNING,
         /** Its action threw an exception. */
         FAILED,
-        /** Its process died or was stopped in the middle. */
+        /** Its process ended before the action did. */
         INTERRUPTED,
         /** Its number is malformed. */
         IGNORED,
-        /** It is applied, and this build has no such migration. */
+        /** It is applied, and this build does not contain it. */
         UNKNOWN
     }
 
@@ -71,12 +71,12 @@ public record StatusRow(
         return row.name() == null ? row.named(migration.name()) : row;
     }
 
-    /** What was adopted has the name that this build knows: a receipt may tell its number alone. */
+    /** An adopted migration gets its name from this build, because a status file contains the number only. */
     private StatusRow named(String known) {
         return new StatusRow(id, known, state, attempts, at, took, deployment, note);
     }
 
-    /** A migration on which an attempt runs, or did not end well. */
+    /** The row of a migration whose attempt is running, failed or was interrupted. */
     private static Optional<StatusRow> ofAttempt(MigrationDefinition migration, LedgerState state) {
         RunningMigration running = state.running();
         if (running != null && running.id().equals(migration.id())) {
@@ -103,10 +103,10 @@ public record StatusRow(
     static StatusRow applied(AppliedMigration applied, LedgerState state, boolean inThisBuild) {
         String token = applied.attempt().token();
         String note = state.attempts().stream()
-                .filter(past ->
-                        past.by() != null && token != null && past.attempt().hasToken(token))
+                .filter(entry ->
+                        entry.by() != null && token != null && entry.attempt().hasToken(token))
                 .reduce((earlier, later) -> later)
-                .map(past -> HistoryRow.word(past) + " by " + past.by())
+                .map(entry -> HistoryRow.word(entry) + " by " + entry.by())
                 .orElse(
                         token == null && state.isAdopted(applied.id())
                                 ? "adopted: status file " + state.adoptedUpTo()
@@ -141,7 +141,7 @@ public record StatusRow(
                 attempt.id().toString(), attempt.name(), state, attempt.number(), at, took, attempt.deployment(), note);
     }
 
-    /** Both by the clock of the attempt's owner, unless another process gave the verdict. */
+    /** Both times come from the clock of the owner, unless another process wrote the verdict. */
     static @Nullable Duration between(@Nullable Instant from, @Nullable Instant to) {
         return from == null || to == null || to.isBefore(from) ? null : Duration.between(from, to);
     }

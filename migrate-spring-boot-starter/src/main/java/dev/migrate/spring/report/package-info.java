@@ -1,6 +1,6 @@
 /**
- * How migrations stand, and what happened to them, put together for whoever tells it: the commands, the management
- * endpoint, the pages. Public for those packages; not meant for applications.
+ * The state and the history of migrations, prepared for the commands, the management endpoint and the pages. Start with
+ * {@link dev.migrate.spring.report.StatusReport}. The types are public for those packages, not for applications.
  *
  * @since 0.1
  */

@@ -110,14 +110,13 @@ public final class StartupContextFactory {
     }
 
     private RunnerSettings settings(ProcessIdentity identity, @Nullable String deployment) {
-        return new RunnerSettings(
-                identity.environment(),
-                deployment,
-                identity.owner(),
-                properties.lease(),
-                properties.shutdownGrace(),
-                properties.onFailure(),
-                properties.outOfOrder(),
-                properties.recordErrorMessage());
+        return RunnerSettings.builder(identity.environment(), identity.owner())
+                .deployment(deployment)
+                .lease(properties.lease())
+                .shutdownGrace(properties.shutdownGrace())
+                .onFailure(properties.onFailure())
+                .outOfOrder(properties.outOfOrder())
+                .recordErrorMessage(properties.recordErrorMessage())
+                .build();
     }
 }

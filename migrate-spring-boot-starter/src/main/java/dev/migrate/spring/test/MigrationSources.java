@@ -42,7 +42,7 @@ record MigrationSources(List<Numbered> numbered, Optional<String> application) {
                 .map(MigrationSources::code)
                 .toList()) {
             Matcher declared = PACKAGE.matcher(code);
-            String packageName = declared.find() ? declared.group(1) : "";
+            String packageName = declared.find() ? declared.group(1).replace("`", "") : "";
             if (code.contains("dev.migrate")) {
                 numbers(code).forEach(id -> numbered.add(new Numbered(id, packageName)));
             }

@@ -1,7 +1,7 @@
 package dev.migrate.spring.test;
 
 /**
- * The source text of a new migration and its test. The generated migration throws an exception until it is implemented,
+ * The Java text of a new migration and its test; {@link KotlinTemplate} is the Kotlin text. The generated migration throws an exception until it is implemented,
  * because an empty one would be recorded as applied. The generated test expects that exception.
  */
 record MigrationTemplate(String packageName, String name, String number, String words) {
@@ -52,7 +52,8 @@ record MigrationTemplate(String packageName, String name, String number, String 
         return packageName.isEmpty() ? "" : "package " + packageName + ";\n\n";
     }
 
-    private String sentence() {
+    /** Returns the description as the first sentence of the documentation, without a full stop. */
+    String sentence() {
         int first = words.codePointAt(0);
         return Character.toString(Character.toTitleCase(first)) + words.substring(Character.charCount(first));
     }

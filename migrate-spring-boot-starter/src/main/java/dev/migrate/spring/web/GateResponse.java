@@ -4,6 +4,7 @@ import com.google.gson.JsonObject;
 import dev.migrate.listener.Attempt;
 import dev.migrate.listener.BlockedStart;
 import dev.migrate.listener.BlockingVerdict;
+import dev.migrate.spring.report.JsonObjects;
 import dev.migrate.spring.startup.MigrationMonitor.Snapshot;
 import dev.migrate.spring.startup.MigrationMonitor.State;
 import java.nio.charset.StandardCharsets;
@@ -103,17 +104,11 @@ record GateResponse(Map<String, String> headers, String content) {
         BlockingVerdict verdict = block == null ? null : block.verdict();
         Attempt attempt = verdict == null ? snapshot.attempt() : verdict.attempt();
         if (attempt != null) {
-            put(details, "name", attempt.name());
-            put(details, "owner", attempt.owner());
+            JsonObjects.put(details, "name", attempt.name());
+            JsonObjects.put(details, "owner", attempt.owner());
         }
-        put(details, "reason", block == null ? snapshot.detail() : block.description());
-        put(details, "wayOut", block == null ? null : block.action());
+        JsonObjects.put(details, "reason", block == null ? snapshot.detail() : block.description());
+        JsonObjects.put(details, "wayOut", block == null ? null : block.action());
         return details;
-    }
-
-    private static void put(Map<String, String> details, String name, @Nullable Object value) {
-        if (value != null) {
-            details.put(name, value.toString());
-        }
     }
 }

@@ -80,7 +80,7 @@ class CommandLineTest {
     void refusesWhatIsNoNumber(String command) {
         assertThatThrownBy(() -> read(command))
                 .isInstanceOf(MigrateConfigurationException.class)
-                .hasMessageContainingAll("'" + command + "'", "no sequence number");
+                .hasMessageContainingAll("'" + command + "'", "not a sequence number");
     }
 
     @ParameterizedTest
@@ -88,7 +88,7 @@ class CommandLineTest {
     void refusesToGuessWhatIsMeant(String command) {
         assertThatThrownBy(() -> read(command))
                 .isInstanceOf(MigrateConfigurationException.class)
-                .hasMessageContaining("does not say");
+                .hasMessageContaining("does not specify");
     }
 
     @ParameterizedTest

@@ -179,8 +179,11 @@ class CommandTaskTest {
                         "6 migrations: 2 applied, 1 pending, 1 FAILED, 1 ignored, 1 unknown.",
                         "HALTED: 0004 WashCars, attempt 1 is FAILED, owned by here, process 7, since T, D ago:"
                                 + " java.lang.IllegalStateException: the paint is still wet",
-                        " A new deployment retries it. If it had finished, or you finished it by hand: 'resolve 0004'. If"
-                                + " not, clean up what it left and: 'retry 0004'.",
+                        " Deploy the fix: a new deployment, other than blue, retries the migration. A restart of this"
+                                + " deployment does not. If the cause was external and is fixed, and the migration can"
+                                + " run from the beginning: run with MIGRATE_MODE=once MIGRATE_COMMAND='retry 0004'"
+                                + " MIGRATE_CONFIRM=odin-dev. If you finished it by hand: run with MIGRATE_MODE=once"
+                                + " MIGRATE_COMMAND='resolve 0004' MIGRATE_CONFIRM=odin-dev.",
                         "Applied without a receipt: 0003. The receipt was deleted. The migration does not run again"
                                 + " unless you use 'retry'.",
                         "A receipt without a record: 0009. The receipt takes effect only if the migration is FAILED or"
@@ -254,7 +257,7 @@ class CommandTaskTest {
                         "",
                         "0002 PriceCars says: would price 4000 cars",
                         " and no bike",
-                        "0003 PaintCars could not say what it would do: java.lang.IllegalStateException: no database",
+                        "0003 PaintCars failed to show a preview: java.lang.IllegalStateException: no database",
                         "2 would run, of 3 migrations. Nothing was changed.");
         assertThat(bench.run("plan 0002").out()).contains("1 would run", "above what was asked for");
     }
@@ -295,8 +298,8 @@ class CommandTaskTest {
         assertThat(status.out())
                 .contains(
                         "HALTED: 0002 PriceCars",
-                        "its receipt is there",
-                        "The next start that has it counts it as applied");
+                        "Its receipt exists, so the migration had finished",
+                        "The next start that has it records it as applied");
         Ended plan = bench.readOnly().run("plan");
         assertThat(plan.out().lines().map(CommandTaskTest::timeless))
                 .contains("0002 PriceCars skip applied", "0003 PaintCars run pending");
@@ -319,7 +322,8 @@ class CommandTaskTest {
 
         Ended status = bench.run("status");
         assertThat(status.code()).isEqualTo(5);
-        assertThat(status.out()).contains("its receipt is gone", "The next start that has it counts it as pending");
+        assertThat(status.out())
+                .contains("Its receipt is gone", "The next start that has the migration records it as pending");
         Ended plan = bench.run("plan");
         assertThat(plan.code()).isZero();
         assertThat(plan.out()).contains("1 would run, of 3");
@@ -343,7 +347,7 @@ class CommandTaskTest {
         assertThat(ended.err()).isEmpty();
         assertThat(ended.out())
                 .startsWith("The commands are:\n  migrate [to]")
-                .endsWith("help                  say this; changes nothing\n");
+                .endsWith("help                  show this list; changes nothing\n");
         assertThat(everything()).isEmpty();
     }
 
@@ -419,7 +423,7 @@ class CommandTaskTest {
         assertThat(ended.code()).isZero();
         assertThat(ended.out())
                 .isEqualTo("0001 CreateCars: counts as applied\n0002 PriceCars: counts as applied\n"
-                        + "Recorded in odin-dev as said by " + System.getProperty("user.name")
+                        + "Recorded in odin-dev by " + System.getProperty("user.name")
                         + " (here, process 7): moved.\n");
         assertThat(applied()).containsExactly("0001", "0002");
         HistoryEntry act = facts().state().attempts().get(0);
@@ -436,7 +440,7 @@ class CommandTaskTest {
         assertThat(bench.run("migrate").code()).isEqualTo(3);
         Ended retried = bench.run("retry 0001");
         assertThat(retried.code()).isZero();
-        assertThat(retried.out()).startsWith("0001 CreateCars: is pending, and may start\n");
+        assertThat(retried.out()).startsWith("0001 CreateCars: is pending, and may run again\n");
         assertThat(bench.run("migrate").code()).as("it is tried again").isEqualTo(3);
         Ended resolved = bench.run("resolve 0001");
         assertThat(resolved.code()).isZero();
@@ -493,17 +497,13 @@ class CommandTaskTest {
         Hanging hanging = new Hanging();
         bench.instead("0002", "PriceCars", hanging);
         RunnerSettings of = bench.settings();
-        var settings = new RunnerSettings(
-                of.environment(),
-                "red",
-                of.owner(),
-                of.lease(),
-                Duration.ZERO,
-                of.onFailure(),
-                of.outOfOrder(),
-                true,
-                null,
-                null);
+        var settings = RunnerSettings.builder(of.environment(), of.owner())
+                .deployment("red")
+                .lease(of.lease())
+                .shutdownGrace(Duration.ZERO)
+                .onFailure(of.onFailure())
+                .outOfOrder(of.outOfOrder())
+                .build();
         var other = bench.deployed("red").runner(settings, MigrationListener.of(event -> {}));
         var run = CompletableFuture.runAsync(() -> {
             var unused = other.run();
@@ -519,7 +519,11 @@ class CommandTaskTest {
         assertThat(bench.run("stamp 0003").err()).contains("running in odin-dev, ledger memory");
         Ended status = bench.run("status");
         assertThat(status.code()).isEqualTo(5);
-        assertThat(status.out()).contains("0002  PriceCars   running", "RUNNING: 0002 PriceCars, attempt 1, owned by");
+        assertThat(status.out())
+                .contains(
+                        "0002  PriceCars   running",
+                        "RUNNING: 0002 PriceCars, attempt 1, owned by",
+                        "MIGRATE_COMMAND=migrate: after a lease of");
         assertThat(bench.run("plan").code()).isEqualTo(4);
         assertThat(bench.run("history").out()).contains("since 20", "running");
 

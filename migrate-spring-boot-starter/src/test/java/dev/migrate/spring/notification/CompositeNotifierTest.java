@@ -117,7 +117,7 @@ class CompositeNotifierTest {
             posts.answerNext(status);
             assertThatThrownBy(() -> webhook(posts.uri()).send(NOTICE))
                     .isInstanceOf(IOException.class)
-                    .hasMessage("it was not taken: status " + status);
+                    .hasMessage("the webhook did not accept it: status " + status);
             assertThat(posts.bodies()).hasSize(1).allMatch(post -> post.startsWith("POST /hook/secret "));
         }
     }

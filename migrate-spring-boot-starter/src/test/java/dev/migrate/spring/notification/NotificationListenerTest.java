@@ -85,11 +85,32 @@ class NotificationListenerTest {
         notices.on(new MigrationEvent.Blocked(block, Duration.ZERO));
         assertThat(kinds()).containsExactly(Notification.Kind.FAILED);
         assertThat(sent.get(0).text())
-                .isEqualTo("Migration 0003 Prices failed in odin-dev (attempt 1, deployment blue): no such car. A new"
-                        + " deployment retries it. If it had finished: command 'resolve 0003'. If not, clean up what it left"
-                        + " and: command 'retry 0003'.");
+                .isEqualTo("Migration 0003 Prices failed in odin-dev (attempt 1, deployment blue): no such car."
+                        + " Deploy the fix: a new deployment, other than green, retries the migration. A restart of this"
+                        + " deployment does not, unless the migration is safe to run again. If the cause was external and"
+                        + " is fixed, and the migration can run from the beginning: run with MIGRATE_MODE=once"
+                        + " MIGRATE_COMMAND='retry 0003' MIGRATE_CONFIRM=odin-dev. If you finished it by hand: run with"
+                        + " MIGRATE_MODE=once MIGRATE_COMMAND='resolve 0003' MIGRATE_CONFIRM=odin-dev.");
         assertThat(sent.get(0).elapsed()).isEqualTo(Duration.ofSeconds(2));
         assertThat(sent.get(0).subject()).isEqualTo("odin-dev: migration 0003 failed");
+    }
+
+    @Test
+    void theActionAfterAnInterruptionOrAHalfDoneRevertBeginsWithTheOldProcess() {
+        BlockingVerdict reverting = new BlockingVerdict(
+                new Attempt(MigrationId.of("0003"), "Prices", 2, "u", null, "blue", null, true, Map.of()),
+                Outcome.FAILED,
+                null,
+                null,
+                null);
+        notices.on(new MigrationEvent.AttemptFailed(
+                halted(1, "t", Outcome.INTERRUPTED), new InterruptedException(), null));
+        notices.on(new MigrationEvent.AttemptFailed(reverting, new IllegalStateException(), null));
+        assertThat(sent.get(0).text())
+                .contains("First make sure that the old process is gone. If the migration had finished: run with");
+        assertThat(sent.get(1).text())
+                .contains("First make sure that the old process is gone. If the revert is complete: run with")
+                .contains("the migration then counts as applied");
     }
 
     @Test
@@ -153,7 +174,7 @@ class NotificationListenerTest {
                         Notification.Kind.RECOVERED);
         assertThat(sent.get(1).text())
                 .isEqualTo(
-                        "A start in odin-dev (here, process 9, deployment green) goes on: nothing that it has to run is pending any more.");
+                        "A start in odin-dev (here, process 9, deployment green) resumes: it has no pending migration left.");
     }
 
     private static MigrationEvent applied(Attempt attempt) {
@@ -186,7 +207,7 @@ class NotificationListenerTest {
         assertThat(kinds())
                 .containsExactly(
                         Notification.Kind.FAILED_AGAIN, Notification.Kind.INTERRUPTED, Notification.Kind.TAKEN_OVER);
-        assertThat(sent.get(2).text()).contains("host, process 7 was not heard of for 60 s");
+        assertThat(sent.get(2).text()).contains("host, process 7 sent no heartbeat for 60 s");
     }
 
     @Test

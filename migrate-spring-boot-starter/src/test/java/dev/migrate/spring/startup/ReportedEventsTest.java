@@ -127,7 +127,7 @@ class ReportedEventsTest {
                 .contains("migrate.notify.webhook-url is not an HTTP URL")
                 .doesNotContain("secret");
         assertThatThrownBy(() -> apps().run(SOURCES, "basic", "--migrate.notify.sns-topic-arn=migrations"))
-                .hasStackTraceContaining("which is no ARN of a topic");
+                .hasStackTraceContaining("which is not the ARN of a topic");
         assertThatThrownBy(() -> apps().run(SOURCES, "basic", "--migrate.notify.long-running=0s"))
                 .hasStackTraceContaining("which is not positive");
     }

@@ -204,14 +204,15 @@ class NewMigrationTest {
     }
 
     @Test
-    void a_project_that_is_none_is_told_apart_from_one_in_Kotlin() throws IOException {
+    void a_folder_without_sources_or_without_an_application_is_refused() throws IOException {
         Path empty = Files.createDirectories(project.resolve("empty"));
         assertThatThrownBy(() -> NewMigration.write(empty, List.of(), "add price"))
                 .hasMessageContaining("There is no folder " + empty.resolve("src/main/java"));
         Path kotlin = project.resolve("kotlin");
         Files.createDirectories(kotlin.resolve("src/main/kotlin"));
         assertThatThrownBy(() -> NewMigration.write(kotlin, List.of(), "add price"))
-                .hasMessageContaining("Kotlin");
+                .hasMessageContaining("neither a migration nor a class with @SpringBootApplication")
+                .hasMessageContaining(kotlin.resolve("src/main/kotlin").toString());
         Path library = project.resolve("library");
         Files.createDirectories(library.resolve("src/main/java"));
         assertThatThrownBy(() -> NewMigration.write(library, List.of(), "add price"))
