@@ -64,7 +64,7 @@ class NamesTest {
     }
 
     @Test
-    void a_trailing_star_stands_for_any_ending() {
+    void a_trailing_star_matches_any_ending() {
         EnvironmentName name = new EnvironmentName("odin-dev");
         assertThat(List.of("odin-dev", "odin-*", "*")).allMatch(name::matches);
         assertThat(List.of("odin", "odin-d", "*-dev", "odin-*v", "ODIN-DEV", ""))

@@ -29,17 +29,17 @@ final class Actions {
         }
     }
 
-    MigrationDefinition definition(ProcessSpec spec) {
+    MigrationDefinition definition(MigrationSpec spec) {
         return new Definition(spec);
     }
 
-    private void work(ProcessSpec spec, int from, MigrationContext context) throws Exception {
+    private void work(MigrationSpec spec, int from, MigrationContext context) throws Exception {
         Attempt attempt = started;
         try {
-            write(attempt, TraceLine.What.START, from);
+            write(attempt, ActionLine.What.START, from);
             for (int step = from + 1; step <= spec.steps(); step++) {
                 Thread.sleep(spec.millis());
-                write(attempt, TraceLine.What.STEP, step);
+                write(attempt, ActionLine.What.STEP, step);
                 if (context != null) {
                     context.saveCheckpoint("" + step);
                     context.reportProgress(step, spec.steps());
@@ -48,16 +48,16 @@ final class Actions {
             if (spec.fails()) {
                 throw new IllegalStateException("as it was drawn");
             }
-            write(attempt, TraceLine.What.END, spec.steps());
+            write(attempt, ActionLine.What.END, spec.steps());
         } catch (Exception e) {
             boolean unused = Thread.interrupted(); // or the line could not be written
-            write(attempt, e instanceof IllegalStateException ? TraceLine.What.THREW : TraceLine.What.CUT, 0);
+            write(attempt, e instanceof IllegalStateException ? ActionLine.What.THREW : ActionLine.What.CUT, 0);
             throw e;
         }
     }
 
-    private void write(Attempt attempt, TraceLine.What what, int step) throws IOException {
-        new TraceLine(
+    private void write(Attempt attempt, ActionLine.What what, int step) throws IOException {
+        new ActionLine(
                         attempt.id().toString(),
                         attempt.number(),
                         pid,
@@ -69,9 +69,9 @@ final class Actions {
     }
 
     private final class Plain implements MigrationAction {
-        private final ProcessSpec spec;
+        private final MigrationSpec spec;
 
-        Plain(ProcessSpec spec) {
+        Plain(MigrationSpec spec) {
             this.spec = spec;
         }
 
@@ -82,9 +82,9 @@ final class Actions {
     }
 
     private final class Resumable implements ResumableAction {
-        private final ProcessSpec spec;
+        private final MigrationSpec spec;
 
-        Resumable(ProcessSpec spec) {
+        Resumable(MigrationSpec spec) {
             this.spec = spec;
         }
 
@@ -95,9 +95,9 @@ final class Actions {
     }
 
     private final class Definition implements MigrationDefinition {
-        private final ProcessSpec spec;
+        private final MigrationSpec spec;
 
-        Definition(ProcessSpec spec) {
+        Definition(MigrationSpec spec) {
             this.spec = spec;
         }
 
@@ -113,7 +113,7 @@ final class Actions {
 
         @Override
         public boolean rerunnable() {
-            return spec.type() == ProcessSpec.Type.RERUNNABLE;
+            return spec.type() == MigrationSpec.Type.RERUNNABLE;
         }
 
         @Override
@@ -123,12 +123,12 @@ final class Actions {
 
         @Override
         public Class<? extends MigrationAction> type() {
-            return spec.type() == ProcessSpec.Type.RESUMABLE ? Resumable.class : Plain.class;
+            return spec.type() == MigrationSpec.Type.RESUMABLE ? Resumable.class : Plain.class;
         }
 
         @Override
         public MigrationAction action() {
-            return spec.type() == ProcessSpec.Type.RESUMABLE ? new Resumable(spec) : new Plain(spec);
+            return spec.type() == MigrationSpec.Type.RESUMABLE ? new Resumable(spec) : new Plain(spec);
         }
     }
 }

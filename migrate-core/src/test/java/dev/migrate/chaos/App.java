@@ -30,7 +30,7 @@ final class App {
             long lease,
             long grace,
             Path file,
-            List<ProcessSpec> migrations) {
+            List<MigrationSpec> migrations) {
 
         List<String> arguments() {
             return List.of(
@@ -41,7 +41,7 @@ final class App {
                     "" + lease,
                     "" + grace,
                     file.toString(),
-                    ProcessSpec.write(migrations));
+                    MigrationSpec.write(migrations));
         }
 
         static Order of(String[] words) {
@@ -53,7 +53,7 @@ final class App {
                     Long.parseLong(words[4]),
                     Long.parseLong(words[5]),
                     Path.of(words[6]),
-                    ProcessSpec.parse(words[7]));
+                    MigrationSpec.parse(words[7]));
         }
     }
 

@@ -8,7 +8,7 @@ import java.util.List;
  * @param deployment its name
  * @param migrations the migrations it has
  */
-record Build(String deployment, List<ProcessSpec> migrations) {
+record Build(String deployment, List<MigrationSpec> migrations) {
 
     Build {
         migrations = List.copyOf(migrations);
@@ -22,6 +22,6 @@ record Build(String deployment, List<ProcessSpec> migrations) {
 
     @Override
     public String toString() {
-        return deployment + "[" + ProcessSpec.write(migrations) + "]";
+        return deployment + "[" + MigrationSpec.write(migrations) + "]";
     }
 }

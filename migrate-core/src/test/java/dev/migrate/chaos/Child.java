@@ -18,9 +18,9 @@ final class Child implements AutoCloseable {
     private final Process process;
     private final FaultProxy proxy;
     private final Timeline timeline;
-    private final long bornAt = System.currentTimeMillis();
-    private final List<Outcome.Done> done = new CopyOnWriteArrayList<>();
-    private final List<String> said = new CopyOnWriteArrayList<>();
+    private final long startedAt = System.currentTimeMillis();
+    private final List<AppliedFault> done = new CopyOnWriteArrayList<>();
+    private final List<String> lines = new CopyOnWriteArrayList<>();
     private final Thread reader;
     private volatile Long servedAt;
     private boolean missed;
@@ -40,7 +40,7 @@ final class Child implements AutoCloseable {
     private void read() {
         try (BufferedReader output = process.inputReader()) {
             for (String line = output.readLine(); line != null; line = output.readLine()) {
-                said.add(line);
+                lines.add(line);
                 if (line.equals("serves")) {
                     servedAt = System.currentTimeMillis();
                 }
@@ -59,25 +59,25 @@ final class Child implements AutoCloseable {
         return process.isAlive();
     }
 
-    /** Whether it was made to end. */
-    boolean felled() {
-        return done.stream().anyMatch(deed -> deed.deed() != InjectedFault.Deed.STOP);
+    /** Whether SIGKILL or SIGTERM was sent to it. */
+    boolean isKilled() {
+        return done.stream().anyMatch(fault -> fault.signal() != InjectedFault.Signal.STOP);
     }
 
     /** Whether it is frozen now. */
     boolean frozen() {
-        return done.stream().anyMatch(deed -> deed.until() == Long.MAX_VALUE);
+        return done.stream().anyMatch(fault -> fault.until() == Long.MAX_VALUE);
     }
 
-    /** Whether it was made to end and has ended; says so once. */
+    /** Whether it was killed or terminated and has ended; true once only. */
     boolean leavesAGap() {
-        boolean gap = !missed && felled() && !alive();
+        boolean gap = !missed && isKilled() && !alive();
         missed |= gap;
         return gap;
     }
 
     void kill(boolean random) throws IOException {
-        note(InjectedFault.Deed.KILL, random, 0);
+        note(InjectedFault.Signal.KILL, random, 0);
         process.toHandle().destroyForcibly();
         try {
             if (!process.waitFor(MOST_SECONDS_TO_DIE, TimeUnit.SECONDS)) {
@@ -89,7 +89,7 @@ final class Child implements AutoCloseable {
     }
 
     void terminate(boolean random) {
-        note(InjectedFault.Deed.TERM, random, 0);
+        note(InjectedFault.Signal.TERM, random, 0);
         process.toHandle().destroy();
     }
 
@@ -99,7 +99,7 @@ final class Child implements AutoCloseable {
      * @return ends when it is awake again
      */
     Process freeze(boolean random, long millis) throws IOException {
-        int index = note(InjectedFault.Deed.STOP, random, Long.MAX_VALUE);
+        int index = note(InjectedFault.Signal.STOP, random, Long.MAX_VALUE);
         String seconds = String.format(Locale.ROOT, "%.3f", millis / 1000.0);
         Process shell = new ProcessBuilder(
                         "sh",
@@ -117,9 +117,9 @@ final class Child implements AutoCloseable {
         return shell;
     }
 
-    private synchronized int note(InjectedFault.Deed deed, boolean random, long until) {
-        done.add(new Outcome.Done(deed, random, System.currentTimeMillis(), until));
-        timeline.add(name, deed.name());
+    private synchronized int note(InjectedFault.Signal signal, boolean random, long until) {
+        done.add(new AppliedFault(signal, random, System.currentTimeMillis(), until));
+        timeline.add(name, signal.name());
         return done.size() - 1;
     }
 
@@ -140,17 +140,17 @@ final class Child implements AutoCloseable {
         TimeUnit.MILLISECONDS.sleep(500);
     }
 
-    Outcome fate() throws InterruptedException {
+    ProcessOutcome outcome() throws InterruptedException {
         if (!alive()) {
             reader.join(TimeUnit.SECONDS.toMillis(MOST_SECONDS_TO_DIE));
         }
-        return new Outcome(
+        return new ProcessOutcome(
                 name,
                 pid(),
                 build,
-                bornAt,
+                startedAt,
                 List.copyOf(done),
-                List.copyOf(said),
+                List.copyOf(lines),
                 servedAt,
                 alive() ? null : process.exitValue());
     }

@@ -1,6 +1,6 @@
 package dev.migrate.chaos;
 
-import dev.migrate.chaos.InjectedFault.Deed;
+import dev.migrate.chaos.InjectedFault.Signal;
 import dev.migrate.chaos.Round.Result;
 import java.util.EnumMap;
 import java.util.List;
@@ -10,21 +10,21 @@ import java.util.stream.Stream;
 
 /** What can come of a round, counted so that nobody takes silence for proof. */
 enum Coverage {
-    PROCESSES("processes", of -> of.history().fates().size()),
+    PROCESSES("processes", of -> of.history().processes().size()),
     APPLIED("migrations applied", of -> of.history().ledger().applied().size()),
     ALL_APPLIED(
             "rounds in which all is applied in the end",
             of -> of.history().ledger().halted() == null ? 1 : 0),
     INTERRUPTED("rounds blocked on INTERRUPTED in the end", of -> blocked(of, "INTERRUPTED")),
     FAILED("rounds blocked on FAILED in the end", of -> blocked(of, "FAILED")),
-    RETRIED("failed, and started again by another deployment", of -> again(of, TraceLine.What.THREW)),
+    RETRIED("failed, and started again by another deployment", of -> again(of, ActionLine.What.THREW)),
     TAKEN_OVER("claims taken over", of -> takenOver(of).count()),
     OVERTAKEN("started again although the last start never said its end", Coverage::overtaken),
     RESUMED("started from a checkpoint", of -> of.history().executions().stream()
             .filter(e -> e.start().step() > 0)
             .count()),
     CUT("actions interrupted", of -> of.history().executions().stream()
-            .filter(e -> e.has(TraceLine.What.CUT))
+            .filter(e -> e.has(ActionLine.What.CUT))
             .count()),
     RECEIPT_FOUND("applied by a receipt that another process found", Coverage::receiptFound),
     LATE_OWNER("applied by an owner that was taken for lost", Coverage::lateOwner),
@@ -56,7 +56,7 @@ enum Coverage {
         return halted != null && halted.verdict().equals(verdict) ? 1 : 0;
     }
 
-    private static long again(Result of, TraceLine.What last) {
+    private static long again(Result of, ActionLine.What last) {
         List<Execution> all = of.history().executions();
         return all.stream()
                 .filter(e -> e.has(last))
@@ -74,8 +74,8 @@ enum Coverage {
     }
 
     private static long receiptFound(Result of) {
-        return of.history().fates().stream()
-                .flatMap(fate -> fate.said().stream())
+        return of.history().processes().stream()
+                .flatMap(process -> process.output().stream())
                 .filter(line -> line.contains("counts as applied: its receipt is there"))
                 .count();
     }
@@ -90,7 +90,7 @@ enum Coverage {
 
     private static boolean killed(Result of, String token) {
         Execution execution = of.history().execution(token).orElseThrow();
-        return of.history().fate(execution.start().pid()).met(Deed.KILL);
+        return of.history().process(execution.start().pid()).met(Signal.KILL);
     }
 
     private static long neverStarted(Result of) {
@@ -101,8 +101,8 @@ enum Coverage {
 
     /** The claims that were taken over: the number of the migration, and the token. */
     private static Stream<String[]> takenOver(Result of) {
-        return of.history().fates().stream()
-                .flatMap(fate -> fate.said().stream())
+        return of.history().processes().stream()
+                .flatMap(process -> process.output().stream())
                 .filter(line -> line.startsWith("takes-over "))
                 .map(line -> line.split(" "));
     }
@@ -111,7 +111,7 @@ enum Coverage {
         Ledger.Halted halted = of.history().ledger().halted();
         return halted != null
                         && halted.verdict().equals("INTERRUPTED")
-                        && of.history().fate(halted.pid()).done().isEmpty()
+                        && of.history().process(halted.pid()).done().isEmpty()
                 ? 1
                 : 0;
     }

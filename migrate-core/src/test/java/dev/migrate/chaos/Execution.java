@@ -12,9 +12,9 @@ import java.util.Map;
  * @param first where the first of them stands in the file
  * @param last where it says that it is over; {@link Integer#MAX_VALUE} when it never says so
  */
-record Execution(List<TraceLine> lines, int first, int last) {
+record Execution(List<ActionLine> lines, int first, int last) {
 
-    static List<Execution> of(List<TraceLine> file) {
+    static List<Execution> of(List<ActionLine> file) {
         Map<String, List<Integer>> byToken = new LinkedHashMap<>();
         for (int i = 0; i < file.size(); i++) {
             byToken.computeIfAbsent(file.get(i).token(), token -> new ArrayList<>())
@@ -31,7 +31,7 @@ record Execution(List<TraceLine> lines, int first, int last) {
                 .toList();
     }
 
-    TraceLine start() {
+    ActionLine start() {
         return lines.get(0);
     }
 
@@ -39,17 +39,17 @@ record Execution(List<TraceLine> lines, int first, int last) {
         return start().id();
     }
 
-    boolean has(TraceLine.What what) {
+    boolean has(ActionLine.What what) {
         return lines.stream().anyMatch(line -> line.what() == what);
     }
 
-    long count(TraceLine.What what) {
+    long count(ActionLine.What what) {
         return lines.stream().filter(line -> line.what() == what).count();
     }
 
     /** It did all, and nothing came in between while it said so. */
     boolean returned() {
-        return has(TraceLine.What.END) && !has(TraceLine.What.CUT);
+        return has(ActionLine.What.END) && !has(ActionLine.What.CUT);
     }
 
     @Override

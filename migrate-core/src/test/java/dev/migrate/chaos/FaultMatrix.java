@@ -1,6 +1,6 @@
 package dev.migrate.chaos;
 
-import dev.migrate.chaos.InjectedFault.Deed;
+import dev.migrate.chaos.InjectedFault.Signal;
 import dev.migrate.chaos.Round.Result;
 import java.util.Collection;
 import java.util.List;
@@ -21,9 +21,9 @@ final class FaultMatrix {
     List<String> missing() {
         List<Result> all = servers.values().stream().flatMap(List::stream).toList();
         List<String> missing = InjectedFault.points().stream()
-                .flatMap(point -> List.of(Deed.values()).stream()
-                        .filter(deed -> count(all, deed, point) == 0)
-                        .map(deed -> deed + " " + point))
+                .flatMap(point -> List.of(Signal.values()).stream()
+                        .filter(signal -> count(all, signal, point) == 0)
+                        .map(signal -> signal + " " + point))
                 .collect(Collectors.toList());
         Coverage.count(all).forEach((what, count) -> {
             if (count == 0 && what != Coverage.HELD_UP) {
@@ -33,10 +33,10 @@ final class FaultMatrix {
         return missing;
     }
 
-    private static long count(List<Result> results, Deed deed, InjectedFault.Point point) {
+    private static long count(List<Result> results, Signal signal, InjectedFault.Point point) {
         return results.stream()
                 .flatMap(result -> result.happened().stream())
-                .filter(one -> one.deed() == deed && one.point().equals(point))
+                .filter(one -> one.signal() == signal && one.point().equals(point))
                 .count();
     }
 
@@ -48,8 +48,8 @@ final class FaultMatrix {
                     "%-34s %8s %8s %8s%n", server + ", " + results.size() + " rounds", "KILL", "STOP", "TERM"));
             for (InjectedFault.Point point : InjectedFault.points()) {
                 text.append(String.format("  %-32s", point));
-                for (Deed deed : Deed.values()) {
-                    text.append(String.format(" %8d", count(results, deed, point)));
+                for (Signal signal : Signal.values()) {
+                    text.append(String.format(" %8d", count(results, signal, point)));
                 }
                 text.append(System.lineSeparator());
             }

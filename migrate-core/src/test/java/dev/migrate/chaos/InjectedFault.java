@@ -1,6 +1,6 @@
 package dev.migrate.chaos;
 
-import dev.migrate.testing.Kind;
+import dev.migrate.testing.RequestKind;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -8,17 +8,17 @@ import java.util.Locale;
 /**
  * Something that happens to a process.
  *
- * @param deed what
+ * @param signal what
  * @param point when
  * @param nth which one of the requests of its kind in the round brings it about; for a random moment, how many
  *     milliseconds after the first write of the register
  * @param either before the server sees a request: whether it does so all the same, of a killed process at all, of a frozen
  *     one at once; at a random moment: whether it happens to the owner, if there is one
  */
-record InjectedFault(Deed deed, Point point, int nth, boolean either) {
+record InjectedFault(Signal signal, Point point, int nth, boolean either) {
 
     /** What happens. */
-    enum Deed {
+    enum Signal {
         /** kill -9. */
         KILL,
         /** SIGSTOP, two leases, SIGCONT. */
@@ -33,7 +33,7 @@ record InjectedFault(Deed deed, Point point, int nth, boolean either) {
      * @param kind to the sender of a request of this kind; null for a random moment
      * @param after when the server has answered and the sender does not know it yet; otherwise before the server sees it
      */
-    record Point(Kind kind, boolean after) {
+    record Point(RequestKind kind, boolean after) {
 
         static final Point RANDOM = new Point(null, false);
 
@@ -49,8 +49,8 @@ record InjectedFault(Deed deed, Point point, int nth, boolean either) {
     /** All points, in a fixed order. */
     static List<Point> points() {
         List<Point> points = new ArrayList<>(List.of(Point.RANDOM));
-        for (Kind kind : Kind.values()) {
-            if (kind != Kind.OTHER) {
+        for (RequestKind kind : RequestKind.values()) {
+            if (kind != RequestKind.OTHER) {
                 points.add(new Point(kind, false));
                 points.add(new Point(kind, true));
             }
@@ -60,6 +60,6 @@ record InjectedFault(Deed deed, Point point, int nth, boolean either) {
 
     @Override
     public String toString() {
-        return deed + " " + point + " " + nth + (either ? "+" : "-");
+        return signal + " " + point + " " + nth + (either ? "+" : "-");
     }
 }

@@ -46,7 +46,7 @@ class ProcessRoundsIT {
     private static final long LEASE_MILLIS = Long.getLong("rounds.lease", 1000);
     private static final int ENOUGH_FOR_ALL = 200;
     private static final int ENOUGH_FAILURES = 3;
-    /** How many more rounds there may be until a misfortune comes about: each draws one, and some come too late. */
+    /** How many more rounds there may be until a fault comes about: each draws one, and some come too late. */
     private static final int MOST_MORE = 10;
 
     private static final long MOST_SECONDS_A_ROUND = 120;
@@ -88,9 +88,9 @@ class ProcessRoundsIT {
     }
 
     private App.Order first(Server server) {
-        List<ProcessSpec> migrations = List.of(
-                new ProcessSpec("0001", ProcessSpec.Type.RESUMABLE, 2, 50, false),
-                new ProcessSpec("0002", ProcessSpec.Type.PLAIN, 1, 50, false));
+        List<MigrationSpec> migrations = List.of(
+                new MigrationSpec("0001", MigrationSpec.Type.RESUMABLE, 2, 50, false),
+                new MigrationSpec("0002", MigrationSpec.Type.PLAIN, 1, 50, false));
         return new App.Order(
                 server.endpoint(),
                 server.ledger(),
@@ -142,9 +142,7 @@ class ProcessRoundsIT {
                 .as("seed %s", SEED)
                 .isEmpty();
         assertThat(results).as("the rounds that ran").hasSizeGreaterThanOrEqualTo(ONLY == null ? ROUNDS : 1);
-        assertThat(ONLY == null && nothingHappened())
-                .as("no misfortune came about")
-                .isFalse();
+        assertThat(ONLY == null && nothingHappened()).as("no fault came about").isFalse();
         results.forEach(ProcessRoundsIT::assertNotVacuous);
         if (ONLY == null) {
             assertThat(results.stream().filter(ProcessRoundsIT::ranSomething).count())
@@ -157,12 +155,14 @@ class ProcessRoundsIT {
     }
 
     /**
-     * In a few rounds not every misfortune has its turn; but each has several processes, and comes to an end. An action
+     * In a few rounds not every fault has its turn; but each has several processes, and comes to an end. An action
      * runs in each, unless its process was ended between its claim and its start, and the claim was taken over.
      */
     private static void assertNotVacuous(Round.Result round) {
-        History history = round.history();
-        assertThat(history.fates()).as("processes of round %s", round.number()).hasSizeGreaterThan(2);
+        RoundHistory history = round.history();
+        assertThat(history.processes())
+                .as("processes of round %s", round.number())
+                .hasSizeGreaterThan(2);
         boolean endedBeforeItsAction = history.ledger().halted() != null
                 && history.execution(history.ledger().halted().token()).isEmpty();
         assertThat(ranSomething(round) || endedBeforeItsAction)

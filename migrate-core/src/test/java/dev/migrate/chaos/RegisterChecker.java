@@ -11,21 +11,21 @@ import java.util.TreeSet;
 /** Judges a round by every write of the register that the server took, and by when the actions and receipts were written. */
 final class RegisterChecker {
 
-    private final History history;
-    private final List<OperatorCommand> writes;
+    private final RoundHistory history;
+    private final List<S3Request> writes;
     private final List<String> violations = new ArrayList<>();
 
-    RegisterChecker(History history) {
+    RegisterChecker(RoundHistory history) {
         this.history = history;
-        this.writes = history.asked().stream()
+        this.writes = history.requests().stream()
                 .filter(request -> request.register() != null)
-                .sorted(Comparator.comparingLong(OperatorCommand::answeredAt))
+                .sorted(Comparator.comparingLong(S3Request::answeredAt))
                 .toList();
     }
 
     List<String> judge() {
         Set<String> applied = new TreeSet<>();
-        for (OperatorCommand write : writes) {
+        for (S3Request write : writes) {
             keeps(write, applied);
             verdict(write);
             applied.addAll(write.register().applied());
@@ -39,7 +39,7 @@ final class RegisterChecker {
     }
 
     /** Of writes that crossed nobody knows which the server did first. */
-    private void keeps(OperatorCommand write, Set<String> applied) {
+    private void keeps(S3Request write, Set<String> applied) {
         for (String id : write.register().applied()) {
             boolean receipt = history.receiptWritten(id)
                     .filter(wrote -> wrote.forwardedAt() <= write.answeredAt())
@@ -61,10 +61,10 @@ final class RegisterChecker {
     }
 
     /** An owner that says that its action failed knows the last checkpoint. */
-    private void verdict(OperatorCommand write) {
+    private void verdict(S3Request write) {
         WrittenState register = write.register();
         Optional<Execution> failed = history.execution(register.halted())
-                .filter(e -> e.start().pid() == write.pid() && e.has(TraceLine.What.THREW))
+                .filter(e -> e.start().pid() == write.pid() && e.has(ActionLine.What.THREW))
                 .filter(e -> register.verdict().equals("FAILED") && isResumable(e));
         failed.filter(e -> register.checkpoint() < lastStep(e))
                 .ifPresent(e -> broken(
@@ -74,24 +74,24 @@ final class RegisterChecker {
 
     private static int lastStep(Execution execution) {
         return execution.lines().stream()
-                .filter(line -> line.what() == TraceLine.What.STEP)
-                .mapToInt(TraceLine::step)
+                .filter(line -> line.what() == ActionLine.What.STEP)
+                .mapToInt(ActionLine::step)
                 .max()
                 .orElse(0);
     }
 
     private boolean isResumable(Execution execution) {
-        return history.fate(execution.start().pid()).build().migrations().stream()
-                .anyMatch(spec -> spec.id().equals(execution.id()) && spec.type() == ProcessSpec.Type.RESUMABLE);
+        return history.process(execution.start().pid()).build().migrations().stream()
+                .anyMatch(spec -> spec.id().equals(execution.id()) && spec.type() == MigrationSpec.Type.RESUMABLE);
     }
 
     private void started(Execution start) {
         String token = start.start().token();
         long at = start.start().at();
-        Optional<OperatorCommand> claim = writes.stream()
+        Optional<S3Request> claim = writes.stream()
                 .filter(write -> write.register().running().equals(token))
                 .findFirst();
-        boolean other = history.asked().stream().anyMatch(asked -> asked.register() != null);
+        boolean other = history.requests().stream().anyMatch(request -> request.register() != null);
         if (other && claim.filter(write -> write.forwardedAt() <= at).isEmpty()) {
             broken(Promise.CLAIM, start + " starts before its claim is in the register");
         }

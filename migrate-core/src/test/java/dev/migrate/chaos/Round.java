@@ -1,11 +1,11 @@
 package dev.migrate.chaos;
 
-import dev.migrate.chaos.InjectedFault.Deed;
+import dev.migrate.chaos.InjectedFault.Signal;
 import dev.migrate.store.ObjectStore;
 import dev.migrate.testing.Exchange;
 import dev.migrate.testing.FaultProxy;
-import dev.migrate.testing.Kind;
 import dev.migrate.testing.Message;
+import dev.migrate.testing.RequestKind;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -22,17 +22,17 @@ import java.util.concurrent.TimeUnit;
  */
 final class Round {
 
-    private static final long MOST_MILLIS_OF_MISFORTUNE = 15_000;
+    private static final long MAX_FAULT_MILLIS = 15_000;
     private static final long MOST_MILLIS_TO_SETTLE = 60_000;
 
     private final int number;
-    private final SeededRandom draw;
+    private final RoundPlan draw;
     private final Setting setting;
     private final String environment;
     private final Path file;
     private final Timeline timeline = new Timeline();
     private final List<Child> children = new CopyOnWriteArrayList<>();
-    private final List<OperatorCommand> asked = new CopyOnWriteArrayList<>();
+    private final List<S3Request> requests = new CopyOnWriteArrayList<>();
     private final List<InjectedFault> ahead;
     private final List<InjectedFault> happened = new CopyOnWriteArrayList<>();
     private final Map<InjectedFault.Point, Integer> passed = new HashMap<>();
@@ -58,21 +58,21 @@ final class Round {
     /** What came of a round. */
     record Result(
             int number,
-            SeededRandom draw,
+            RoundPlan draw,
             String server,
             List<InjectedFault> happened,
-            History history,
+            RoundHistory history,
             List<String> violations,
             List<String> timeline,
             long millis) {}
 
     Round(long seed, int number, Setting setting) {
         this.number = number;
-        this.draw = SeededRandom.of(seed, number);
+        this.draw = RoundPlan.of(seed, number);
         this.setting = setting;
         this.environment = "round-" + number;
         this.file = setting.folder().resolve(environment);
-        this.ahead = new ArrayList<>(draw.misfortunes());
+        this.ahead = new ArrayList<>(draw.faults());
         this.replacements = new ArrayList<>(draw.replacements());
         this.arrivals = new ArrayList<>(draw.arrivals());
     }
@@ -82,11 +82,11 @@ final class Round {
             for (int build : draw.first()) {
                 start(draw.builds().get(build));
             }
-            await(MOST_MILLIS_OF_MISFORTUNE, () -> {
+            await(MAX_FAULT_MILLIS, () -> {
                 happen();
                 return arrivals.isEmpty() && isQuiet();
             });
-            stopMisfortune();
+            stopFault();
             start(draw.last());
             boolean settled = await(
                     MOST_MILLIS_TO_SETTLE,
@@ -102,7 +102,7 @@ final class Round {
             for (Child child : children) {
                 child.awaitEnd();
             }
-            History history = history();
+            RoundHistory history = history();
             return new Result(
                     number,
                     draw,
@@ -137,12 +137,12 @@ final class Round {
     // What happens at a point
 
     private void pass(Child child, Exchange exchange) throws IOException {
-        Kind kind = exchange.seen().kind();
+        RequestKind kind = exchange.proxied().kind();
         Optional<InjectedFault> before = due(new InjectedFault.Point(kind, false));
         if (before.isPresent()) {
-            Optional<Process> frozen = befall(child, before.get());
+            Optional<Process> frozen = apply(child, before.get());
             if (!before.get().either()) {
-                if (before.get().deed() == Deed.KILL) {
+                if (before.get().signal() == Signal.KILL) {
                     exchange.cut();
                     return;
                 }
@@ -151,24 +151,24 @@ final class Round {
         }
         Sent sent = send(exchange);
         Message answer = sent.answer();
-        String path = exchange.seen().path();
-        OperatorCommand request = new OperatorCommand(
+        String path = exchange.proxied().path();
+        S3Request request = new S3Request(
                 child.pid(),
                 kind,
                 path.substring(path.lastIndexOf('/') + 1),
                 sent.at(),
                 System.currentTimeMillis(),
                 answer.status(),
-                kind == Kind.WRITE_REGISTER && answer.status() == 200 ? written(exchange) : null);
-        asked.add(request);
-        timeline.add(child.name, exchange.seen().method() + " " + request.name() + ": " + answer.status());
-        if (kind == Kind.WRITE_REGISTER && request.done()) {
+                kind == RequestKind.WRITE_REGISTER && answer.status() == 200 ? written(exchange) : null);
+        requests.add(request);
+        timeline.add(child.name, exchange.proxied().method() + " " + request.name() + ": " + answer.status());
+        if (kind == RequestKind.WRITE_REGISTER && request.done()) {
             firstWrite = Math.min(firstWrite, request.answeredAt());
             writer = child;
         }
         Optional<InjectedFault> after = due(new InjectedFault.Point(kind, true));
         if (after.isPresent()) {
-            befall(child, after.get());
+            apply(child, after.get());
         }
         exchange.answer(answer);
     }
@@ -206,13 +206,13 @@ final class Round {
         }
     }
 
-    private Optional<Process> befall(Child child, InjectedFault misfortune) throws IOException {
-        if (!child.alive() || (child.frozen() && misfortune.deed() != Deed.KILL)) {
+    private Optional<Process> apply(Child child, InjectedFault fault) throws IOException {
+        if (!child.alive() || (child.frozen() && fault.signal() != Signal.KILL)) {
             return Optional.empty();
         }
-        happened.add(misfortune);
-        boolean random = misfortune.point().kind() == null;
-        switch (misfortune.deed()) {
+        happened.add(fault);
+        boolean random = fault.point().kind() == null;
+        switch (fault.signal()) {
             case KILL -> child.kill(random);
             case TERM -> child.terminate(random);
             case STOP -> {
@@ -232,10 +232,10 @@ final class Round {
                     .forEach(due::add);
             ahead.removeAll(due);
         }
-        for (InjectedFault misfortune : due) {
-            Optional<Child> victim = victim(misfortune);
-            if (victim.isPresent()) {
-                befall(victim.get(), misfortune);
+        for (InjectedFault fault : due) {
+            Optional<Child> target = target(fault);
+            if (target.isPresent()) {
+                apply(target.get(), fault);
             }
         }
         for (Child child : children) {
@@ -249,16 +249,16 @@ final class Round {
         }
     }
 
-    private Optional<Child> victim(InjectedFault misfortune) {
+    private Optional<Child> target(InjectedFault fault) {
         Child owner = writer;
-        if (misfortune.either() && owner != null && owner.alive()) {
+        if (fault.either() && owner != null && owner.alive()) {
             return Optional.of(owner);
         }
         List<Child> alive = children.stream().filter(Child::alive).toList();
-        return alive.isEmpty() ? Optional.empty() : Optional.of(alive.get(misfortune.nth() % alive.size()));
+        return alive.isEmpty() ? Optional.empty() : Optional.of(alive.get(fault.nth() % alive.size()));
     }
 
-    private void stopMisfortune() throws IOException, InterruptedException {
+    private void stopFault() throws IOException, InterruptedException {
         synchronized (ahead) {
             ahead.clear();
         }
@@ -272,20 +272,24 @@ final class Round {
         for (Child child : children) {
             if (child.frozen()
                     || (child.alive()
-                            && (child.felled() || child.fate().blocked().isEmpty()))) {
+                            && (child.isKilled() || child.outcome().blocked().isEmpty()))) {
                 return false;
             }
         }
         return true;
     }
 
-    private History history() throws IOException, InterruptedException {
-        List<Outcome> fates = new ArrayList<>();
+    private RoundHistory history() throws IOException, InterruptedException {
+        List<ProcessOutcome> processes = new ArrayList<>();
         for (Child child : children) {
-            fates.add(child.fate());
+            processes.add(child.outcome());
         }
-        return new History(
-                setting.lease(), TraceLine.readAll(file), fates, asked, Ledger.read(setting.store(), environment));
+        return new RoundHistory(
+                setting.lease(),
+                ActionLine.readAll(file),
+                processes,
+                requests,
+                Ledger.read(setting.store(), environment));
     }
 
     /** Something that is looked at until it is so. */

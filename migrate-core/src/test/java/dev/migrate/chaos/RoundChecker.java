@@ -1,9 +1,9 @@
 package dev.migrate.chaos;
 
-import dev.migrate.chaos.InjectedFault.Deed;
-import dev.migrate.chaos.Outcome.Blocked;
-import dev.migrate.testing.Kind;
+import dev.migrate.chaos.InjectedFault.Signal;
+import dev.migrate.chaos.ProcessOutcome.Blocked;
 import dev.migrate.testing.Promise;
+import dev.migrate.testing.RequestKind;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -23,12 +23,12 @@ final class RoundChecker {
     /** How long the line of a start may take to get into the file. */
     private static final long MOST_MILLIS_TO_WRITE = 500;
 
-    private final History history;
+    private final RoundHistory history;
     private final Ledger ledger;
     private final List<Execution> executions;
     private final List<String> violations = new ArrayList<>();
 
-    RoundChecker(History history) {
+    RoundChecker(RoundHistory history) {
         this.history = history;
         this.ledger = history.ledger();
         this.executions = history.executions();
@@ -41,7 +41,7 @@ final class RoundChecker {
         }
         executions.forEach(this::steps);
         nothingIsLost();
-        history.fates().forEach(this::fate);
+        history.processes().forEach(this::process);
         violations.addAll(new RegisterChecker(history).judge());
         if (ledger.running() != null) {
             broken(Promise.PROGRESS, ledger.running() + " is claimed in the end");
@@ -50,9 +50,9 @@ final class RoundChecker {
     }
 
     /** Who has neither ended nor is blocked for a reason that holds. */
-    List<Outcome> unsettled() {
-        return history.fates().stream()
-                .filter(fate -> fate.alive() && !isBlockedWithReason(fate))
+    List<ProcessOutcome> unsettled() {
+        return history.processes().stream()
+                .filter(process -> process.alive() && !isBlockedWithReason(process))
                 .toList();
     }
 
@@ -61,7 +61,7 @@ final class RoundChecker {
     }
 
     private void started(Execution start, List<Execution> earlier) {
-        Outcome by = history.fate(start.start().pid());
+        ProcessOutcome by = history.process(start.start().pid());
         List<Execution> same =
                 earlier.stream().filter(e -> e.id().equals(start.id())).toList();
         if (same.stream().anyMatch(e -> e.start().attempt() == start.start().attempt())) {
@@ -69,7 +69,7 @@ final class RoundChecker {
         }
         boolean frozen = frozenBeforeItsLine(start);
         if (!frozen && !same.isEmpty() && !by.build().restarts(start.id()) && !failedElsewhere(same, start, by)) {
-            broken(Promise.RESTART, start + " starts again without leave, after " + same.get(same.size() - 1));
+            broken(Promise.RESTART, start + " starts again without permission, after " + same.get(same.size() - 1));
         }
         long silent = start.start().at()
                 - history.lastWrite(start.start().pid(), start.start().at());
@@ -77,7 +77,7 @@ final class RoundChecker {
             broken(Promise.DEADLINE, start + " starts " + silent + " ms after its process last wrote the register");
         }
         history.receiptWritten(start.id()).ifPresent(receipt -> {
-            if (receipt.answeredAt() < by.bornAt()) {
+            if (receipt.answeredAt() < by.startedAt()) {
                 broken(Promise.RESTART, start + " starts in a process younger than its receipt");
             }
         });
@@ -86,7 +86,7 @@ final class RoundChecker {
                 beside(start, by, other);
             }
         }
-        for (ProcessSpec spec : by.build().migrations()) {
+        for (MigrationSpec spec : by.build().migrations()) {
             if (spec.id().compareTo(start.id()) < 0
                     && history.receiptWritten(spec.id())
                             .filter(receipt ->
@@ -97,23 +97,23 @@ final class RoundChecker {
         }
     }
 
-    private boolean failedElsewhere(List<Execution> earlier, Execution start, Outcome by) {
+    private boolean failedElsewhere(List<Execution> earlier, Execution start, ProcessOutcome by) {
         Execution last = earlier.get(earlier.size() - 1);
-        return last.has(TraceLine.What.THREW)
+        return last.has(ActionLine.What.THREW)
                 && last.last() < start.first()
                 && !threw(start.id(), by.build().deployment(), start.first());
     }
 
     private boolean threw(String id, String deployment, int before) {
         return executions.stream()
-                .filter(e -> e.id().equals(id) && e.has(TraceLine.What.THREW) && e.last() < before)
-                .anyMatch(
-                        e -> history.fate(e.start().pid()).build().deployment().equals(deployment));
+                .filter(e -> e.id().equals(id) && e.has(ActionLine.What.THREW) && e.last() < before)
+                .anyMatch(e ->
+                        history.process(e.start().pid()).build().deployment().equals(deployment));
     }
 
     /** An action starts while another has not said that it is over. */
-    private void beside(Execution start, Outcome by, Execution other) {
-        boolean plain = !history.fate(other.start().pid()).build().restarts(other.id());
+    private void beside(Execution start, ProcessOutcome by, Execution other) {
+        boolean plain = !history.process(other.start().pid()).build().restarts(other.id());
         // A build that declares it rerunnable has gone past it: that start was judged when it came.
         boolean past = executions.stream()
                 .anyMatch(e -> e.id().equals(other.id()) && e.first() > other.first() && e.first() < start.first());
@@ -135,8 +135,8 @@ final class RoundChecker {
      */
     private boolean frozenBeforeItsLine(Execution start) {
         long claimed = history.lastWrite(start.start().pid(), start.start().at());
-        return history.fate(start.start().pid()).done().stream()
-                .filter(done -> done.deed() == Deed.STOP && done.random())
+        return history.process(start.start().pid()).done().stream()
+                .filter(done -> done.signal() == Signal.STOP && done.random())
                 .anyMatch(done ->
                         done.until() >= claimed && done.at() <= start.start().at() + MOST_MILLIS_TO_WRITE);
     }
@@ -144,15 +144,15 @@ final class RoundChecker {
     /** Whoever goes on from a checkpoint, goes on from what was done. */
     private void steps(Execution execution) {
         int from = execution.start().step();
-        int to = execution.lines().stream().mapToInt(TraceLine::step).max().orElse(from);
+        int to = execution.lines().stream().mapToInt(ActionLine::step).max().orElse(from);
         Set<Integer> done = history
                 .lines()
                 .subList(0, Math.min(execution.last(), history.lines().size()))
                 .stream()
-                .filter(line -> line.id().equals(execution.id()) && line.what() == TraceLine.What.STEP)
-                .map(TraceLine::step)
+                .filter(line -> line.id().equals(execution.id()) && line.what() == ActionLine.What.STEP)
+                .map(ActionLine::step)
                 .collect(Collectors.toSet());
-        int last = execution.has(TraceLine.What.END) ? to : from;
+        int last = execution.has(ActionLine.What.END) ? to : from;
         if (!done.containsAll(IntStream.rangeClosed(1, last).boxed().toList())) {
             broken(Promise.CHECKPOINT, execution + " has left out a step, from " + from + " to " + to);
         }
@@ -168,82 +168,83 @@ final class RoundChecker {
         receipts.forEach(this::cameToItsEnd);
         // Where two attempts came to their end, the register may name the one and the receipt the other.
         ledger.applied().forEach(this::cameToItsEnd);
-        history.asked().stream()
-                .filter(request -> request.kind() == Kind.WRITE_RECEIPT && request.done())
+        history.requests().stream()
+                .filter(request -> request.kind() == RequestKind.WRITE_RECEIPT && request.done())
                 .filter(request -> !receipts.containsKey(request.name()))
                 .forEach(request -> broken(Promise.RECEIPT, "the receipt of " + request.name() + " is gone"));
         executions.stream()
                 .filter(e -> e.returned() && !receipts.containsKey(e.id()))
-                .filter(e -> !history.fate(e.start().pid()).met(Deed.KILL))
+                .filter(e -> !history.process(e.start().pid()).met(Signal.KILL))
                 .forEach(e -> broken(Promise.LATE_OWNER, e + " came to its end and is not applied"));
     }
 
     private void cameToItsEnd(String id, String token) {
         if (history.execution(token)
-                .filter(e -> e.id().equals(id) && e.has(TraceLine.What.END))
+                .filter(e -> e.id().equals(id) && e.has(ActionLine.What.END))
                 .isEmpty()) {
             broken(Promise.RECEIPT, id + " counts as applied, and that attempt did not come to its end");
         }
     }
 
-    private void fate(Outcome fate) {
-        if (fate.alive()) {
-            broken(Promise.PROGRESS, fate + " neither ends nor is blocked for a reason that holds");
+    private void process(ProcessOutcome process) {
+        if (process.alive()) {
+            broken(Promise.PROGRESS, process + " neither ends nor is blocked for a reason that holds");
             return;
         }
-        if (fate.servedAt() != null) {
-            fate.build().migrations().stream()
+        if (process.servedAt() != null) {
+            process.build().migrations().stream()
                     .filter(spec -> history.receiptWritten(spec.id())
-                            .filter(receipt -> receipt.forwardedAt() <= fate.servedAt())
+                            .filter(receipt -> receipt.forwardedAt() <= process.servedAt())
                             .isEmpty())
-                    .forEach(spec -> broken(Promise.SERVING, fate + " serves before " + spec.id() + " has a receipt"));
+                    .forEach(spec ->
+                            broken(Promise.SERVING, process + " serves before " + spec.id() + " has a receipt"));
         }
-        if (!fate.met(Deed.KILL)) {
+        if (!process.met(Signal.KILL)) {
             executions.stream()
-                    .filter(e -> e.start().pid() == fate.pid() && e.returned() && !fate.reports(e.id()))
-                    .forEach(e -> broken(Promise.REPORT, fate + " does not report how " + e + " ended"));
+                    .filter(e -> e.start().pid() == process.pid() && e.returned() && !process.reports(e.id()))
+                    .forEach(e -> broken(Promise.REPORT, process + " does not report how " + e + " ended"));
         }
-        int exit = fate.exit();
+        int exit = process.exit();
         boolean asItMust =
                 switch (exit) {
                     case 0 ->
-                        fate.build().migrations().stream()
+                        process.build().migrations().stream()
                                 .allMatch(spec -> ledger.applied().containsKey(spec.id()));
-                    case KILLED -> fate.met(Deed.KILL);
-                    case TERMINATED -> fate.met(Deed.TERM) || isBlockedWithReason(fate);
+                    case KILLED -> process.met(Signal.KILL);
+                    case TERMINATED -> process.met(Signal.TERM) || isBlockedWithReason(process);
                     default -> false;
                 };
         if (!asItMust) {
-            broken(Promise.PROGRESS, fate + " ended with " + exit + ", blocked: " + fate.blocked());
+            broken(Promise.PROGRESS, process + " ended with " + exit + ", blocked: " + process.blocked());
         }
     }
 
-    private boolean isBlockedWithReason(Outcome fate) {
+    private boolean isBlockedWithReason(ProcessOutcome process) {
         Ledger.Halted halted = ledger.halted();
-        if (fate.blocked().isEmpty() || halted == null) {
+        if (process.blocked().isEmpty() || halted == null) {
             return false;
         }
-        Blocked blocked = fate.blocked().get();
+        Blocked blocked = process.blocked().get();
         String id = halted.id();
         if (!blocked.equals(new Blocked(id, halted.verdict(), halted.token()))
                 || ledger.receipts().containsKey(id)) {
             return false;
         }
         return switch (halted.verdict()) {
-            case "FAILED" -> threw(id, fate.build().deployment(), Integer.MAX_VALUE);
-            case "INTERRUPTED" -> !fate.build().restarts(id) && wasInterrupted(halted);
+            case "FAILED" -> threw(id, process.build().deployment(), Integer.MAX_VALUE);
+            case "INTERRUPTED" -> !process.build().restarts(id) && wasInterrupted(halted);
             default -> false;
         };
     }
 
     /** Whether nobody can know how far an action came, as the verdict says. */
     private boolean wasInterrupted(Ledger.Halted halted) {
-        Outcome owner = history.fate(halted.pid());
-        boolean ended = owner.met(Deed.KILL)
+        ProcessOutcome owner = history.process(halted.pid());
+        boolean ended = owner.met(Signal.KILL)
                 || history.execution(halted.token())
-                        .filter(e -> e.returned() || (e.has(TraceLine.What.THREW) && !owner.met(Deed.TERM)))
+                        .filter(e -> e.returned() || (e.has(ActionLine.What.THREW) && !owner.met(Signal.TERM)))
                         .isEmpty();
         long silent = halted.at() - history.lastWrite(owner.pid(), halted.at());
-        return ended && (owner.met(Deed.TERM) || silent >= history.lease());
+        return ended && (owner.met(Signal.TERM) || silent >= history.lease());
     }
 }

@@ -7,7 +7,7 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * What a write of the register said, read from its bytes by nothing of the library.
+ * What a write of the register output, read from its bytes by nothing of the library.
  *
  * @param applied the numbers that it calls applied
  * @param running the token of the claim, or empty

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.migrate.internal.store.ObjectStoreContract;
 import dev.migrate.store.ObjectStore;
 import dev.migrate.testing.FaultProxy;
+import dev.migrate.testing.ProxiedRequest;
 import dev.migrate.testing.S3MockServer;
-import dev.migrate.testing.Seen;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -51,9 +51,11 @@ class S3MockObjectStoreIT extends ObjectStoreContract {
             store.list("dev", 10);
             store.delete("dev/ledger.json", version);
 
-            assertThat(proxy.requests()).map(Seen::method).containsExactly("GET", "PUT", "PUT", "GET", "GET", "DELETE");
             assertThat(proxy.requests())
-                    .map(Seen::path)
+                    .map(ProxiedRequest::method)
+                    .containsExactly("GET", "PUT", "PUT", "GET", "GET", "DELETE");
+            assertThat(proxy.requests())
+                    .map(ProxiedRequest::path)
                     .allMatch(path -> path.startsWith("/ledger/counted/dev/") || path.startsWith("/ledger?"));
         }
     }

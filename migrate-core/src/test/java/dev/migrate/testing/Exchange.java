@@ -14,7 +14,7 @@ public final class Exchange {
 
     private static final Duration LONGEST = Duration.ofSeconds(60);
 
-    private final Seen seen;
+    private final ProxiedRequest proxied;
     private final Message request;
     private final Socket client;
     private final URI target;
@@ -23,8 +23,8 @@ public final class Exchange {
     /**
      * @param lane what no two exchanges may have at a time
      */
-    Exchange(Seen seen, Message request, Socket client, URI target, Object lane) {
-        this.seen = seen;
+    Exchange(ProxiedRequest proxied, Message request, Socket client, URI target, Object lane) {
+        this.proxied = proxied;
         this.request = request;
         this.client = client;
         this.target = target;
@@ -32,8 +32,8 @@ public final class Exchange {
     }
 
     /** What is asked. */
-    public Seen seen() {
-        return seen;
+    public ProxiedRequest proxied() {
+        return proxied;
     }
 
     /** What the request carries, with what its transfer coding adds. */
@@ -62,7 +62,7 @@ public final class Exchange {
             server.setTcpNoDelay(true);
             server.setSoTimeout((int) LONGEST.toMillis());
             server.getOutputStream().write(asked.bytes());
-            return Message.readAnswer(new BufferedInputStream(server.getInputStream()), seen.method());
+            return Message.readAnswer(new BufferedInputStream(server.getInputStream()), proxied.method());
         }
     }
 
@@ -95,10 +95,10 @@ public final class Exchange {
         client.setSoTimeout((int) LONGEST.toMillis());
         try {
             if (client.getInputStream().read() >= 0) {
-                throw new IOException("The client sent more before it had an answer to " + seen);
+                throw new IOException("The client sent more before it had an answer to " + proxied);
             }
         } catch (SocketTimeoutException e) {
-            throw new IOException("The client still waits for an answer to " + seen, e);
+            throw new IOException("The client still waits for an answer to " + proxied, e);
         } catch (SocketException e) {
             // It hung up in a hurry.
         }

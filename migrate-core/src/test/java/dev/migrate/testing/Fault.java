@@ -70,39 +70,39 @@ public interface Fault {
 
     /** The client gets this answer, and the server never sees the request. */
     static Fault answer(S3Error error) {
-        return exchange -> exchange.answer(error.message(exchange.seen()));
+        return exchange -> exchange.answer(error.message(exchange.proxied()));
     }
 
     /** The client gets this answer, though the server has done what was asked. */
     static Fault answerAfter(S3Error error) {
         return exchange -> {
             exchange.forward();
-            exchange.answer(error.message(exchange.seen()));
+            exchange.answer(error.message(exchange.proxied()));
         };
     }
 
     /** Somebody is told when the server has answered and the client does not know it yet. Then it gets the answer. */
-    static Fault toldBetween(Consumer<Seen> listener) {
+    static Fault toldBetween(Consumer<ProxiedRequest> listener) {
         return exchange -> {
             Message answer = exchange.forward();
-            listener.accept(exchange.seen());
+            listener.accept(exchange.proxied());
             exchange.answer(answer);
         };
     }
 
     /** The same, and somebody is told before it, while the request waits: it has left the client and come no further. */
-    default Fault toldBefore(Consumer<Seen> listener) {
+    default Fault toldBefore(Consumer<ProxiedRequest> listener) {
         return exchange -> {
-            listener.accept(exchange.seen());
+            listener.accept(exchange.proxied());
             act(exchange);
         };
     }
 
     /** The same, and somebody is told after it. */
-    default Fault toldAfter(Consumer<Seen> listener) {
+    default Fault toldAfter(Consumer<ProxiedRequest> listener) {
         return exchange -> {
             act(exchange);
-            listener.accept(exchange.seen());
+            listener.accept(exchange.proxied());
         };
     }
 

@@ -29,24 +29,24 @@ public final class FaultProxy implements AutoCloseable {
     private final ServerSocket listener;
     private final Optional<Object> lane;
     private final Set<Socket> open = ConcurrentHashMap.newKeySet();
-    private final List<Seen> requests = new ArrayList<>();
+    private final List<ProxiedRequest> requests = new ArrayList<>();
     private final List<Rule> rules = new ArrayList<>();
 
     /** What happens to which requests: to all that it is about, or to the n-th from now. */
     private static final class Rule {
         private final int nth;
-        private final Predicate<Seen> which;
+        private final Predicate<ProxiedRequest> which;
         private final Fault fault;
         private int met;
 
-        Rule(int nth, Predicate<Seen> which, Fault fault) {
+        Rule(int nth, Predicate<ProxiedRequest> which, Fault fault) {
             this.nth = nth;
             this.which = which;
             this.fault = fault;
         }
 
-        boolean meets(Seen seen) {
-            return which.test(seen) && (++met == nth || nth == 0);
+        boolean meets(ProxiedRequest proxied) {
+            return which.test(proxied) && (++met == nth || nth == 0);
         }
     }
 
@@ -83,13 +83,13 @@ public final class FaultProxy implements AutoCloseable {
     }
 
     /** From now on, this happens to every such request. The fault that was asked for first comes first. */
-    public synchronized FaultProxy on(Predicate<Seen> which, Fault fault) {
+    public synchronized FaultProxy on(Predicate<ProxiedRequest> which, Fault fault) {
         rules.add(new Rule(0, which, fault));
         return this;
     }
 
     /** This happens once: to the n-th such request from now, counted from 1. */
-    public synchronized FaultProxy onNth(int n, Predicate<Seen> which, Fault fault) {
+    public synchronized FaultProxy onNth(int n, Predicate<ProxiedRequest> which, Fault fault) {
         if (n < 1) {
             throw new IllegalArgumentException("There is no request number " + n);
         }
@@ -103,14 +103,14 @@ public final class FaultProxy implements AutoCloseable {
     }
 
     /** The requests so far, in the order in which they arrived. */
-    public synchronized List<Seen> requests() {
+    public synchronized List<ProxiedRequest> requests() {
         return List.copyOf(requests);
     }
 
     /** How many requests there were of each kind. */
-    public synchronized Map<Kind, Integer> counts() {
-        Map<Kind, Integer> counts = new TreeMap<>();
-        requests.forEach(seen -> counts.merge(seen.kind(), 1, Integer::sum));
+    public synchronized Map<RequestKind, Integer> counts() {
+        Map<RequestKind, Integer> counts = new TreeMap<>();
+        requests.forEach(proxied -> counts.merge(proxied.kind(), 1, Integer::sum));
         return counts;
     }
 
@@ -155,16 +155,16 @@ public final class FaultProxy implements AutoCloseable {
 
     private void take(Message request, Socket client) throws IOException {
         Met met = meet(request);
-        met.fault().act(new Exchange(met.seen(), request, client, target, lane.orElseGet(Object::new)));
+        met.fault().act(new Exchange(met.proxied(), request, client, target, lane.orElseGet(Object::new)));
     }
 
-    private record Met(Seen seen, Fault fault) {}
+    private record Met(ProxiedRequest proxied, Fault fault) {}
 
     private synchronized Met meet(Message request) {
-        Seen seen = new Seen(requests.size() + 1, request.word(0), request.word(1));
-        requests.add(seen);
-        List<Rule> meeting = rules.stream().filter(rule -> rule.meets(seen)).toList(); // each of them counts
-        return new Met(seen, meeting.isEmpty() ? Fault.none() : meeting.get(0).fault);
+        ProxiedRequest proxied = new ProxiedRequest(requests.size() + 1, request.word(0), request.word(1));
+        requests.add(proxied);
+        List<Rule> meeting = rules.stream().filter(rule -> rule.meets(proxied)).toList(); // each of them counts
+        return new Met(proxied, meeting.isEmpty() ? Fault.none() : meeting.get(0).fault);
     }
 
     private static void daemon(String name, Runnable work) {

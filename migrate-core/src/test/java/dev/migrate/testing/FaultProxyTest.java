@@ -93,7 +93,7 @@ class FaultProxyTest {
                 .isEmpty();
 
         assertThat(proxy.requests()).map(Object::toString).containsExactly("GET /a?x=1", "PUT /b", "DELETE /c");
-        assertThat(proxy.requests()).map(Seen::number).containsExactly(1, 2, 3);
+        assertThat(proxy.requests()).map(ProxiedRequest::number).containsExactly(1, 2, 3);
     }
 
     @Test
@@ -139,19 +139,19 @@ class FaultProxyTest {
 
         assertThat(proxy.counts())
                 .containsExactlyInAnyOrderEntriesOf(Map.of(
-                        Kind.READ_REGISTER, 1,
-                        Kind.WRITE_REGISTER, 1,
-                        Kind.READ_RECEIPT, 1,
-                        Kind.WRITE_RECEIPT, 1,
-                        Kind.LIST, 1,
-                        Kind.OTHER, 4));
+                        RequestKind.READ_REGISTER, 1,
+                        RequestKind.WRITE_REGISTER, 1,
+                        RequestKind.READ_RECEIPT, 1,
+                        RequestKind.WRITE_RECEIPT, 1,
+                        RequestKind.LIST, 1,
+                        RequestKind.OTHER, 4));
     }
 
     // What goes wrong
 
     @Test
     void cutsBeforeTheServerSeesTheRequest() throws Exception {
-        proxy.onNth(1, Kind.WRITE_RECEIPT, Fault.cut());
+        proxy.onNth(1, RequestKind.WRITE_RECEIPT, Fault.cut());
 
         assertThat(raw("PUT", "/0001", "one")).isEmpty();
         assertThat(arrived).isEmpty();
@@ -160,7 +160,7 @@ class FaultProxyTest {
 
     @Test
     void losesAnAnswer() throws Exception {
-        proxy.onNth(1, Kind.WRITE_RECEIPT, Fault.lostAnswer());
+        proxy.onNth(1, RequestKind.WRITE_RECEIPT, Fault.lostAnswer());
 
         assertThat(raw("PUT", "/0001", "one")).isEmpty();
         assertThat(arrived).containsExactly("PUT /0001");
@@ -168,7 +168,7 @@ class FaultProxyTest {
 
     @Test
     void breaksOffInTheMiddleOfAnAnswer() throws Exception {
-        proxy.on(seen -> true, Fault.halfAnswer());
+        proxy.on(proxied -> true, Fault.halfAnswer());
 
         assertThat(raw("PUT", "/0001", "12345678")).contains("ength: 8").endsWith("\r\n\r\n1234");
         assertThat(raw("PUT", "/0001", "")).startsWith("HTTP/1.1 ").doesNotContain("\r\n\r\n");
@@ -177,9 +177,9 @@ class FaultProxyTest {
 
     @Test
     void breaksOffAfterSoManyBytes() throws Exception {
-        proxy.onNth(1, seen -> true, Fault.brokenAnswer(0))
-                .onNth(2, seen -> true, Fault.brokenAnswer(12))
-                .onNth(3, seen -> true, Fault.brokenAnswer(100_000));
+        proxy.onNth(1, proxied -> true, Fault.brokenAnswer(0))
+                .onNth(2, proxied -> true, Fault.brokenAnswer(12))
+                .onNth(3, proxied -> true, Fault.brokenAnswer(100_000));
 
         assertThat(raw("PUT", "/0001", "one")).isEmpty();
         assertThat(raw("PUT", "/0001", "one")).isEqualTo("HTTP/1.1 200");
@@ -188,7 +188,7 @@ class FaultProxyTest {
 
     @Test
     void holdsAnAnswerBack() throws Exception {
-        proxy.onNth(1, seen -> true, Fault.lateAnswer(Duration.ofMillis(200)));
+        proxy.onNth(1, proxied -> true, Fault.lateAnswer(Duration.ofMillis(200)));
 
         long begun = System.nanoTime();
         assertThat(raw("PUT", "/0001", "one")).endsWith("one");
@@ -198,7 +198,7 @@ class FaultProxyTest {
     @Test
     void bringsARequestWhenItsSenderHasGivenUp() throws Exception {
         CountDownLatch held = new CountDownLatch(1);
-        proxy.onNth(1, seen -> true, Fault.lateRequest(Duration.ZERO).toldBefore(seen -> held.countDown()));
+        proxy.onNth(1, proxied -> true, Fault.lateRequest(Duration.ZERO).toldBefore(proxied -> held.countDown()));
 
         try (Socket socket = connect()) {
             write(socket, "PUT", "/0001", "one");
@@ -212,7 +212,7 @@ class FaultProxyTest {
     @ParameterizedTest
     @EnumSource
     void answersInTheServersStead(S3Error error) throws Exception {
-        proxy.onNth(1, Kind.WRITE_RECEIPT, Fault.answer(error));
+        proxy.onNth(1, RequestKind.WRITE_RECEIPT, Fault.answer(error));
 
         try (Socket socket = connect()) {
             InputStream in = new BufferedInputStream(socket.getInputStream());
@@ -231,7 +231,7 @@ class FaultProxyTest {
 
     @Test
     void answersWithAnErrorThoughTheServerDidIt() throws Exception {
-        proxy.onNth(1, Kind.WRITE_RECEIPT, Fault.answerAfter(S3Error.INTERNAL));
+        proxy.onNth(1, RequestKind.WRITE_RECEIPT, Fault.answerAfter(S3Error.INTERNAL));
 
         assertThat(raw("PUT", "/0001", "one")).startsWith("HTTP/1.1 500").contains("InternalError");
         assertThat(arrived).containsExactly("PUT /0001");
@@ -242,10 +242,10 @@ class FaultProxyTest {
         List<String> moments = new CopyOnWriteArrayList<>();
         proxy.onNth(
                 2,
-                seen -> true,
-                Fault.toldBetween(seen -> moments.add("between " + arrived))
-                        .toldBefore(seen -> moments.add("before " + arrived))
-                        .toldAfter(seen -> moments.add("after " + seen)));
+                proxied -> true,
+                Fault.toldBetween(proxied -> moments.add("between " + arrived))
+                        .toldBefore(proxied -> moments.add("before " + arrived))
+                        .toldAfter(proxied -> moments.add("after " + proxied)));
 
         raw("GET", "/1", "");
         raw("GET", "/2", "");
@@ -257,7 +257,7 @@ class FaultProxyTest {
 
     @Test
     void hangsUpWhenItsListenerFails() throws Exception {
-        proxy.onNth(1, seen -> true, Fault.none().toldBefore(seen -> {
+        proxy.onNth(1, proxied -> true, Fault.none().toldBefore(proxied -> {
             throw new IllegalStateException("thrown by the test's listener");
         }));
 
@@ -269,20 +269,20 @@ class FaultProxyTest {
 
     @Test
     void everyRuleCountsAndTheFirstThatMeetsActs() throws Exception {
-        proxy.onNth(2, Kind.WRITE_RECEIPT, Fault.answer(S3Error.CONFLICT))
-                .onNth(2, seen -> seen.number() < 10, Fault.answer(S3Error.DENIED))
-                .onNth(3, seen -> seen.number() < 10, Fault.answer(S3Error.SLOW_DOWN));
+        proxy.onNth(2, RequestKind.WRITE_RECEIPT, Fault.answer(S3Error.CONFLICT))
+                .onNth(2, proxied -> proxied.number() < 10, Fault.answer(S3Error.DENIED))
+                .onNth(3, proxied -> proxied.number() < 10, Fault.answer(S3Error.SLOW_DOWN));
 
         assertThat(raw("PUT", "/0001", "")).startsWith("HTTP/1.1 200");
         assertThat(raw("PUT", "/0001", "")).startsWith("HTTP/1.1 409");
         assertThat(raw("GET", "/0001", "")).startsWith("HTTP/1.1 503");
         assertThat(raw("PUT", "/0001", "")).startsWith("HTTP/1.1 200");
-        assertThatThrownBy(() -> proxy.onNth(0, seen -> true, Fault.cut())).hasMessageContaining("number 0");
+        assertThatThrownBy(() -> proxy.onNth(0, proxied -> true, Fault.cut())).hasMessageContaining("number 0");
     }
 
     @Test
     void nothingGoesWrongAnyMoreOnceItIsMended() throws Exception {
-        proxy.on(seen -> true, Fault.cut());
+        proxy.on(proxied -> true, Fault.cut());
         assertThat(raw("GET", "/1", "")).isEmpty();
         assertThat(raw("GET", "/2", "")).isEmpty();
 
@@ -293,10 +293,10 @@ class FaultProxyTest {
 
     @Test
     void whatHappensToOneRequestDisturbsNoOther() throws Exception {
-        proxy.on(seen -> seen.path().endsWith("cut"), Fault.cut())
-                .on(seen -> seen.path().endsWith("lost"), Fault.lostAnswer())
-                .on(seen -> seen.path().endsWith("half"), Fault.halfAnswer())
-                .on(seen -> seen.path().endsWith("denied"), Fault.answer(S3Error.DENIED));
+        proxy.on(proxied -> proxied.path().endsWith("cut"), Fault.cut())
+                .on(proxied -> proxied.path().endsWith("lost"), Fault.lostAnswer())
+                .on(proxied -> proxied.path().endsWith("half"), Fault.halfAnswer())
+                .on(proxied -> proxied.path().endsWith("denied"), Fault.answer(S3Error.DENIED));
         List<String> ends = List.of("well", "cut", "well", "lost", "well", "half", "denied", "well");
 
         List<Callable<Integer>> clients = IntStream.range(0, 8)

@@ -5,10 +5,10 @@ package dev.migrate.testing;
  * a test can ask which promise was broken. The table in {@code docs/protocol.md} has a row for each.
  */
 public enum Promise {
-    CLAIM("G1 claim", "An action starts only under its own claim, which stands in the register."),
+    CLAIM("G1 claim", "An action starts only under its own claim in the register."),
     RESTART("G1 restart", "An action starts again only with permission, and never beside its receipt."),
     DEADLINE("G1 deadline", "An action starts before its owner's lease has run out by the owner's clock."),
-    SHUTDOWN("G1 shutdown", "No action starts in a process that was told to shut down."),
+    SHUTDOWN("G1 shutdown", "No action starts in a process that is shutting down."),
     RECEIPT_FIRST("G2 receipt first", "The receipt is there before the register says applied."),
     RECEIPT("G2 receipt", "Register and receipts agree in the end, and each names an action that returned."),
     LATE_OWNER("G2 late owner", "An action that returned in a live process has a receipt, also after a lost lease."),

@@ -22,12 +22,12 @@ public enum S3Error {
     }
 
     /** The answer to a request. */
-    Message message(Seen seen) {
+    Message message(ProxiedRequest proxied) {
         return Message.answer(
                 status + " " + code,
                 "application/xml",
                 "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<Error><Code>" + code + "</Code><Message>" + message
-                        + "</Message><Resource>" + seen.path().replace("&", "&amp;")
+                        + "</Message><Resource>" + proxied.path().replace("&", "&amp;")
                         + "</Resource><RequestId>FAULT0000000PROXY</RequestId></Error>");
     }
 }

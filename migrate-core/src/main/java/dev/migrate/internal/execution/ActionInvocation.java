@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The one call of an action, which is made exactly once, whatever the code that stands around it does. */
+/** The one call of an action, which is made exactly once, whatever the code around it does. */
 final class ActionInvocation implements MigrationDefinition.ActionCall {
 
     private static final Logger log = LoggerFactory.getLogger(ActionInvocation.class);
@@ -33,7 +33,7 @@ final class ActionInvocation implements MigrationDefinition.ActionCall {
         } catch (Throwable e) { // also an error: an action that has run well must not be taken for one that failed
             if (e != call.failure) {
                 log.warn(
-                        "What stands around migration {} failed, which changes nothing of the migration itself",
+                        "The code around migration {} failed; the result of the migration is unaffected",
                         attempt.displayName(),
                         ForeignText.printable(e));
             }

@@ -29,10 +29,10 @@ final class ErrorSummary {
         while (one != null && room > 0 && seen.add(one) && seen.size() <= MAX_CAUSES) {
             String name = one.getClass().getName();
             String message = message(one);
-            String told = message == null ? name : name + ": " + ForeignText.safe(message, room - name.length() - 2);
+            String summary = message == null ? name : name + ": " + ForeignText.safe(message, room - name.length() - 2);
             // What wraps a cause often repeats it.
-            if (text.indexOf(told) < 0) {
-                text.append(text.isEmpty() ? "" : "; caused by ").append(told);
+            if (text.indexOf(summary) < 0) {
+                text.append(text.isEmpty() ? "" : "; caused by ").append(summary);
                 room = ForeignText.LONGEST - text.length();
             }
             one = one.getCause();
@@ -46,7 +46,7 @@ final class ErrorSummary {
             String message = one.getMessage();
             return message == null || message.isBlank() ? null : message;
         } catch (Throwable e) {
-            return "its message cannot be told";
+            return "its message is not available";
         }
     }
 }

@@ -71,11 +71,11 @@ public record OperatorTransitions(Instant at, @Nullable Operator by, @Nullable S
      * @return the state in which it is applied
      */
     public LedgerState stamp(LedgerState state, Attempt attempt) {
-        BlockingVerdict stands = idle(state).halted();
-        boolean about = stands != null && stands.id().equals(attempt.id());
-        List<HistoryEntry> all = new ArrayList<>(about ? state.appendToHistory(stands) : state.attempts());
+        BlockingVerdict halted = idle(state).halted();
+        boolean isAbout = halted != null && halted.id().equals(attempt.id());
+        List<HistoryEntry> all = new ArrayList<>(isAbout ? state.appendToHistory(halted) : state.attempts());
         all.add(entry(HistoryEntry.OperatorAction.STAMP, attempt));
-        return state.with(state.applied(), null, about ? null : stands, all)
+        return state.with(state.applied(), null, isAbout ? null : halted, all)
                 .complete(new AppliedMigration(attempt, at, null));
     }
 
@@ -90,14 +90,14 @@ public record OperatorTransitions(Instant at, @Nullable Operator by, @Nullable S
         String token = Objects.requireNonNull(attempt.token());
         BlockingVerdict halted = state.halted();
         RunningMigration running = state.running();
-        boolean stands = halted != null && halted.attempt().hasToken(token);
+        boolean blocks = halted != null && halted.attempt().hasToken(token);
         boolean runs = running != null && running.attempt().hasToken(token);
         LedgerState.require(attempt.isRevert(), "the attempt reverts nothing");
         LedgerState.require(runs || isOpen(state, attempt), "the claim is not this owner's");
         List<HistoryEntry> all = new ArrayList<>(state.attempts());
         all.add(HistoryEntry.of(applied(state, attempt.id())));
         all.add(entry(HistoryEntry.OperatorAction.REVERT, attempt));
-        return state.with(state.appliedWithout(attempt.id()), runs ? null : running, stands ? null : halted, all);
+        return state.with(state.appliedWithout(attempt.id()), runs ? null : running, blocks ? null : halted, all);
     }
 
     /**
@@ -115,10 +115,10 @@ public record OperatorTransitions(Instant at, @Nullable Operator by, @Nullable S
     }
 
     private LedgerState appendToHistory(LedgerState state, BlockingVerdict about, HistoryEntry.OperatorAction act) {
-        boolean stands = about.equals(state.halted());
-        List<HistoryEntry> all = new ArrayList<>(stands ? state.appendToHistory(about) : state.attempts());
+        boolean blocks = about.equals(state.halted());
+        List<HistoryEntry> all = new ArrayList<>(blocks ? state.appendToHistory(about) : state.attempts());
         all.add(entry(act, about.attempt()).withCheckpoint(about.checkpoint()));
-        return state.with(state.applied(), null, stands ? null : state.halted(), all);
+        return state.with(state.applied(), null, blocks ? null : state.halted(), all);
     }
 
     private HistoryEntry entry(HistoryEntry.OperatorAction act, Attempt about) {

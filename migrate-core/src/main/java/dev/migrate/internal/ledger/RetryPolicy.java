@@ -91,7 +91,7 @@ public record RetryPolicy(
     /** A conflict although the object is unchanged. The first can come from a failed write; repeated ones are a fault of the store. */
     void unexpectedConflict(StoreConflictException conflict, int attempt) {
         if (attempt > 1) {
-            String message = conflict.getMessage() + ", though nobody else has written there";
+            String message = conflict.getMessage() + ", although no other process has written this object";
             listener.onRetry(new StoreUnavailableException(message, conflict), false);
         }
     }

@@ -65,7 +65,7 @@ final class OwnerWatcher {
     /** The owner sent no heartbeat for its whole lease. Its receipt shows whether it had finished. */
     private Step<PendingUpdate> takeOver(VersionedState seen, RunningMigration running, Duration unchanged) {
         return context.receipt(running.id()).map(receipt -> {
-            String error = "its owner (" + running.attempt().owner() + ") was not heard of for " + unchanged.toMillis()
+            String error = "its owner (" + running.attempt().owner() + ") sent no heartbeat for " + unchanged.toMillis()
                     + " ms";
             LedgerState halted = seen.state()
                     .fail(

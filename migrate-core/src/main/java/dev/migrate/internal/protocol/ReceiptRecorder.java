@@ -44,7 +44,7 @@ final class ReceiptRecorder implements OwnedExecution.Recorder {
             context.events()
                     .notice(
                             "The receipt of " + done.attempt().displayName()
-                                    + " was there before this attempt wrote it:" + " somebody else applied it too.",
+                                    + " was there before this attempt wrote it: another process also applied the migration.",
                             true);
         }
     }

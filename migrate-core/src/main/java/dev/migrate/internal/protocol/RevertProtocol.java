@@ -87,9 +87,9 @@ public final class RevertProtocol {
     /** Refuses a revert while a migration runs, or while a verdict blocks that is not on an earlier revert of the same migration. */
     private void refuse(LedgerState state, Optional<MigrationId> next, RunContext runContext) {
         refuseUnlessIdle(state, context);
-        Optional<BlockingVerdict> stands = Optional.ofNullable(state.halted())
+        Optional<BlockingVerdict> blocking = Optional.ofNullable(state.halted())
                 .or(() -> next.flatMap(state::verdict).filter(of -> of.attempt().isRevert()));
-        stands.ifPresent(halted -> {
+        blocking.ifPresent(halted -> {
             boolean again = halted.outcome() == Outcome.FAILED
                     && halted.attempt().isRevert()
                     && next.isPresent()

@@ -32,6 +32,6 @@ public final class BlockedStartDescriber {
         String error = halted.error() == null ? "" : ": " + halted.error();
         return halted.outcome() == Outcome.FAILED
                 ? what + " failed" + attempt + error + "."
-                : what + " was interrupted" + attempt + error + ". Nobody knows how far it came.";
+                : what + " was interrupted" + attempt + error + ". How much of it ran is unknown.";
     }
 }

@@ -23,7 +23,7 @@ class ActionInvocationTest {
     private final List<String> happened = new ArrayList<>();
     private final Exception failure = new Exception("no such car");
 
-    /** What stands around the call. */
+    /** The code around the call. */
     private interface Around {
         void surround(Attempt attempt, MigrationDefinition.ActionCall action) throws Exception;
     }
@@ -77,7 +77,7 @@ class ActionInvocationTest {
     }
 
     @Test
-    void the_action_runs_inside_what_stands_around_it_which_knows_the_attempt() throws Throwable {
+    void the_interceptor_wraps_the_action_and_receives_the_attempt() throws Throwable {
         well((attempt, action) -> {
             happened.add("before attempt " + attempt.number());
             action.run();

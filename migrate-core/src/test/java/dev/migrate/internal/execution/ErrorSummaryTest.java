@@ -55,7 +55,7 @@ class ErrorSummaryTest {
     }
 
     @Test
-    void a_circle_of_causes_ends_and_each_is_told_once() {
+    void a_circular_cause_chain_ends_and_lists_each_cause_once() {
         Exception circle = new RuntimeException("a");
         circle.initCause(new RuntimeException("b", new RuntimeException("c", circle)));
         assertThat(ErrorSummary.of(circle, true))
@@ -64,14 +64,14 @@ class ErrorSummaryTest {
     }
 
     @Test
-    void a_message_that_throws_is_told_as_that() {
+    void an_exception_whose_getMessage_throws_is_summarized() {
         Exception broken = new IllegalStateException() {
             @Override
             public String getMessage() {
                 throw new IllegalArgumentException();
             }
         };
-        assertThat(ErrorSummary.of(broken, true)).endsWith(": its message cannot be told");
+        assertThat(ErrorSummary.of(broken, true)).endsWith(": its message is not available");
     }
 
     @Test
@@ -86,7 +86,7 @@ class ErrorSummaryTest {
     }
 
     @Test
-    void what_was_behind_it_is_told_too_and_nothing_twice() {
+    void the_summary_includes_the_causes_and_repeats_no_text() {
         IllegalStateException root = new IllegalStateException("no such car, password=S3CR3T");
         Exception wrapped = new RuntimeException("wrapped", new java.io.IOException("in between", root));
         assertThat(ErrorSummary.of(wrapped, true))

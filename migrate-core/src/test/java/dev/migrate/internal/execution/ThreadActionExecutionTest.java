@@ -31,7 +31,7 @@ class ThreadActionExecutionTest {
     private final Waiter waiter = new Waiter();
     private final List<String> notes = new CopyOnWriteArrayList<>();
 
-    /** Notes what stands around its action. */
+    /** Records the code that runs around its action. */
     private record Made(Callable<MigrationAction> making, List<String> notes) implements MigrationDefinition {
         @Override
         public MigrationId id() {
@@ -144,7 +144,7 @@ class ThreadActionExecutionTest {
     }
 
     @Test
-    void it_is_made_and_run_inside_what_stands_around_it() throws Exception {
+    void the_interceptor_wraps_the_creation_and_the_run_of_the_action() throws Exception {
         ThreadActionExecution work = ended(start(
                 () -> {
                     notes.add("made");
@@ -180,7 +180,7 @@ class ThreadActionExecutionTest {
     }
 
     @Test
-    void a_resumable_action_sees_its_checkpoint_and_its_cancellation_and_tells_how_far_it_is() throws Exception {
+    void a_resumable_action_sees_its_checkpoint_and_its_cancellation_and_reports_progress() throws Exception {
         CountDownLatch ready = new CountDownLatch(1);
         CountDownLatch cancelled = new CountDownLatch(1);
         AtomicReference<Boolean> before = new AtomicReference<>();

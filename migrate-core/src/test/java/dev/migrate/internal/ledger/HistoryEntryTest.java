@@ -16,7 +16,7 @@ class HistoryEntryTest {
     }
 
     @Test
-    void an_entry_tells_of_undoing_by_what_it_is_and_by_its_attempt() {
+    void an_entry_is_a_revert_by_its_kind_and_by_its_attempt() {
         assertThat(past(HistoryEntry.APPLIED, false).isRevert())
                 .as("what was done and reverted since")
                 .isTrue();

@@ -23,7 +23,7 @@ class HostileLedgerTest {
             + "\"}}]}";
 
     @Test
-    void forges_no_line_and_tells_no_secret_of_an_error() {
+    void an_error_forges_no_log_line_and_reveals_no_secret() {
         LedgerState state = LedgerJson.read(REGISTER.getBytes(StandardCharsets.UTF_8), new EnvironmentName("dev"), "x")
                 .state();
         BlockingVerdict halted = state.halted();

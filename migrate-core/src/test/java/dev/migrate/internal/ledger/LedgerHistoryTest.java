@@ -91,7 +91,7 @@ class LedgerHistoryTest {
     }
 
     @Test
-    void what_an_operator_does_about_one_verdict_leaves_another_where_it_stands() {
+    void an_operator_command_on_one_verdict_leaves_the_other_unchanged() {
         LedgerState both = FAILED.claim(attempt("0002", 1, "t2"), LEASE).fail("t2", Outcome.FAILED, null, AT, null);
         LedgerState retried = new OperatorTransitions(AT, null, "mended").retry(both, ONE);
         assertThat(retried.halted()).isEqualTo(both.halted());
@@ -154,7 +154,7 @@ class LedgerHistoryTest {
     }
 
     @Test
-    void undoing_a_migration_takes_back_its_attempts_up_to_the_one_that_was_applied_and_no_later_one() {
+    void a_revert_covers_the_attempts_up_to_the_applied_one_and_no_later_one() {
         AppliedMigration first = new AppliedMigration(attempt("0001", 1, "t1"), AT, null);
         AppliedMigration second = new AppliedMigration(attempt("0001", 2, "t2"), AT, null);
         AppliedMigration third = new AppliedMigration(attempt("0001", 3, "t3"), AT, null);

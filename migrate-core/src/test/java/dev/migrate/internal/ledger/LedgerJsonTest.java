@@ -78,7 +78,7 @@ class LedgerJsonTest {
     }
 
     @Test
-    void unknown_fields_survive_a_rewrite_wherever_they_stand() {
+    void unknown_fields_survive_a_rewrite_at_every_level() {
         String json =
                 """
                 {"format": 1, "environment": "odin-dev", "revision": 3, "nonce": "n", "future": {"a": [1, null]},
@@ -170,7 +170,7 @@ class LedgerJsonTest {
     }
 
     @Test
-    void a_receipt_tells_all_and_any_object_counts_as_one() {
+    void a_receipt_holds_the_whole_record_and_any_object_counts_as_a_receipt() {
         AppliedMigration done = new AppliedMigration(attempt("0003", 2, "t"), AT, Duration.ofMillis(1234));
         MigrationId id = MigrationId.of("0003");
         assertThat(LedgerJson.readReceipt(id, LedgerJson.writeReceipt(done))).isEqualTo(done);

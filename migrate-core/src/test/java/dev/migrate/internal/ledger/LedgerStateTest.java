@@ -83,7 +83,7 @@ class LedgerStateTest {
 
     @Test
     void a_late_owner_mends_the_verdict_on_its_own_attempt_alone() {
-        LedgerState judged = RUNNING.fail("t1", Outcome.INTERRUPTED, "not heard of", AT, null);
+        LedgerState judged = RUNNING.fail("t1", Outcome.INTERRUPTED, "no heartbeat", AT, null);
         assertThat(judged.fail("t1", Outcome.FAILED, "boom", AT, null).halted().outcome())
                 .isEqualTo(Outcome.FAILED);
         refused(() -> judged.fail("t2", Outcome.FAILED, "boom", AT, null));

@@ -63,7 +63,7 @@ class ReaderCorpusTest {
 
     @ParameterizedTest
     @MethodSource("receipts")
-    void is_a_receipt_that_tells_of_its_attempt(Path file) throws IOException {
+    void is_a_receipt_that_names_its_attempt(Path file) throws IOException {
         byte[] content = Files.readAllBytes(file);
         ReaderProperties.check(content);
         assertThat(LedgerJson.readReceipt(ReaderProperties.RECEIPT, content)
@@ -74,7 +74,7 @@ class ReaderCorpusTest {
 
     @ParameterizedTest
     @MethodSource("anything")
-    void counts_as_a_receipt_and_tells_nothing(Path file) throws IOException {
+    void counts_as_a_receipt_without_details(Path file) throws IOException {
         byte[] content = Files.readAllBytes(file);
         ReaderProperties.check(content);
         assertThat(LedgerJson.readReceipt(ReaderProperties.RECEIPT, content)

@@ -238,7 +238,7 @@ class RegisterRepositoryTest {
     }
 
     @Test
-    void a_conflict_once_is_nothing_to_speak_of_and_one_that_nobody_causes_is_told() {
+    void one_conflict_is_not_reported_but_repeated_conflicts_without_a_writer_are() {
         VersionedState seen = made();
         store.writes.add(Script.Act.CONFLICT);
         WriteResult claim = claim(seen, "t");
@@ -249,19 +249,19 @@ class RegisterRepositoryTest {
         assertThat(run(register.commit(claim.snapshot(), next, retry())).committed())
                 .isTrue();
         assertThat(troubles).hasSize(2).allSatisfy(trouble -> assertThat(trouble)
-                .hasMessage("409, though nobody else has written there"));
+                .hasMessage("409, although no other process has written this object"));
     }
 
     @Test
-    void a_register_that_cannot_be_made_though_there_is_none_is_told() {
+    void a_missing_register_that_cannot_be_created_is_reported() {
         store.writes.addAll(List.of(Script.Act.CONFLICT, Script.Act.CONFLICT, Script.Act.CONFLICT));
         assertThat(create(FRESH)).isNotNull();
         assertThat(troubles).hasSize(2).allSatisfy(trouble -> assertThat(trouble)
-                .hasMessage("409, though nobody else has written there"));
+                .hasMessage("409, although no other process has written this object"));
     }
 
     @Test
-    void another_write_is_a_loss_and_shows_what_stands_there_now() {
+    void a_write_that_lost_to_another_returns_the_current_register() {
         VersionedState seen = made();
         assertThat(claim(seen, "theirs").committed()).isTrue();
         WriteResult commit = claim(seen, "mine");
@@ -270,7 +270,7 @@ class RegisterRepositoryTest {
     }
 
     @Test
-    void equal_content_is_told_apart_by_its_nonce() {
+    void the_nonce_distinguishes_writes_of_equal_content() {
         VersionedState seen = made();
         VersionedState claimed = claim(seen, "t").snapshot();
         byte[] one = ((ReadResult.Found) objects.read(KEY)).content();
@@ -295,7 +295,7 @@ class RegisterRepositoryTest {
     }
 
     @Test
-    void a_refusal_is_told_and_asked_again_after_half_a_minute() {
+    void a_refusal_is_reported_and_retried_after_30_seconds() {
         VersionedState seen = made();
         store.writes.add(Script.Act.DENY);
         WriteResult commit = claim(seen, "t");
@@ -340,7 +340,7 @@ class RegisterRepositoryTest {
     }
 
     @Test
-    void what_stands_there_and_is_no_register_is_told_and_left_alone() {
+    void a_foreign_object_in_place_of_the_register_is_reported_and_left_unchanged() {
         byte[] foreign = "hello".getBytes(StandardCharsets.UTF_8);
         String unused = objects.create(KEY, foreign);
         needed = true;

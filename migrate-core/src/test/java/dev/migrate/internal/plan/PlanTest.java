@@ -248,7 +248,7 @@ class PlanTest {
     }
 
     @Test
-    void what_is_in_order_is_refused_by_nobody() {
+    void only_a_number_below_the_last_applied_one_is_refused() {
         LedgerState state = FRESH.complete(applied("0003"));
         assertThatCode(() -> plan("d1", plain("0003"), plain("0004")).check(state, RunnerSettings.OutOfOrder.REFUSE))
                 .doesNotThrowAnyException();

@@ -95,7 +95,7 @@ class ClaimAcquirerTest {
     }
 
     @Test
-    void making_sure_is_done_again_where_another_write_came_between_and_the_claim_still_stands() {
+    void the_claim_is_confirmed_again_if_another_write_left_it_in_place() {
         process.listener = event -> {
             if (event instanceof MigrationEvent.Started) {
                 process.nanos += LEASE.toNanos();
@@ -125,7 +125,7 @@ class ClaimAcquirerTest {
     }
 
     @Test
-    void a_process_that_is_told_to_end_while_it_claims_takes_the_claim_back() {
+    void a_process_that_shuts_down_while_it_claims_releases_the_claim() {
         process.store.before(PUT, () -> process.stopping = true);
         process.start(plain("0001"));
         stopped();
@@ -136,7 +136,7 @@ class ClaimAcquirerTest {
     }
 
     @Test
-    void so_does_one_that_is_told_while_it_tells_its_listener() {
+    void a_process_that_shuts_down_while_it_notifies_its_listener_releases_the_claim() {
         process.listener = event -> process.stopping |= event instanceof MigrationEvent.Started;
         process.start(plain("0001"));
         stopped();
@@ -145,7 +145,7 @@ class ClaimAcquirerTest {
     }
 
     @Test
-    void a_claim_whose_answer_is_lost_is_taken_back_too() {
+    void a_claim_whose_answer_is_lost_is_released_too() {
         process.store.faults(PUT, Fault.ANSWER_LOST);
         process.store.before(PUT, () -> process.stopping = true);
         process.start(plain("0001"));
@@ -166,7 +166,7 @@ class ClaimAcquirerTest {
     }
 
     @Test
-    void taking_a_claim_back_is_done_again_until_it_stands_no_more() {
+    void the_release_of_a_claim_is_retried_until_the_claim_is_gone() {
         process.store.before(PUT, () -> process.stopping = true);
         process.store.before(
                 PUT,
@@ -179,7 +179,7 @@ class ClaimAcquirerTest {
     }
 
     @Test
-    void a_claim_that_somebody_else_ended_is_not_taken_back() {
+    void a_claim_that_another_process_ended_is_not_released() {
         process.store.before(PUT, () -> process.stopping = true);
         process.store.before(
                 PUT,

@@ -60,7 +60,7 @@ final class ExplorationJudge {
             if (run.returned() && !reverted && !facts.receipt(objects, run.migration())) {
                 facts.broken(Promise.LATE_OWNER, run + " has no receipt, and its process goes on");
             }
-            if (!run.fate().reported()) {
+            if (!run.known().reported()) {
                 facts.broken(Promise.REPORT, run + ", and its process does not report how it ended");
             }
         }
@@ -72,8 +72,8 @@ final class ExplorationJudge {
         for (SimMigration migration : facts.migrations) {
             if (state == null || state.applied(migration.id()).isEmpty()) {
                 facts.broken(Promise.SERVING, "p" + moment.process + " before " + migration + " is applied");
-            } else if (SimOwners.isUndoneInPart(state, migration)) {
-                facts.broken(Promise.SERVING, "p" + moment.process + " though " + migration + " is reverted in part");
+            } else if (SimOwners.isPartlyReverted(state, migration)) {
+                facts.broken(Promise.SERVING, "p" + moment.process + " though " + migration + " is partly reverted");
             }
         }
     }
@@ -91,10 +91,10 @@ final class ExplorationJudge {
                     && !run.ended()
                     && facts.isResumable(run)
                     && world.now() - run.startedAt() >= SECOND
-                    && run.fate().written() < run.saved()) {
+                    && run.known().written() < run.saved()) {
                 facts.broken(
                         Promise.CHECKPOINT_IN_TIME,
-                        run + ", and the register has " + run.fate().written());
+                        run + ", and the register has " + run.known().written());
             }
         }
     }
@@ -116,13 +116,13 @@ final class ExplorationJudge {
             SimMigration migration = facts.migrations.get(m);
             boolean receipt = facts.receipt(world.objects(), m);
             boolean applied = state != null && state.applied(migration.id()).isPresent();
-            boolean inPart = state != null && SimOwners.isUndoneInPart(state, migration);
+            boolean partlyReverted = state != null && SimOwners.isPartlyReverted(state, migration);
             boolean returned = ExplorationFacts.sinceReverted(world.runs(), m).stream()
                     .anyMatch(run -> !run.reverts() && run.returned());
-            if ((receipt || applied) && !returned && !inPart) {
+            if ((receipt || applied) && !returned && !partlyReverted) {
                 facts.broken(Promise.RECEIPT, migration + " counts as done though no action returned");
             }
-            if (applied && !receipt && !inPart || served && receipt && !applied) {
+            if (applied && !receipt && !partlyReverted || served && receipt && !applied) {
                 facts.broken(Promise.RECEIPT, migration + ": applied " + applied + ", receipt " + receipt);
             }
         }

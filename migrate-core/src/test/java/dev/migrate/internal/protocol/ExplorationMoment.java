@@ -61,6 +61,6 @@ final class ExplorationMoment {
 
     /** Notes something of the run of an attempt, if there is one. */
     void note(Attempt attempt, UnaryOperator<ExploredMoment.Run.Known> change) {
-        runs.replaceAll(run -> attempt.hasToken(run.token()) ? run.with(change.apply(run.fate())) : run);
+        runs.replaceAll(run -> attempt.hasToken(run.token()) ? run.with(change.apply(run.known())) : run);
     }
 }

@@ -29,7 +29,7 @@ final class ExplorationStarts {
         for (ExploredMoment.Run other : moment.runs) {
             boolean runs =
                     !other.ended() && moment.processes.get(other.process()).status() != ExploredMoment.Status.DEAD;
-            if (runs && !other.fate().takenOver()) {
+            if (runs && !other.known().takenOver()) {
                 facts.broken(Promise.ALONE, start + " beside " + other);
             }
         }
@@ -62,14 +62,14 @@ final class ExplorationStarts {
                         .noneMatch(run -> run.threw() && facts.deployment(run).equals(facts.deployment(start)));
         boolean inPart = before.stream().anyMatch(ExploredMoment.Run::reverts);
         if (inPart || !before.isEmpty() && !migration.restartable() && !failedElsewhere) {
-            facts.broken(Promise.RESTART, start + " without leave, after " + before);
+            facts.broken(Promise.RESTART, start + " without permission, after " + before);
         }
         for (int earlier = 0; earlier < start.migration(); earlier++) {
             if (!facts.receipt(moment.objects, earlier)) {
                 facts.broken(Promise.ORDER, start + " before " + facts.migrations.get(earlier));
             }
         }
-        int held = before.stream().mapToInt(run -> run.fate().written()).max().orElse(0);
+        int held = before.stream().mapToInt(run -> run.known().written()).max().orElse(0);
         if (facts.isResumable(start) && start.from() < held) {
             facts.broken(Promise.CHECKPOINT, start + " though the register held " + held);
         }

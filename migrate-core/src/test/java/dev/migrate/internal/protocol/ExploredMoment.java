@@ -38,7 +38,7 @@ final class ExploredMoment {
      * @param startedAt when it started
      * @param until when it ends
      * @param end how it ended
-     * @param fate what the ledger and the log say of it
+     * @param known what the ledger and the log show about it
      */
     record Run(
             int process,
@@ -49,7 +49,7 @@ final class ExploredMoment {
             long startedAt,
             long until,
             End end,
-            Known fate) {
+            Known known) {
 
         enum End {
             NONE,
@@ -90,7 +90,7 @@ final class ExploredMoment {
         }
 
         Run ends(End how) {
-            return new Run(process, migration, token, reverts, from, startedAt, until, how, fate);
+            return new Run(process, migration, token, reverts, from, startedAt, until, how, known);
         }
 
         Run with(Known now) {
@@ -100,7 +100,7 @@ final class ExploredMoment {
         @Override
         public String toString() {
             return "p" + process + (reverts ? " reverts " : " runs ") + migration + "/" + from + " " + startedAt + "-"
-                    + until + " " + end + fate;
+                    + until + " " + end + known;
         }
     }
 

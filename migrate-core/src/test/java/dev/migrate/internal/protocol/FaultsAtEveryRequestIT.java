@@ -3,7 +3,7 @@ package dev.migrate.internal.protocol;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.migrate.internal.protocol.S3Fixture.Ledger;
-import dev.migrate.testing.Seen;
+import dev.migrate.testing.ProxiedRequest;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
@@ -66,12 +66,12 @@ class FaultsAtEveryRequestIT {
         SingleProcess undisturbed = new SingleProcess(world, ledger, 0, StoreFault.ANSWERED_LATE).call();
         assertThat(undisturbed.requests()).hasSizeGreaterThan(2 * (4 - ledger.done) + 1); // two for each migration
         List<DynamicTest> tests = new ArrayList<>();
-        for (Seen seen : undisturbed.requests()) {
-            for (StoreFault mishap : sample(seen.number(), part)) {
-                SingleProcess start = new SingleProcess(world, ledger, seen.number(), mishap);
+        for (ProxiedRequest proxied : undisturbed.requests()) {
+            for (StoreFault mishap : sample(proxied.number(), part)) {
+                SingleProcess start = new SingleProcess(world, ledger, proxied.number(), mishap);
                 Future<SingleProcess> run = threads.submit(start);
                 tests.add(DynamicTest.dynamicTest(
-                        start + " (" + seen.kind() + ")", () -> ended(run).check(undisturbed)));
+                        start + " (" + proxied.kind() + ")", () -> ended(run).check(undisturbed)));
             }
         }
         starts += tests.size();

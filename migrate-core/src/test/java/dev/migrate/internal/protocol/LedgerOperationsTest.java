@@ -215,7 +215,7 @@ class LedgerOperationsTest {
     // Reverting
 
     @Test
-    void the_last_is_undone_first_and_everything_is_told() {
+    void a_revert_starts_with_the_last_migration_and_reports_each() {
         applied(both(ONE), both(TWO), both(THREE));
         MigrationReport report =
                 runner("d1", both(ONE), both(TWO), both(THREE)).revert(RevertTarget.to(ONE), ANA, "a mistake");
@@ -235,7 +235,7 @@ class LedgerOperationsTest {
     }
 
     @Test
-    void what_was_undone_runs_again_and_what_it_left_in_the_ledger_does_not_stop_it() {
+    void a_reverted_migration_runs_again_despite_its_history_in_the_ledger() {
         applied(both(ONE));
         MigrationReport reverted = runner("d1", both(ONE)).revert(RevertTarget.last(), ANA, "a mistake");
         assertThat(reverted.reverted()).hasSize(1);
@@ -245,7 +245,7 @@ class LedgerOperationsTest {
     }
 
     @Test
-    void nothing_is_undone_when_one_of_them_cannot_be() {
+    void nothing_is_reverted_if_one_migration_cannot_be() {
         applied(oneWay(ONE), both(TWO));
         assertThatThrownBy(() -> runner("d1", oneWay(ONE), both(TWO)).revert(RevertTarget.all(), ANA, "a mistake"))
                 .isInstanceOf(CommandRefusedException.class)
@@ -259,7 +259,7 @@ class LedgerOperationsTest {
     }
 
     @Test
-    void what_is_not_applied_cannot_be_undone() {
+    void a_migration_that_is_not_applied_cannot_be_reverted() {
         assertThatThrownBy(() -> runner("d1", both(ONE)).revert(RevertTarget.last(), ANA, "a mistake"))
                 .isInstanceOf(CommandRefusedException.class)
                 .hasMessageContaining("no ledger of odin-dev");
@@ -270,7 +270,7 @@ class LedgerOperationsTest {
     }
 
     @Test
-    void nothing_is_undone_while_a_verdict_stands_and_it_is_said_so() {
+    void a_revert_is_refused_with_a_message_while_a_verdict_blocks() {
         applied(both(ONE));
         assertThatThrownBy(() -> runner("d1", both(ONE), failing(TWO)).run())
                 .isInstanceOf(MigrationsBlockedException.class)
@@ -285,7 +285,7 @@ class LedgerOperationsTest {
     }
 
     @Test
-    void a_failed_undo_blocks_every_start_until_it_is_undone_again_or_a_person_decides() {
+    void a_failed_revert_blocks_every_start_until_a_further_revert_or_an_operator_command() {
         applied(both(ONE));
         MigrationDefinition bad = both(ONE, () -> {
             throw new IllegalStateException("locked");
@@ -302,7 +302,7 @@ class LedgerOperationsTest {
     }
 
     @Test
-    void a_crash_while_undoing_leaves_a_verdict_and_a_person_says_how_it_ended() throws InterruptedException {
+    void a_crash_during_a_revert_leaves_a_verdict_that_an_operator_resolves() throws InterruptedException {
         applied(both(ONE));
         crashed(ONE, true);
         assertThatThrownBy(() -> runner("d1", both(ONE)).revert(RevertTarget.last(), ANA, "a mistake"))
@@ -321,7 +321,7 @@ class LedgerOperationsTest {
     }
 
     @Test
-    void after_a_crash_while_undoing_it_can_be_declared_applied_as_before() throws InterruptedException {
+    void after_a_crash_during_a_revert_an_operator_can_declare_the_migration_applied() throws InterruptedException {
         applied(both(ONE));
         crashed(ONE, true);
         assertThatThrownBy(() -> runner("d2", both(ONE)).run()).isInstanceOf(MigrationsBlockedException.class);
@@ -335,7 +335,8 @@ class LedgerOperationsTest {
     }
 
     @Test
-    void what_was_undone_in_part_stops_a_start_also_after_a_build_without_it_has_gone_on() throws InterruptedException {
+    void a_partly_reverted_migration_blocks_a_start_even_after_a_build_without_it_has_continued()
+            throws InterruptedException {
         applied(both(TWO));
         crashed(TWO, true);
         assertThat(runner("d3", oneWay(ONE)).run().applied()).hasSize(1);
@@ -397,7 +398,7 @@ class LedgerOperationsTest {
     }
 
     @Test
-    void whoever_decides_takes_no_receipt_away_that_was_written_since() throws InterruptedException {
+    void resolve_deletes_no_receipt_that_was_written_since() throws InterruptedException {
         applied(both(ONE));
         crashed(ONE, true);
         assertThatThrownBy(() -> runner("d2", both(ONE)).run()).isInstanceOf(MigrationsBlockedException.class);
@@ -412,7 +413,7 @@ class LedgerOperationsTest {
     // Deciding
 
     @Test
-    void an_interrupted_migration_is_resolved_or_tried_again_and_the_ledger_tells_by_whom()
+    void an_interrupted_migration_is_resolved_or_retried_and_the_ledger_names_the_operator()
             throws InterruptedException {
         crashed(ONE, false);
         assertThatThrownBy(() -> desk.resolve(ONE, ANA, null))
@@ -483,7 +484,7 @@ class LedgerOperationsTest {
     }
 
     @Test
-    void a_stamp_is_refused_while_something_is_undone_and_names_the_owner() throws InterruptedException {
+    void a_stamp_is_refused_during_a_revert_and_names_the_owner() throws InterruptedException {
         applied(both(ONE));
         crashed(ONE, true);
         assertThatThrownBy(() -> desk.stamp(List.of(both(ONE), both(TWO)), TWO, ANA, null))
@@ -556,7 +557,7 @@ class LedgerOperationsTest {
     }
 
     @Test
-    void a_receipt_of_what_was_undone_settles_nothing() {
+    void a_receipt_of_a_reverted_attempt_settles_nothing() {
         applied(both(ONE));
         ReadResult.Found receipt = (ReadResult.Found) objects.read("odin-dev/0001");
         MigrationReport unused = runner("d1", both(ONE)).revert(RevertTarget.last(), ANA, null);
@@ -569,7 +570,7 @@ class LedgerOperationsTest {
     }
 
     @Test
-    void what_somebody_runs_again_is_settled_by_nobody_else() {
+    void a_retry_that_runs_is_not_settled_by_a_receipt() {
         register(
                 """
                 {"format": 1, "environment": "odin-dev", "revision": 1, "nonce": "n", "applied": [],
@@ -581,7 +582,7 @@ class LedgerOperationsTest {
     }
 
     @Test
-    void an_undoing_that_tells_too_little_is_settled_by_nobody() {
+    void a_revert_attempt_with_missing_fields_is_not_settled() {
         register(
                 """
                 {"format": 1, "environment": "odin-dev", "revision": 1, "nonce": "n",
@@ -649,7 +650,7 @@ class LedgerOperationsTest {
     }
 
     @Test
-    void a_plan_says_what_stands_in_the_way() {
+    void a_plan_shows_what_blocks_it() {
         assertThatThrownBy(() -> runner("d1", failing(ONE), oneWay(TWO)).run())
                 .isInstanceOf(MigrationsBlockedException.class);
         LedgerState state = desk.report().state();

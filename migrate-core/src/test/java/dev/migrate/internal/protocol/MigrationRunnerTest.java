@@ -544,8 +544,7 @@ class MigrationRunnerTest {
     }
 
     @Test
-    void a_migration_whose_class_is_gone_is_given_up_and_its_verdict_stands_again_when_it_comes_back()
-            throws Exception {
+    void a_migration_without_a_class_is_skipped_and_its_verdict_counts_again_when_the_class_returns() throws Exception {
         CountDownLatch started = new CountDownLatch(1);
         MigrationRunner lost = runner("d1", OnFailure.BLOCK, migration("0001", () -> {
             started.countDown();

@@ -91,7 +91,7 @@ record Mutant(
     /** Looked for in the histories that are about reverting. */
     Mutant reverting() {
         return new Mutant(
-                rule, promise, edits, simulated, Simulation.UNDOING_EVERY, Simulation.UNDOING_EVERY, explored);
+                rule, promise, edits, simulated, Simulation.REVERTING_EVERY, Simulation.REVERTING_EVERY, explored);
     }
 
     Mutant from(long seed) {

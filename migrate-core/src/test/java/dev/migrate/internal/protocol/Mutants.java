@@ -17,7 +17,7 @@ final class Mutants {
                         "version = RetryPolicy.guarded(() -> store.replace(key(environment), content, base.version()));",
                         "version = store.replace(key(environment), content, store.read(key(environment)) instanceof ReadResult.Found f ? f.version() : \"\");"),
                 new Mutant(
-                        "a conflict is settled by reading, not taken for a loss",
+                        "a conflict is resolved by a read, not treated as a loss",
                         Promise.PROGRESS,
                         "internal/ledger/RegisterRepository.java",
                         """
@@ -31,7 +31,7 @@ final class Mutants {
 }
 return end(WriteResult.Status.COMMITTED,"""),
                 new Mutant(
-                                "every write has a nonce of its own",
+                                "every write has its own nonce",
                                 Promise.PROGRESS,
                                 "internal/ledger/RegisterRepository.java",
                                 "private final String nonce = nonces.get();",
@@ -39,7 +39,7 @@ return end(WriteResult.Status.COMMITTED,"""),
                         .in(new SmallWorld(
                                 SimMigration.Kind.PLAIN, true, true, false, new ExploredMoment.FaultBudget(0, 0, 1))),
                 new Mutant(
-                                "another version without my write is a loss",
+                                "another version without the nonce is a loss",
                                 Promise.PROGRESS,
                                 "internal/ledger/RegisterRepository.java",
                                 "boolean done = found.nonce().equals(nonce);",
@@ -55,7 +55,7 @@ return end(WriteResult.Status.COMMITTED,"""),
                         .in(new SmallWorld(
                                 SimMigration.Kind.PLAIN, false, true, false, new ExploredMoment.FaultBudget(0, 0, 0))),
                 new Mutant(
-                                "the owner looks at its own deadline before it starts",
+                                "the owner checks its deadline before it starts",
                                 Promise.DEADLINE,
                                 "internal/protocol/ClaimAcquirer.java",
                                 "if (context.timeSource().monotonicNanos() - lease.renewedAt() >= context.settings().lease().toNanos()) {",
@@ -63,7 +63,7 @@ return end(WriteResult.Status.COMMITTED,"""),
                         .in(new SmallWorld(
                                 SimMigration.Kind.PLAIN, false, true, false, new ExploredMoment.FaultBudget(1, 1, 1))),
                 new Mutant(
-                        "nothing starts in a process that was told to end",
+                        "no action starts in a process that is shutting down",
                         Promise.SHUTDOWN,
                         "internal/protocol/ClaimAcquirer.java",
                         "private Step<ClaimResult> release(Lease lease) {",
@@ -75,7 +75,7 @@ private Step<ClaimResult> release(Lease lease) {
     }
 """),
                 new Mutant(
-                                "a waiter gives an owner its lease",
+                                "a waiter waits for the whole lease of the owner",
                                 Promise.LEASE,
                                 "internal/protocol/OwnerWatcher.java",
                                 "if (total.compareTo(running.lease().plus(interval(running))) > 0) {",
@@ -83,7 +83,7 @@ private Step<ClaimResult> release(Lease lease) {
                         .in(new SmallWorld(
                                 SimMigration.Kind.PLAIN, false, true, false, new ExploredMoment.FaultBudget(0, 0, 1))),
                 new Mutant(
-                                "whoever is stopped by a verdict looks for the receipt",
+                                "a blocked process looks for the receipt",
                                 Promise.PROGRESS,
                                 "internal/protocol/StartupProtocol.java",
                                 "if (decision instanceof Decision.Blocked stop) { return stopped(",
@@ -91,7 +91,7 @@ private Step<ClaimResult> release(Lease lease) {
                         .in(new SmallWorld(
                                 SimMigration.Kind.PLAIN, false, true, false, new ExploredMoment.FaultBudget(1, 0, 1))),
                 new Mutant(
-                                "the same deployment does not try again",
+                                "the same deployment does not retry",
                                 Promise.RESTART,
                                 "internal/plan/Plan.java",
                                 "return !deployment.equals(halted.attempt().deployment()) && !state.failed(halted.id(), deployment);",
@@ -107,7 +107,7 @@ private Step<ClaimResult> release(Lease lease) {
                         .in(new SmallWorld(
                                 SimMigration.Kind.PLAIN, true, false, false, new ExploredMoment.FaultBudget(0, 0, 0))),
                 new Mutant(
-                        "without a deployment, only a later start tries again",
+                        "without a deployment, only a later start retries",
                         Promise.RESTART,
                         "internal/plan/Plan.java",
                         "boolean earlier = found.contains(RunContext.key(halted));",
@@ -159,7 +159,7 @@ return true;
                         .in(new SmallWorld(
                                 SimMigration.Kind.PLAIN, false, true, false, new ExploredMoment.FaultBudget(0, 0, 0))),
                 new Mutant(
-                                "what is reverted in part stops every start",
+                                "a partly reverted migration blocks every start",
                                 Promise.SERVING,
                                 "internal/plan/Plan.java",
                                 "return false; // reverted in part: a person decides",
@@ -168,28 +168,28 @@ return true;
                         .in(new SmallWorld(
                                 SimMigration.Kind.PLAIN, false, true, true, new ExploredMoment.FaultBudget(1, 0, 0))),
                 new Mutant(
-                                "a late owner records nothing that was reverted since",
+                                "a late owner does not record a migration that was reverted since",
                                 Promise.RECEIPT_FIRST,
                                 "internal/protocol/PendingUpdate.java",
                                 "|| state.isReverted(done)",
                                 "")
                         .reverting(),
                 new Mutant(
-                                "a receipt of what was reverted does not count",
+                                "a receipt of a reverted attempt does not count",
                                 Promise.RECEIPT_FIRST,
                                 "internal/protocol/ReceiptReconciler.java",
                                 "receipt.filter(done -> !state.isReverted(done)).map(",
                                 "receipt.map(")
                         .reverting(),
                 new Mutant(
-                                "nothing is reverted below what was applied again",
+                                "no migration below one that was applied again is reverted",
                                 Promise.REVERT,
                                 "internal/protocol/RevertProtocol.java",
                                 "refuseAppliedAgain(state, next.get(), runContext);",
                                 "")
                         .reverting(),
                 new Mutant(
-                                "the disappearance of the receipt tells that a migration was reverted",
+                                "a deleted receipt means that the migration was reverted",
                                 Promise.PROGRESS,
                                 "internal/protocol/ReceiptReconciler.java",
                                 "return open && receipt.isEmpty()",
@@ -198,21 +198,21 @@ return true;
                         .in(new SmallWorld(
                                 SimMigration.Kind.PLAIN, false, true, true, new ExploredMoment.FaultBudget(1, 0, 0))),
                 new Mutant(
-                                "also after another build has gone past the verdict on it",
+                                "also after another build has skipped the verdict on it",
                                 Promise.SERVING,
                                 "internal/plan/Plan.java",
                                 "if (inPart.isPresent()) { return new Decision.Blocked(inPart.get()); }",
                                 "")
                         .reverting(),
                 new Mutant(
-                                "who reverted and comes late takes no later receipt away",
+                                "a late revert deletes no later receipt",
                                 Promise.RECEIPT,
                                 "internal/ledger/ReceiptRepository.java",
                                 "&& LedgerJson.readReceipt(id, found.content()).attempt().number() <= last",
                                 "")
                         .reverting(),
                 new Mutant(
-                                "an action starts only under a claim that is its own",
+                                "an action starts only under its own claim",
                                 Promise.CLAIM,
                                 "internal/protocol/ClaimAcquirer.java",
                                 "if (!lease.isHeldIn(lease.snapshot())) {",
@@ -220,7 +220,7 @@ return true;
                         .in(new SmallWorld(
                                 SimMigration.Kind.PLAIN, false, true, false, new ExploredMoment.FaultBudget(0, 0, 0))),
                 new Mutant(
-                                "a claim keeps what was reverted and applied again",
+                                "a claim keeps migrations that were reverted and applied again",
                                 Promise.REGISTER,
                                 "internal/ledger/LedgerState.java",
                                 "return with(applied, new RunningMigration(attempt, lease, 0, checkpoint, null), null, appendToHistory(halted));",
@@ -245,7 +245,7 @@ return true;
                         .in(new SmallWorld(
                                 SimMigration.Kind.PLAIN, false, true, false, new ExploredMoment.FaultBudget(0, 0, 1))),
                 new Mutant(
-                                "a new attempt goes on from the checkpoint of the last",
+                                "a new attempt resumes from the last checkpoint",
                                 Promise.CHECKPOINT,
                                 "internal/ledger/History.java",
                                 ".map(HistoryEntry::checkpoint)",
@@ -269,7 +269,7 @@ return true;
                                 false,
                                 new ExploredMoment.FaultBudget(0, 0, 0))),
                 new Mutant(
-                                "a beat writes the checkpoint",
+                                "a heartbeat writes the checkpoint",
                                 Promise.CHECKPOINT_IN_TIME,
                                 "internal/protocol/Supervision.java",
                                 "action.lastCheckpoint().orElse(null),",
@@ -287,7 +287,7 @@ return true;
                         "soon ? Durations.min(context.heartbeatInterval(), CHECKPOINT_INTERVAL) : context.heartbeatInterval()",
                         "context.heartbeatInterval()"),
                 new Mutant(
-                                "nothing serves while one migration is pending",
+                                "no process serves while a migration is pending",
                                 Promise.SERVING,
                                 "internal/plan/Plan.java",
                                 "if (pending.isEmpty()) { return new Decision.Ready(); }",
@@ -295,7 +295,7 @@ return true;
                         .in(new SmallWorld(
                                 SimMigration.Kind.PLAIN, false, true, false, new ExploredMoment.FaultBudget(0, 0, 0))),
                 new Mutant(
-                                "nothing serves while another process runs a migration",
+                                "no process serves while another process runs a migration",
                                 Promise.SERVING,
                                 "internal/plan/Plan.java",
                                 "return new Decision.Wait(running);",
@@ -303,7 +303,7 @@ return true;
                         .in(new SmallWorld(
                                 SimMigration.Kind.PLAIN, false, true, false, new ExploredMoment.FaultBudget(0, 0, 0))),
                 new Mutant(
-                                "the last that was applied is reverted first",
+                                "the last applied migration is reverted first",
                                 Promise.REVERT,
                                 "internal/plan/RevertTarget.java",
                                 "Collections.reverse(ids);",

@@ -58,10 +58,10 @@ class MutantsTest {
                 .isEqualTo(ProtocolPage.NOT_IN_ROUNDS.containsKey(promise));
     }
 
-    /** Each rule still stands in the sources, as the code that its mutant takes out. */
+    /** Each rule is still in the sources as the code that its mutant removes. */
     @ParameterizedTest
     @MethodSource("mutants")
-    void stands_in_the_sources(Mutant mutant) throws IOException {
+    void matches_the_sources(Mutant mutant) throws IOException {
         for (Mutant.Edit edit : mutant.edits()) {
             assertThat(edit.applied(mutant.rule())).isNotEmpty();
         }

@@ -194,7 +194,7 @@ class OwnedExecutionTest {
                             .fail(
                                     seen.state().running().attempt().token(),
                                     Outcome.INTERRUPTED,
-                                    "not heard of",
+                                    "no heartbeat",
                                     Instant.EPOCH,
                                     null));
         };

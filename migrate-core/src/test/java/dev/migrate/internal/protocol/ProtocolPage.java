@@ -13,7 +13,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** The tables of {@code docs/protocol.md} that tell which checker judges which promise, and what shows that it bites. */
+/** The tables of {@code docs/protocol.md} that show which checker judges which promise and which fault it detects. */
 final class ProtocolPage {
 
     private static final Path PAGE = Path.of("../docs/protocol.md");
@@ -21,11 +21,11 @@ final class ProtocolPage {
 
     /** Why the exploration does not judge a promise. */
     static final Map<Promise, String> NOT_EXPLORED =
-            new EnumMap<>(Map.of(Promise.SHUTDOWN, "no process is told to shut down there"));
+            new EnumMap<>(Map.of(Promise.SHUTDOWN, "no process shuts down there"));
 
     /** Why the rounds do not judge a promise. */
     static final Map<Promise, String> NOT_IN_ROUNDS = new EnumMap<>(Map.of(
-            Promise.SHUTDOWN, "nobody knows when a signal reached its process",
+            Promise.SHUTDOWN, "the time at which a signal reaches its process is unknown",
             Promise.CHECKPOINT_IN_TIME, "a slow machine must break no promise",
             Promise.REVERT, "no process of a round reverts"));
 

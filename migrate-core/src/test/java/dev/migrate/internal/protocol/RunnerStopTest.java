@@ -184,7 +184,7 @@ class RunnerStopTest {
     }
 
     @Test
-    void stop_returns_when_the_verdict_is_written_and_told() throws Exception {
+    void stop_returns_after_the_verdict_is_written_and_published() throws Exception {
         CountDownLatch started = new CountDownLatch(1);
         listener = MigrationListener.of(event -> {
             if (event instanceof MigrationEvent.AttemptFailed) {
@@ -271,7 +271,7 @@ class RunnerStopTest {
     }
 
     @Test
-    void whoever_is_interrupted_in_stop_keeps_the_interrupt() throws Exception {
+    void a_thread_that_is_interrupted_in_stop_keeps_the_interrupt() throws Exception {
         CountDownLatch started = new CountDownLatch(1);
         CountDownLatch release = new CountDownLatch(1);
         MigrationRunner runner = runner(Duration.ofSeconds(30), () -> {

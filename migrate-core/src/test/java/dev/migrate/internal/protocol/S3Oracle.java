@@ -7,8 +7,8 @@ import dev.migrate.MigrationId;
 import dev.migrate.internal.ledger.LedgerState;
 import dev.migrate.listener.AppliedMigration;
 import dev.migrate.testing.Fault;
-import dev.migrate.testing.Kind;
-import dev.migrate.testing.Seen;
+import dev.migrate.testing.ProxiedRequest;
+import dev.migrate.testing.RequestKind;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -73,9 +73,9 @@ final class S3Oracle {
         return fault.toldBefore(this::look);
     }
 
-    private void look(Seen seen) {
-        if (seen.kind() == Kind.WRITE_RECEIPT) {
-            String id = seen.path().substring(seen.path().lastIndexOf('/') + 1);
+    private void look(ProxiedRequest proxied) {
+        if (proxied.kind() == RequestKind.WRITE_RECEIPT) {
+            String id = proxied.path().substring(proxied.path().lastIndexOf('/') + 1);
             receipts.add(MigrationId.of(id));
             if (!ran.contains(MigrationId.of(id))) {
                 wrong.add("a receipt of " + id + " comes, which did not run");

@@ -59,7 +59,7 @@ class ShutdownTest {
     }
 
     @Test
-    void nothing_more_is_claimed_by_a_process_that_is_told_to_end() {
+    void a_process_that_shuts_down_claims_nothing_more() {
         meanwhile(() -> process.store.before("CREATE 0001", () -> process.stopping = true));
         process.start(plain("0001"), plain("0002"));
         stopped();
@@ -80,7 +80,7 @@ class ShutdownTest {
     }
 
     @Test
-    void a_receipt_of_somebody_else_is_said_and_counts() {
+    void a_receipt_of_another_process_is_reported_and_counts() {
         meanwhile(() -> new ReceiptRepository(ScriptedProcess.DEV)
                 .write(
                         process.objects,
@@ -88,9 +88,8 @@ class ShutdownTest {
                         none -> false));
         assertThat(process.start(plain("0001")).finish().applied()).hasSize(1);
         assertThat(process.notices())
-                .containsExactly(
-                        "The receipt of 0001 M0001 was there before this attempt wrote it: somebody else applied"
-                                + " it too.");
+                .containsExactly("The receipt of 0001 M0001 was there before this attempt wrote it: another process"
+                        + " also applied the migration.");
         assertThat(process.told(MigrationEvent.Notice.class).get(0).warning()).isTrue();
     }
 
@@ -169,7 +168,7 @@ class ShutdownTest {
     // Verdicts
 
     @Test
-    void a_verdict_that_is_lost_to_another_write_is_written_again_and_told_once() {
+    void a_verdict_that_lost_to_another_write_is_written_again_and_published_once() {
         process.play = work -> {
             process.store.before(PUT, () -> process.change(state -> state.heartbeat(mine().token(), "row 8", null)));
             work.checkpoint = "row 9";
@@ -200,7 +199,7 @@ class ShutdownTest {
     }
 
     @Test
-    void a_late_owner_of_an_attempt_that_others_went_on_from_tells_the_log_alone() {
+    void a_late_owner_of_a_superseded_attempt_only_logs() {
         process.play = work -> {
             process.change(state -> state.fail(mine().token(), Outcome.INTERRUPTED, "lost", NOW, null)
                     .claim(attempt("0001", 2, "theirs", "d2"), LEASE));

@@ -56,9 +56,9 @@ final class SimEnding {
             }
         }
         for (SimMigration migration : last.migrations) {
-            if (last.state == SimProcess.State.SERVING && SimOwners.isUndoneInPart(state, migration)) {
+            if (last.state == SimProcess.State.SERVING && SimOwners.isPartlyReverted(state, migration)) {
                 world.violation(
-                        Promise.SERVING, last.name + " serves though " + migration.id() + " was reverted in part");
+                        Promise.SERVING, last.name + " serves though " + migration.id() + " was partly reverted");
             }
         }
         for (SimProcess process : world.processes) {

@@ -42,14 +42,14 @@ final class SimOwners {
         for (SimMigration migration : process.migrations) {
             if (state == null || state.applied(migration.id()).isEmpty()) {
                 world.violation(Promise.SERVING, process.name + " serves before " + migration.id() + " is applied");
-            } else if (isUndoneInPart(state, migration)) {
+            } else if (isPartlyReverted(state, migration)) {
                 world.violation(
-                        Promise.SERVING, process.name + " serves though " + migration.id() + " is reverted in part");
+                        Promise.SERVING, process.name + " serves though " + migration.id() + " is partly reverted");
             }
         }
     }
 
-    static boolean isUndoneInPart(LedgerState state, SimMigration migration) {
+    static boolean isPartlyReverted(LedgerState state, SimMigration migration) {
         boolean runs = state.running() != null
                 && state.running().attempt().isRevert()
                 && state.running().id().equals(migration.id());

@@ -200,12 +200,12 @@ final class SimProcess {
     void stop() {
         stopping = true;
         stoppedAt = world.now;
-        world.tell(this, "is told to end");
+        world.tell(this, "receives a shutdown request");
         world.count(SimWorld.Reached.STOP);
         wake();
     }
 
-    /** When it leaves an action behind that still runs; never, while it was not told to end. */
+    /** When it leaves an action behind that still runs; never, while no shutdown was requested. */
     long leavesAt() {
         return stopping ? stoppedAt + GRACE.plus(LAST_WORDS).toNanos() : Long.MAX_VALUE;
     }

@@ -97,8 +97,8 @@ final class SimRegister {
         }
     }
 
-    /** Whether another process wrote a verdict, because it heard nothing of the owner. */
+    /** Whether another process wrote a verdict, because the owner sent no heartbeat. */
     static boolean isBySilence(BlockingVerdict halted) {
-        return String.valueOf(halted.error()).contains("not heard of");
+        return String.valueOf(halted.error()).contains("sent no heartbeat");
     }
 }

@@ -31,7 +31,7 @@ final class SimStarts {
             world.violation(Promise.DEADLINE, start + " starts after its lease has run out by its own clock");
         }
         if (start.process.stopping) {
-            world.violation(Promise.SHUTDOWN, start + " starts in a process that was told to shut down");
+            world.violation(Promise.SHUTDOWN, start + " starts in a process that is shutting down");
         }
         for (SimWorld.Execution other : world.executions) {
             boolean runs = other.endedAt == null && other.process.alive();
@@ -50,7 +50,8 @@ final class SimStarts {
         boolean leave = world.revertAllowed.remove(start.id);
         if (!before.isEmpty() && before.get(before.size() - 1).threw == null && !leave) {
             world.violation(
-                    Promise.RESTART, start + " starts again without leave, after " + before.get(before.size() - 1));
+                    Promise.RESTART,
+                    start + " starts again without permission, after " + before.get(before.size() - 1));
         }
         for (AppliedMigration applied : register.looked().applied()) {
             if (applied.id().compareTo(start.id) > 0) {
@@ -62,7 +63,7 @@ final class SimStarts {
     private void migrationStarted(SimWorld.Execution start) {
         List<SimWorld.Execution> before = past.sinceReverted(start.id);
         before.stream().filter(e -> e.reverts).findFirst().ifPresent(half -> {
-            world.violation(Promise.RESTART, start + " starts though it was reverted in part, by " + half);
+            world.violation(Promise.RESTART, start + " starts though it was partly reverted, by " + half);
         });
         if (!before.isEmpty()) {
             world.count(SimWorld.Reached.RETRIED);
@@ -76,7 +77,7 @@ final class SimStarts {
                     && start.process.openedAt > Objects.requireNonNull(last.endedAt);
             boolean leave = world.allowed.remove(start.id);
             if (!start.restartable && !(start.process.deploymentKnown ? failedElsewhere : laterStart) && !leave) {
-                world.violation(Promise.RESTART, start + " starts again without leave, after " + last);
+                world.violation(Promise.RESTART, start + " starts again without permission, after " + last);
             }
         }
         Long since = world.receiptSince.get(start.id);

@@ -26,10 +26,10 @@ final class Simulation {
     final SimWorld world;
     private final List<SimMigration> migrations = new ArrayList<>();
     /** What happens where much is reverted: new deployments, pauses, operators, and reverting. */
-    private static final int[] UNDOING_ACTS = {1, 4, 4, 4, 5, 5, 5, 7, 7, 7, 7};
+    private static final int[] REVERTING_ACTS = {1, 4, 4, 4, 5, 5, 5, 7, 7, 7, 7};
 
     /** Every so many histories one is about reverting, late owners of it, and operators. */
-    static final int UNDOING_EVERY = 4;
+    static final int REVERTING_EVERY = 4;
 
     private final boolean reverting;
     private final boolean deploymentKnown;
@@ -39,7 +39,7 @@ final class Simulation {
 
     Simulation(long seed, boolean withTimeline) {
         this.world = new SimWorld(seed, withTimeline);
-        this.reverting = seed % UNDOING_EVERY == 0;
+        this.reverting = seed % REVERTING_EVERY == 0;
         this.deploymentKnown = world.chance.nextDouble() < 0.9;
         int count = 1 + world.chance.nextInt(6);
         SimMigration.Kind[] kinds = SimMigration.Kind.values();
@@ -107,7 +107,7 @@ final class Simulation {
             return;
         }
         SimProcess process = world.processes.get(world.chance.nextInt(world.processes.size()));
-        switch (reverting ? UNDOING_ACTS[world.chance.nextInt(UNDOING_ACTS.length)] : world.chance.nextInt(11)) {
+        switch (reverting ? REVERTING_ACTS[world.chance.nextInt(REVERTING_ACTS.length)] : world.chance.nextInt(11)) {
             case 0 -> {
                 if (process.alive()) {
                     process.crash();

@@ -6,7 +6,7 @@ import dev.migrate.EnvironmentName;
 import dev.migrate.MigrationId;
 import dev.migrate.listener.AppliedMigration;
 import dev.migrate.testing.Fault;
-import dev.migrate.testing.Seen;
+import dev.migrate.testing.ProxiedRequest;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
@@ -23,7 +23,7 @@ final class SingleProcess implements Callable<SingleProcess> {
     private final S3Oracle truth;
 
     private List<MigrationId> applied = List.of();
-    private List<Seen> requests = List.of();
+    private List<ProxiedRequest> requests = List.of();
     private List<String> story = List.of();
     private List<String> trouble = List.of();
 
@@ -46,7 +46,7 @@ final class SingleProcess implements Callable<SingleProcess> {
                 new S3Process(world.endpoint(), truth.environment(), 1, new FastClock(60), mishap.call())) {
             start.proxy()
                     .on(mishap.at(number), truth.watched(mishap.fault()))
-                    .on(seen -> true, truth.watched(Fault.none()));
+                    .on(proxied -> true, truth.watched(Fault.none()));
             applied = start.run(truth.migrations(), truth::act).applied().stream()
                     .map(AppliedMigration::id)
                     .toList();
@@ -57,7 +57,7 @@ final class SingleProcess implements Callable<SingleProcess> {
         return this;
     }
 
-    List<Seen> requests() {
+    List<ProxiedRequest> requests() {
         return requests;
     }
 

@@ -39,7 +39,7 @@ class StartupProtocolTest {
 
     private static LedgerState interrupted(LedgerState state, String id, String token, String deployment) {
         return state.claim(attempt(id, 1, token, deployment), LEASE)
-                .fail(token, Outcome.INTERRUPTED, "not heard of", NOW, null);
+                .fail(token, Outcome.INTERRUPTED, "no heartbeat", NOW, null);
     }
 
     private static LedgerState failed(LedgerState state, String id, String token, String deployment) {
@@ -56,7 +56,7 @@ class StartupProtocolTest {
     }
 
     @Test
-    void a_start_tells_what_it_opened_what_it_did_and_how_long_it_took() {
+    void a_start_reports_the_ledger_its_migrations_and_the_elapsed_time() {
         process.given(state -> state.complete(applied("0001")));
         process.nanos = 77;
         process.play = work -> process.at(ofSeconds(3), () -> work.ended = true);
@@ -78,7 +78,7 @@ class StartupProtocolTest {
     }
 
     @Test
-    void nothing_is_begun_by_a_process_that_is_told_to_end_while_it_reads() {
+    void a_process_that_shuts_down_while_it_reads_starts_nothing() {
         process.givenFresh();
         process.store.before("GET ledger.json", () -> process.stopping = true);
         process.start(plain("0001"));
@@ -89,7 +89,7 @@ class StartupProtocolTest {
     // Adopting receipts
 
     @Test
-    void receipts_without_a_register_are_adopted_with_what_they_tell_and_it_is_said() {
+    void receipts_without_a_register_are_adopted_with_their_content_and_reported() {
         process.putReceipt("0001");
         process.putReceipt("0007");
         assertThat(process.start(plain("0001"), plain("0007")).finish().applied())
@@ -122,7 +122,7 @@ class StartupProtocolTest {
     }
 
     @Test
-    void nothing_is_said_of_adopting_by_whoever_came_second() {
+    void a_process_that_lost_the_adoption_reports_none() {
         process.putReceipt("0001");
         process.store.before("CREATE ledger.json", () -> {
             ScriptedProcess first = new ScriptedProcess(process.objects);
@@ -165,7 +165,7 @@ class StartupProtocolTest {
     }
 
     @Test
-    void a_verdict_on_a_class_that_is_gone_is_said_and_left_where_nothing_is_pending() {
+    void a_verdict_on_a_missing_class_is_reported_and_kept_if_nothing_is_pending() {
         process.given(state -> interrupted(state, "0001", "t", "d0"));
         assertThat(process.start().finish().applied()).isEmpty();
         assertThat(process.notices())
@@ -177,7 +177,7 @@ class StartupProtocolTest {
     }
 
     @Test
-    void nothing_is_said_of_a_verdict_on_a_class_that_is_there_but_why_it_blocks() {
+    void a_verdict_on_a_present_class_is_reported_only_as_a_block() {
         process.given(state -> interrupted(state, "0001", "t", "d0"));
         process.start(plain("0001"));
         blocked();
@@ -185,7 +185,7 @@ class StartupProtocolTest {
     }
 
     @Test
-    void an_older_build_is_told_that_the_ledger_is_ahead() {
+    void an_older_build_reports_that_the_ledger_is_ahead() {
         process.given(state -> state.complete(applied("0001")).complete(applied("0002")));
         assertThat(process.start(plain("0001")).finish().applied()).isEmpty();
         assertThat(process.notices()).singleElement().asString().contains("ahead of this build", "0002 M0002");
@@ -208,7 +208,7 @@ class StartupProtocolTest {
     }
 
     @Test
-    void whoever_is_blocked_looks_every_half_lease_but_every_half_minute_at_least() {
+    void a_blocked_process_polls_every_half_lease_and_at_least_every_30_seconds() {
         process.given(state -> failed(state, "0001", "t", "d1"));
         process.start(plain("0001")).untilTime(ofSeconds(100));
         assertThat(process.pauses).containsOnly(ofSeconds(30));
@@ -225,7 +225,7 @@ class StartupProtocolTest {
     }
 
     @Test
-    void a_block_is_told_again_every_five_minutes() {
+    void a_block_is_published_again_every_five_minutes() {
         process.given(state -> failed(state, "0001", "t", "d1"));
         process.start(plain("0001")).untilTime(ofSeconds(299));
         assertThat(process.told(MigrationEvent.Blocked.class)).hasSize(1);
@@ -234,7 +234,7 @@ class StartupProtocolTest {
     }
 
     @Test
-    void whoever_is_blocked_looks_for_the_receipt_each_time_and_goes_on_when_it_is_there() {
+    void a_blocked_process_polls_for_the_receipt_and_resumes_when_it_exists() {
         process.given(state -> interrupted(state, "0001", "t", "d1"));
         process.at(ofSeconds(70), () -> process.putReceipt("0001"));
         assertThat(process.start(plain("0001"), plain("0002")).finish().applied())
@@ -251,7 +251,7 @@ class StartupProtocolTest {
     }
 
     @Test
-    void a_receipt_that_tells_of_another_attempt_is_believed() {
+    void a_receipt_of_another_attempt_counts() {
         process.given(state -> interrupted(state, "0001", "t", "d1"));
         AppliedMigration theirs = new AppliedMigration(attempt("0001", 5, "theirs", "d9"), NOW, null);
         new ReceiptRepository(ScriptedProcess.DEV).write(process.objects, theirs, none -> false);
@@ -260,7 +260,7 @@ class StartupProtocolTest {
     }
 
     @Test
-    void whoever_is_blocked_goes_on_when_the_verdict_is_gone() {
+    void a_blocked_process_resumes_when_the_verdict_is_gone() {
         process.given(state -> interrupted(state, "0001", "t", "d1"));
         process.at(
                 ofSeconds(70),
@@ -271,7 +271,7 @@ class StartupProtocolTest {
     }
 
     @Test
-    void whoever_is_blocked_is_told_to_end_at_once() {
+    void a_blocked_process_shuts_down_at_once() {
         process.given(state -> interrupted(state, "0001", "t", "d1"));
         process.at(ofSeconds(70), () -> process.stopping = true);
         process.start(plain("0001"));
@@ -280,14 +280,14 @@ class StartupProtocolTest {
     }
 
     @Test
-    void where_a_failure_ends_the_start_a_verdict_does() {
+    void with_on_failure_exit_a_verdict_ends_the_start() {
         process.given(state -> interrupted(state, "0001", "t", "d1"));
         process.onFailure = RunnerSettings.OnFailure.EXIT;
         process.start(plain("0001"));
         assertThatThrownBy(process::finish)
                 .isInstanceOf(MigrationsBlockedException.class)
                 .hasMessageContaining("0001 M0001")
-                .hasMessageContaining("Nobody knows how far it came");
+                .hasMessageContaining("How much of it ran is unknown");
         assertThat(process.told(MigrationEvent.Blocked.class))
                 .as("for the log and the alarms")
                 .hasSize(1);
@@ -303,7 +303,7 @@ class StartupProtocolTest {
     }
 
     @Test
-    void an_operators_leave_does_not_make_a_receipt_go_unseen() {
+    void an_operators_retry_does_not_hide_a_receipt() {
         process.given(state -> new OperatorTransitions(NOW, null, null)
                 .retry(interrupted(state, "0001", "t", "d1"), MigrationId.of("0001")));
         process.putReceipt("0001");
@@ -323,7 +323,7 @@ class StartupProtocolTest {
     }
 
     @Test
-    void a_verdict_on_a_class_that_is_gone_is_given_up_by_another_deployment_and_said() {
+    void another_deployment_skips_a_verdict_on_a_missing_class_and_reports_it() {
         process.given(state -> interrupted(state, "0001", "t", "d0"));
         assertThat(process.start(plain("0002")).finish().applied()).hasSize(1);
         assertThat(process.notices())
@@ -341,7 +341,7 @@ class StartupProtocolTest {
     }
 
     @Test
-    void a_class_that_would_never_run_is_refused_before_anything_is_told() {
+    void a_class_that_would_never_run_is_refused_before_any_event() {
         process.given(state -> state.complete(applied("0001")));
         process.start(named("0001", "Renamed"));
         assertThatThrownBy(process::finish)
@@ -382,7 +382,7 @@ class StartupProtocolTest {
     }
 
     @Test
-    void waiting_for_a_store_ends_at_once_when_the_process_is_told_to_end() {
+    void waiting_for_a_store_ends_at_once_on_shutdown() {
         process.store.down = true;
         process.at(ofSeconds(20), () -> process.stopping = true);
         process.start(rerunnable("0001"));

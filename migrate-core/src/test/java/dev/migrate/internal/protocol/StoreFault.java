@@ -3,9 +3,9 @@ package dev.migrate.internal.protocol;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.migrate.testing.Fault;
-import dev.migrate.testing.Kind;
+import dev.migrate.testing.ProxiedRequest;
+import dev.migrate.testing.RequestKind;
 import dev.migrate.testing.S3Error;
-import dev.migrate.testing.Seen;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
@@ -52,20 +52,20 @@ enum StoreFault {
     }
 
     /** The requests to which it happens: one, and the same again where the JDK sends a GET that got no answer twice. */
-    Predicate<Seen> at(int number) {
+    Predicate<ProxiedRequest> at(int number) {
         AtomicReference<String> get = new AtomicReference<>("");
-        return seen -> {
-            if (seen.number() == number && seen.method().equals("GET") && (this == CUT || this == ANSWER_LOST)) {
-                get.set(seen.toString());
+        return proxied -> {
+            if (proxied.number() == number && proxied.method().equals("GET") && (this == CUT || this == ANSWER_LOST)) {
+                get.set(proxied.toString());
             }
-            boolean again = seen.number() == number + 1 && seen.toString().equals(get.get());
-            return seen.number() == number || again;
+            boolean again = proxied.number() == number + 1 && proxied.toString().equals(get.get());
+            return proxied.number() == number || again;
         };
     }
 
     /** It must be told, once, unless it is the protocol's daily bread. */
-    void checkTold(Seen met, List<String> trouble) {
-        boolean write = met.kind() == Kind.WRITE_REGISTER || met.kind() == Kind.WRITE_RECEIPT;
+    void checkTold(ProxiedRequest met, List<String> trouble) {
+        boolean write = met.kind() == RequestKind.WRITE_REGISTER || met.kind() == RequestKind.WRITE_RECEIPT;
         boolean conflict = name().startsWith("CONFLICT") || name().startsWith("PRECONDITION");
         if (this == HALF_AN_ANSWER) {
             assertThat(trouble).hasSizeLessThanOrEqualTo(1); // half of it may be all that is needed

@@ -122,7 +122,7 @@ class SupervisionTest {
     }
 
     @Test
-    void a_beat_tells_how_far_the_action_has_come_and_forgets_nothing_of_it() {
+    void a_heartbeat_carries_the_progress_and_keeps_the_last_one() {
         process.at(ofSeconds(3), () -> process.work().progress = new Progress(3, 9));
         process.at(ofSeconds(13), () -> process.work().progress = null);
         ends(ofSeconds(25));
@@ -223,7 +223,7 @@ class SupervisionTest {
     }
 
     @Test
-    void a_restartable_action_that_fails_while_nobody_stops_it_has_failed() {
+    void a_restartable_action_that_fails_without_a_shutdown_is_FAILED() {
         fails(ofSeconds(5), new IllegalStateException("boom"));
         process.start(rerunnable("0001"))
                 .until(() -> !process.told(MigrationEvent.Blocked.class).isEmpty());
@@ -301,7 +301,7 @@ class SupervisionTest {
                 () -> process.change(state -> state.fail(
                         state.running().attempt().token(),
                         Outcome.INTERRUPTED,
-                        "not heard of",
+                        "no heartbeat",
                         ScriptedProcess.NOW,
                         null)));
         process.start(rerunnable("0001")).until(() -> process.works.size() == 1 && process.work().interrupts == 1);
@@ -323,7 +323,7 @@ class SupervisionTest {
                 () -> process.change(state -> state.fail(
                         state.running().attempt().token(),
                         Outcome.INTERRUPTED,
-                        "not heard of",
+                        "no heartbeat",
                         ScriptedProcess.NOW,
                         null)));
         ends(ofSeconds(500));
@@ -368,7 +368,7 @@ class SupervisionTest {
                 () -> process.change(state -> state.fail(
                         state.running().attempt().token(),
                         Outcome.INTERRUPTED,
-                        "not heard of",
+                        "no heartbeat",
                         ScriptedProcess.NOW,
                         null)));
         ends(ofSeconds(25));
@@ -392,7 +392,7 @@ class SupervisionTest {
     }
 
     @Test
-    void the_register_tells_of_a_running_action_what_was_last_known() {
+    void the_register_holds_the_last_known_state_of_a_running_action() {
         process.at(ofSeconds(1), () -> {
             process.work().checkpoint = "row 5";
             process.work().progress = new Progress(5, 0);

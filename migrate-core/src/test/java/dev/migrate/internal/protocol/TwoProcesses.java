@@ -7,7 +7,7 @@ import dev.migrate.MigrationId;
 import dev.migrate.listener.AppliedMigration;
 import dev.migrate.listener.MigrationReport;
 import dev.migrate.testing.Fault;
-import dev.migrate.testing.Seen;
+import dev.migrate.testing.ProxiedRequest;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
@@ -30,7 +30,7 @@ final class TwoProcesses implements Callable<TwoProcesses> {
     private final S3Oracle truth;
 
     private List<AppliedMigration> applied = List.of();
-    private List<Seen> requests = List.of();
+    private List<ProxiedRequest> requests = List.of();
     private List<String> stories = List.of();
     private List<String> trouble = List.of();
     private List<String> othersTrouble = List.of();
@@ -51,8 +51,8 @@ final class TwoProcesses implements Callable<TwoProcesses> {
                 S3Process other = start(2, Duration.ofSeconds(30))) {
             start.proxy()
                     .on(mishap.at(number), truth.watched(mishap.fault()))
-                    .on(seen -> true, truth.watched(Fault.none()));
-            other.proxy().on(seen -> true, truth.watched(Fault.none()));
+                    .on(proxied -> true, truth.watched(Fault.none()));
+            other.proxy().on(proxied -> true, truth.watched(Fault.none()));
             CompletableFuture<MigrationReport> beside = CompletableFuture.supplyAsync(
                     () -> other.run(truth.migrations(), id -> act(id, start)),
                     work -> new Thread(work, "other").start());

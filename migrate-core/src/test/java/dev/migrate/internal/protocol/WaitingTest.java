@@ -80,7 +80,7 @@ class WaitingTest {
                 .isEqualTo("theirs");
         BlockingVerdict halted = process.state().halted();
         assertThat(halted.outcome()).isEqualTo(Outcome.INTERRUPTED);
-        assertThat(halted.error()).isEqualTo("its owner (there, process 2) was not heard of for 64000 ms");
+        assertThat(halted.error()).isEqualTo("its owner (there, process 2) sent no heartbeat for 64000 ms");
         assertThat(halted.at()).isEqualTo(NOW);
         process.until(() -> !process.told(MigrationEvent.Blocked.class).isEmpty());
         assertThat(process.works).isEmpty();
@@ -156,7 +156,7 @@ class WaitingTest {
     }
 
     @Test
-    void a_take_over_that_another_waiter_was_quicker_with_is_not_told() {
+    void a_take_over_that_another_waiter_won_is_not_published() {
         process.store.before(
                 "PUT ledger.json",
                 () -> process.change(
@@ -179,7 +179,7 @@ class WaitingTest {
     }
 
     @Test
-    void a_waiter_is_told_to_end_at_once() {
+    void a_waiter_shuts_down_at_once() {
         process.at(ofSeconds(7), () -> process.stopping = true);
         process.start(plain("0001"));
         assertThatThrownBy(process::finish).isInstanceOf(RunCancelledException.class);
@@ -188,7 +188,7 @@ class WaitingTest {
     }
 
     @Test
-    void a_register_that_goes_away_while_somebody_waits_is_told_and_never_made_again() {
+    void a_register_that_disappears_during_a_wait_is_reported_and_never_recreated() {
         process.at(
                 ofSeconds(5),
                 () -> process.objects.delete(

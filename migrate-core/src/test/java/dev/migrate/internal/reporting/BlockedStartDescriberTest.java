@@ -32,7 +32,7 @@ class BlockedStartDescriberTest {
     }
 
     @Test
-    void a_failure_tells_what_who_and_why() {
+    void a_failure_names_the_migration_the_owner_and_the_error() {
         assertThat(block(Outcome.FAILED, "boom", "d1", "d1", plain("0001")).description())
                 .isEqualTo("Migration 0001 M0001 of environment odin-dev failed (attempt 3, deployment d1, owner there,"
                         + " process 2): boom.");
@@ -42,10 +42,10 @@ class BlockedStartDescriberTest {
     }
 
     @Test
-    void an_interruption_tells_that_nobody_knows_how_far_it_came() {
+    void an_interruption_says_that_the_progress_is_unknown() {
         assertThat(block(Outcome.INTERRUPTED, "lost", "d1", "d1", plain("0001")).description())
                 .isEqualTo("Migration 0001 M0001 of environment odin-dev was interrupted (attempt 3, deployment d1,"
-                        + " owner there, process 2): lost. Nobody knows how far it came.");
+                        + " owner there, process 2): lost. How much of it ran is unknown.");
     }
 
     @Test

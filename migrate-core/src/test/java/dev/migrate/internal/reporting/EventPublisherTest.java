@@ -53,7 +53,7 @@ class EventPublisherTest {
     }
 
     @Test
-    void what_lasts_is_said_at_once_and_then_once_a_minute() {
+    void a_lasting_state_is_published_at_once_and_then_every_minute() {
         assertThat(saidWithin(Duration.ofSeconds(1), () -> events.waiting(ONE))).isEqualTo(1);
         assertThat(saidWithin(Duration.ofSeconds(59), () -> events.waiting(ONE)))
                 .isZero();
@@ -65,7 +65,7 @@ class EventPublisherTest {
     }
 
     @Test
-    void a_store_that_does_not_answer_is_said_once_a_minute_whatever_the_words() {
+    void an_unreachable_store_is_published_every_minute_whatever_the_message() {
         StoreUnavailableException one = new StoreUnavailableException("no answer", null);
         StoreUnavailableException other = new StoreUnavailableException("broken off", null);
         assertThat(saidWithin(
@@ -80,7 +80,7 @@ class EventPublisherTest {
     }
 
     @Test
-    void a_refusal_is_a_block_and_said_every_five_minutes() {
+    void a_refusal_is_a_block_and_published_every_five_minutes() {
         NonTransientStoreException denied = new NonTransientStoreException("denied", "Mend the policy.", null);
         BlockedStart refusal = new BlockedStart("The ledger cannot be used. denied.", "Mend the policy.", null);
         assertThat(saidWithin(Duration.ofSeconds(300), () -> events.ledgerTrouble(denied, true)))
@@ -94,7 +94,7 @@ class EventPublisherTest {
     }
 
     @Test
-    void a_store_that_answers_again_is_said_once_before_the_next_event() {
+    void the_recovery_of_a_store_is_published_once_before_the_next_event() {
         StoreUnavailableException silent = new StoreUnavailableException("no answer", null);
         events.ledgerTrouble(silent, false);
         events.notice("something", true); // says nothing of the store
@@ -119,19 +119,19 @@ class EventPublisherTest {
     }
 
     @Test
-    void another_thing_is_said_at_once() {
+    void another_state_is_published_at_once() {
         assertThat(saidWithin(Duration.ofSeconds(2), () -> events.waiting(ONE), () -> events.waiting(OTHER)))
                 .isEqualTo(2);
     }
 
     @Test
-    void two_things_that_take_turns_are_said_every_ten_seconds_each() {
+    void two_alternating_states_are_each_published_every_ten_seconds() {
         assertThat(saidWithin(Duration.ofSeconds(60), () -> events.waiting(ONE), () -> events.waiting(OTHER)))
                 .isEqualTo(12);
     }
 
     @Test
-    void a_thing_that_goes_on_after_a_short_outage_is_said_again_within_ten_seconds() {
+    void a_state_that_continues_after_a_short_outage_is_published_within_ten_seconds() {
         StoreUnavailableException silent = new StoreUnavailableException("no answer", null);
         events.waiting(ONE);
         nanos += Duration.ofSeconds(2).toNanos();
@@ -145,7 +145,7 @@ class EventPublisherTest {
     }
 
     @Test
-    void a_thing_that_comes_back_after_an_event_is_said_anew() {
+    void a_state_that_returns_after_an_event_is_published_anew() {
         events.waiting(ONE);
         events.progressed(ONE);
         events.waiting(ONE);
@@ -167,7 +167,7 @@ class EventPublisherTest {
     }
 
     @Test
-    void whatever_a_listener_throws_the_next_event_is_told() {
+    void a_listener_that_throws_receives_the_next_event() {
         List<MigrationEvent> heard = new ArrayList<>();
         EventPublisher events = new EventPublisher(
                 event -> {

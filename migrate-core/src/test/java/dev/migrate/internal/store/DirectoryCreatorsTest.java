@@ -37,7 +37,7 @@ class DirectoryCreatorsTest {
     private final Map<String, Process> processes = new HashMap<>();
 
     @Test
-    void each_object_has_one_creator_and_whoever_is_killed_leaves_it_whole_and_the_folder_free() throws Exception {
+    void each_object_has_one_creator_and_a_killed_process_leaves_it_whole_and_the_folder_unlocked() throws Exception {
         DirectoryObjectStore store = new DirectoryObjectStore(folder);
         AtomicBoolean end = new AtomicBoolean();
         CompletableFuture<Integer> reader = CompletableFuture.supplyAsync(() -> readLatestUntil(store, end));

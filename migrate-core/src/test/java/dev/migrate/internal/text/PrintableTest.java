@@ -47,7 +47,7 @@ class PrintableTest {
     }
 
     @Test
-    void an_address_is_told_without_what_may_be_secret() {
+    void an_address_is_shown_without_possible_secrets() {
         assertThat(ForeignText.place(URI.create("https://u:S3CR3T@h:8443/S3CR3T?token=S3CR3T")))
                 .isEqualTo("https://h:8443");
         assertThat(ForeignText.place(URI.create("http://h"))).isEqualTo("http://h");

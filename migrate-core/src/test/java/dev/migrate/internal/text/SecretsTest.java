@@ -201,7 +201,7 @@ class SecretsTest {
             https://h/?sig=x&other=1                | https://h/?sig=***&other=1
             https://a/b and https://u:p@h/c         | https://a/b and https://***@h/c
             """)
-    void what_stands_beside_a_secret_is_told(String text, String safe) {
+    void the_text_beside_a_secret_is_kept(String text, String safe) {
         assertThat(ForeignText.safe(text)).isEqualTo(safe);
     }
 

@@ -1,6 +1,6 @@
 package dev.migrate.chaos;
 
-import dev.migrate.testing.Kind;
+import dev.migrate.testing.RequestKind;
 
 /**
  * A request, as the proxy of its sender saw it.
@@ -13,8 +13,8 @@ import dev.migrate.testing.Kind;
  * @param status what the server answered
  * @param register what it wrote into the register; null when it did not
  */
-record OperatorCommand(
-        long pid, Kind kind, String name, long forwardedAt, long answeredAt, int status, WrittenState register) {
+record S3Request(
+        long pid, RequestKind kind, String name, long forwardedAt, long answeredAt, int status, WrittenState register) {
 
     /** Whether the server did it. */
     boolean done() {

@@ -1,6 +1,6 @@
 package dev.migrate.chaos;
 
-import dev.migrate.testing.Kind;
+import dev.migrate.testing.RequestKind;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -13,24 +13,24 @@ import java.util.random.RandomGenerator;
  * @param first which builds are started at once
  * @param arrivals when another process of the second build comes, in milliseconds after the start
  * @param replacements which builds take the place of processes that are gone
- * @param misfortunes what happens
+ * @param faults what happens
  * @param graceMillis how long an action may go on after SIGTERM
  */
-record SeededRandom(
+record RoundPlan(
         List<Build> builds,
         List<Integer> first,
         List<Integer> arrivals,
         List<Integer> replacements,
-        List<InjectedFault> misfortunes,
+        List<InjectedFault> faults,
         int graceMillis) {
 
     /** What happens more often, because it can come to more ends. */
-    private static final List<InjectedFault.Deed> OFTEN = List.of(
-            InjectedFault.Deed.KILL,
-            InjectedFault.Deed.KILL,
-            InjectedFault.Deed.STOP,
-            InjectedFault.Deed.STOP,
-            InjectedFault.Deed.TERM);
+    private static final List<InjectedFault.Signal> OFTEN = List.of(
+            InjectedFault.Signal.KILL,
+            InjectedFault.Signal.KILL,
+            InjectedFault.Signal.STOP,
+            InjectedFault.Signal.STOP,
+            InjectedFault.Signal.TERM);
 
     private static final int MOST_REPLACEMENTS = 2;
 
@@ -38,17 +38,17 @@ record SeededRandom(
         return builds.get(builds.size() - 1);
     }
 
-    /** Draws a round; the deeds and points take turns, so that each comes about in some hundred rounds. */
-    static SeededRandom of(long seed, int round) {
+    /** Draws a round; the signals and points take turns, so that each comes about in some hundred rounds. */
+    static RoundPlan of(long seed, int round) {
         RandomGenerator random = new SplittableRandom(seed * 1_000_003 + round);
         List<Build> builds = builds(random);
-        List<InjectedFault> misfortunes = misfortunes(random, seed, round);
+        List<InjectedFault> faults = faults(random, seed, round);
         // Two processes show most; each one more costs half a second of a processor.
         int processes = 2 + (random.nextInt(3) > 0 ? 0 : 1 + random.nextInt(2));
         List<Integer> first = several(random, processes, 10, 0, 1);
         List<Integer> arrivals = random.nextInt(4) > 0 ? List.of() : List.of(random.nextInt(3000));
         List<Integer> replacements = several(random, random.nextInt(1 + MOST_REPLACEMENTS), 3, 0, 1);
-        return new SeededRandom(builds, first, arrivals, replacements, misfortunes, 50 + random.nextInt(400));
+        return new RoundPlan(builds, first, arrivals, replacements, faults, 50 + random.nextInt(400));
     }
 
     /** Numbers of builds: the other one is drawn once in so many times. */
@@ -61,37 +61,38 @@ record SeededRandom(
     }
 
     private static List<Build> builds(RandomGenerator random) {
-        List<ProcessSpec> first = new ArrayList<>();
-        List<ProcessSpec> second = new ArrayList<>();
-        List<ProcessSpec> last = new ArrayList<>();
+        List<MigrationSpec> first = new ArrayList<>();
+        List<MigrationSpec> second = new ArrayList<>();
+        List<MigrationSpec> last = new ArrayList<>();
         int count = 2 + random.nextInt(3);
         boolean leave = random.nextInt(3) == 0;
         for (int i = 1; i <= count; i++) {
-            ProcessSpec.Type type =
-                    random.nextInt(2) == 0 ? ProcessSpec.Type.PLAIN : ProcessSpec.Type.values()[1 + random.nextInt(2)];
-            int steps = type == ProcessSpec.Type.RESUMABLE ? 3 + random.nextInt(4) : 1;
+            MigrationSpec.Type type = random.nextInt(2) == 0
+                    ? MigrationSpec.Type.PLAIN
+                    : MigrationSpec.Type.values()[1 + random.nextInt(2)];
+            int steps = type == MigrationSpec.Type.RESUMABLE ? 3 + random.nextInt(4) : 1;
             int millis = (30 + random.nextInt(random.nextInt(4) == 0 ? 1200 : 300)) / (steps > 1 ? 3 : 1);
             int failures = random.nextInt(4) > 0 ? 0 : 1 + random.nextInt(3);
-            ProcessSpec spec = new ProcessSpec("000" + i, type, steps, millis, false);
+            MigrationSpec spec = new MigrationSpec("000" + i, type, steps, millis, false);
             first.add(failures > 0 ? spec.failing() : spec);
             second.add(failures > 1 ? spec.failing() : spec);
-            ProcessSpec declared =
-                    leave && type == ProcessSpec.Type.PLAIN ? spec.declared(ProcessSpec.Type.RERUNNABLE) : spec;
+            MigrationSpec declared =
+                    leave && type == MigrationSpec.Type.PLAIN ? spec.declared(MigrationSpec.Type.RERUNNABLE) : spec;
             last.add(failures > 2 ? declared.failing() : declared);
         }
         return List.of(new Build("d1", first), new Build("d2", second), new Build("d3", last));
     }
 
-    private static List<InjectedFault> misfortunes(RandomGenerator random, long seed, int round) {
+    private static List<InjectedFault> faults(RandomGenerator random, long seed, int round) {
         List<InjectedFault.Point> points = InjectedFault.points();
-        InjectedFault.Deed[] deeds = InjectedFault.Deed.values();
-        int cell = (int) Math.floorMod(round + seed, (long) points.size() * deeds.length);
-        InjectedFault turn = at(random, deeds[cell % deeds.length], points.get(cell / deeds.length));
+        InjectedFault.Signal[] signals = InjectedFault.Signal.values();
+        int cell = (int) Math.floorMod(round + seed, (long) points.size() * signals.length);
+        InjectedFault turn = at(random, signals[cell % signals.length], points.get(cell / signals.length));
         List<InjectedFault> drawn = new ArrayList<>();
-        if (turn.point().kind() == Kind.READ_RECEIPT) {
+        if (turn.point().kind() == RequestKind.READ_RECEIPT) {
             // Nobody looks for a receipt where all goes well.
             drawn.add(new InjectedFault(
-                    InjectedFault.Deed.KILL, InjectedFault.Point.RANDOM, 200 + random.nextInt(600), true));
+                    InjectedFault.Signal.KILL, InjectedFault.Point.RANDOM, 200 + random.nextInt(600), true));
         }
         drawn.add(turn);
         for (int more = random.nextInt(3); more > 0; more--) {
@@ -104,7 +105,7 @@ record SeededRandom(
         return List.copyOf(drawn);
     }
 
-    private static InjectedFault at(RandomGenerator random, InjectedFault.Deed deed, InjectedFault.Point point) {
+    private static InjectedFault at(RandomGenerator random, InjectedFault.Signal signal, InjectedFault.Point point) {
         int nth = point.kind() == null
                 ? random.nextInt(1500)
                 : 1
@@ -113,6 +114,6 @@ record SeededRandom(
                             case WRITE_REGISTER -> random.nextInt(10);
                             default -> random.nextInt(2);
                         };
-        return new InjectedFault(deed, point, nth, random.nextInt(point.kind() == null ? 4 : 2) > 0);
+        return new InjectedFault(signal, point, nth, random.nextInt(point.kind() == null ? 4 : 2) > 0);
     }
 }

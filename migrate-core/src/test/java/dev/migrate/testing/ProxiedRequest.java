@@ -7,11 +7,11 @@ package dev.migrate.testing;
  * @param method its method
  * @param path its path with the query
  */
-public record Seen(int number, String method, String path) {
+public record ProxiedRequest(int number, String method, String path) {
 
     /** What it asks of a ledger. */
-    public Kind kind() {
-        return Kind.of(this);
+    public RequestKind kind() {
+        return RequestKind.of(this);
     }
 
     @Override

@@ -1,6 +1,6 @@
 package dev.migrate.chaos;
 
-import dev.migrate.testing.Kind;
+import dev.migrate.testing.RequestKind;
 import java.util.List;
 import java.util.Optional;
 
@@ -9,25 +9,26 @@ import java.util.Optional;
  *
  * @param lease the lease in milliseconds
  * @param lines the file of the actions
- * @param fates the processes
- * @param asked their requests
+ * @param processes the processes
+ * @param requests their requests
  * @param ledger what the server holds in the end
  */
-record History(long lease, List<TraceLine> lines, List<Outcome> fates, List<OperatorCommand> asked, Ledger ledger) {
+record RoundHistory(
+        long lease, List<ActionLine> lines, List<ProcessOutcome> processes, List<S3Request> requests, Ledger ledger) {
 
-    History {
+    RoundHistory {
         lines = List.copyOf(lines);
-        fates = List.copyOf(fates);
-        asked = List.copyOf(asked);
+        processes = List.copyOf(processes);
+        requests = List.copyOf(requests);
     }
 
     List<Execution> executions() {
         return Execution.of(lines);
     }
 
-    Outcome fate(long pid) {
-        return fates.stream()
-                .filter(fate -> fate.pid() == pid)
+    ProcessOutcome process(long pid) {
+        return processes.stream()
+                .filter(process -> process.pid() == pid)
                 .findFirst()
                 .orElseThrow(() -> new IllegalStateException("No process of this round is " + pid));
     }
@@ -40,18 +41,19 @@ record History(long lease, List<TraceLine> lines, List<Outcome> fates, List<Oper
 
     /** The last time before a moment when a process wrote the register; the server may have done it a little later. */
     long lastWrite(long pid, long before) {
-        return asked.stream()
-                .filter(request -> request.pid() == pid && request.kind() == Kind.WRITE_REGISTER && request.done())
-                .mapToLong(OperatorCommand::forwardedAt)
+        return requests.stream()
+                .filter(request ->
+                        request.pid() == pid && request.kind() == RequestKind.WRITE_REGISTER && request.done())
+                .mapToLong(S3Request::forwardedAt)
                 .filter(at -> at <= before)
                 .max()
                 .orElse(Long.MIN_VALUE / 2);
     }
 
     /** The request that wrote the receipt of a migration. */
-    Optional<OperatorCommand> receiptWritten(String id) {
-        return asked.stream()
-                .filter(request -> request.kind() == Kind.WRITE_RECEIPT && request.done())
+    Optional<S3Request> receiptWritten(String id) {
+        return requests.stream()
+                .filter(request -> request.kind() == RequestKind.WRITE_RECEIPT && request.done())
                 .filter(request -> request.name().equals(id))
                 .findFirst();
     }

@@ -22,9 +22,9 @@ import java.util.Locale;
  * @param step the step it is about, from 1; 0 before the first
  * @param at the clock of the machine, which all processes share
  */
-record TraceLine(String id, int attempt, long pid, String token, What what, int step, long at) {
+record ActionLine(String id, int attempt, long pid, String token, What what, int step, long at) {
 
-    /** What an action can tell of itself. */
+    /** What an action can report about itself. */
     enum What {
         /** It starts after a step that a checkpoint names. */
         START,
@@ -32,7 +32,7 @@ record TraceLine(String id, int attempt, long pid, String token, What what, int 
         STEP,
         /** It has done all. */
         END,
-        /** It fails by itself. */
+        /** It throws an exception. */
         THREW,
         /** It was interrupted. */
         CUT;
@@ -54,16 +54,16 @@ record TraceLine(String id, int attempt, long pid, String token, What what, int 
         }
     }
 
-    static List<TraceLine> readAll(Path file) throws IOException {
+    static List<ActionLine> readAll(Path file) throws IOException {
         if (!Files.exists(file)) {
             return List.of();
         }
-        return Files.readAllLines(file).stream().map(TraceLine::parse).toList();
+        return Files.readAllLines(file).stream().map(ActionLine::parse).toList();
     }
 
-    static TraceLine parse(String text) {
+    static ActionLine parse(String text) {
         String[] words = text.split(" ");
-        return new TraceLine(
+        return new ActionLine(
                 words[0],
                 Integer.parseInt(words[1]),
                 Long.parseLong(words[2]),

@@ -13,7 +13,7 @@ import java.util.stream.Collectors;
  * @param millis how long each of them takes
  * @param fails whether it ends by an exception
  */
-record ProcessSpec(String id, Type type, int steps, int millis, boolean fails) {
+record MigrationSpec(String id, Type type, int steps, int millis, boolean fails) {
 
     /** What may follow when an action did not end. */
     enum Type {
@@ -26,25 +26,25 @@ record ProcessSpec(String id, Type type, int steps, int millis, boolean fails) {
         }
     }
 
-    ProcessSpec declared(Type other) {
-        return new ProcessSpec(id, other, steps, millis, fails);
+    MigrationSpec declared(Type other) {
+        return new MigrationSpec(id, other, steps, millis, fails);
     }
 
-    ProcessSpec failing() {
-        return new ProcessSpec(id, type, steps, millis, true);
+    MigrationSpec failing() {
+        return new MigrationSpec(id, type, steps, millis, true);
     }
 
-    static String write(List<ProcessSpec> specs) {
-        return specs.stream().map(ProcessSpec::toString).collect(Collectors.joining(","));
+    static String write(List<MigrationSpec> specs) {
+        return specs.stream().map(MigrationSpec::toString).collect(Collectors.joining(","));
     }
 
-    static List<ProcessSpec> parse(String text) {
-        return Arrays.stream(text.split(",")).map(ProcessSpec::one).toList();
+    static List<MigrationSpec> parse(String text) {
+        return Arrays.stream(text.split(",")).map(MigrationSpec::one).toList();
     }
 
-    private static ProcessSpec one(String word) {
+    private static MigrationSpec one(String word) {
         String[] parts = word.split(":");
-        return new ProcessSpec(
+        return new MigrationSpec(
                 parts[0],
                 Type.valueOf(parts[1]),
                 Integer.parseInt(parts[2]),
