@@ -1,12 +1,13 @@
 package dev.migrate.s3;
 
 import dev.migrate.internal.text.ForeignText;
+import dev.migrate.store.NonTransientStoreException;
 import dev.migrate.store.StoreException;
 import dev.migrate.store.StoreUnavailableException;
-import java.io.UncheckedIOException;
 import java.net.ConnectException;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
@@ -14,7 +15,6 @@ import software.amazon.awssdk.core.exception.AbortedException;
 import software.amazon.awssdk.core.exception.ApiCallAttemptTimeoutException;
 import software.amazon.awssdk.core.exception.ApiCallTimeoutException;
 import software.amazon.awssdk.core.exception.SdkClientException;
-import software.amazon.awssdk.core.exception.SdkException;
 
 /** Says in the language of {@link dev.migrate.store.ObjectStore} what a request that failed means. */
 final class S3ExceptionTranslator {
@@ -27,14 +27,24 @@ final class S3ExceptionTranslator {
 
     private S3ExceptionTranslator() {}
 
-    static StoreException translate(S3Request request, SdkException fault) {
-        return fault instanceof AwsServiceException answer
-                ? S3ServiceErrors.translate(request, answer)
+    /** Translates a failed request. Returns an exception of another origin unchanged. */
+    static RuntimeException translate(S3Request request, RuntimeException fault) {
+        if (fault instanceof AwsServiceException answer) {
+            return S3ServiceErrors.translate(request, answer);
+        }
+        return fault instanceof IllegalStateException
+                ? missingModule(fault)
+                        .<RuntimeException>map(missing -> withoutModule(request, missing, fault))
+                        .orElse(fault)
                 : noResponse(request, fault);
     }
 
-    static StoreException translate(S3Request request, UncheckedIOException fault) {
-        return noResponse(request, fault);
+    /** So ends the provider of a profile on its own. In a chain, another provider may still find credentials. */
+    private static StoreException withoutModule(S3Request request, MissingSdkModule missing, RuntimeException fault) {
+        String message = request + ": No AWS credentials found. " + missing.reason() + ".";
+        return fault instanceof IllegalStateException
+                ? new NonTransientStoreException(message, missing.action(), fault)
+                : new StoreUnavailableException(message, missing.action(), fault);
     }
 
     /** No answer, or none that can be read: a write may have happened all the same. */
@@ -42,6 +52,10 @@ final class S3ExceptionTranslator {
         if (fault instanceof AbortedException) {
             Thread.currentThread().interrupt(); // the caller must see the interrupt
             return new StoreUnavailableException(request + ": the thread was interrupted", fault);
+        }
+        Optional<MissingSdkModule> missing = missingModule(fault);
+        if (missing.isPresent()) {
+            return withoutModule(request, missing.get(), fault);
         }
         if (isWithoutCredentials(fault)) {
             // The endpoint that hands them out may be slow to answer when a container starts, so this may pass. The
@@ -67,6 +81,19 @@ final class S3ExceptionTranslator {
             }
         }
         return false;
+    }
+
+    private static Optional<MissingSdkModule> missingModule(Throwable fault) {
+        int depth = 0;
+        for (Throwable t = fault; t != null && depth < DEEPEST; t = next(t), depth++) {
+            if (t instanceof SdkClientException || t instanceof IllegalStateException) {
+                Optional<MissingSdkModule> missing = MissingSdkModule.in(String.valueOf(t.getMessage()));
+                if (missing.isPresent()) {
+                    return missing;
+                }
+            }
+        }
+        return Optional.empty();
     }
 
     private static String reason(String host, RuntimeException fault) {

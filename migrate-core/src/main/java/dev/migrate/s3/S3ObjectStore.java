@@ -151,9 +151,7 @@ public final class S3ObjectStore implements ObjectStore {
     private static <T> T ask(S3Request request, Supplier<T> call) {
         try {
             return call.get();
-        } catch (SdkException e) {
-            throw S3ExceptionTranslator.translate(request, e);
-        } catch (UncheckedIOException e) {
+        } catch (SdkException | UncheckedIOException | IllegalStateException e) {
             throw S3ExceptionTranslator.translate(request, e);
         }
     }

@@ -9,10 +9,12 @@ import dev.migrate.s3.S3ObjectStore.Connection;
 import dev.migrate.s3.S3ObjectStore.Settings;
 import dev.migrate.store.NonTransientStoreException;
 import dev.migrate.store.ReadResult;
+import dev.migrate.store.StoreException;
 import dev.migrate.store.StoreUnavailableException;
 import java.net.ConnectException;
 import java.net.URI;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -20,11 +22,15 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.parallel.ResourceLock;
 import org.junit.jupiter.api.parallel.Resources;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import software.amazon.awssdk.auth.credentials.AnonymousCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProviderChain;
+import software.amazon.awssdk.auth.credentials.ProfileCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.SystemPropertyCredentialsProvider;
 import software.amazon.awssdk.core.exception.SdkClientException;
+import software.amazon.awssdk.profiles.ProfileFile;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.s3.S3Client;
 
@@ -106,6 +112,41 @@ class S3ClientFactoryTest {
                             + " task a role; on a machine of your own, sign in and name your profile in AWS_PROFILE.");
             assertThat(unavailable.action()).contains("docs/iam.md", "Migrate retries");
             assertThat(unavailable.getCause()).hasMessageContaining("Unable to load credentials from any");
+        }
+    }
+
+    /** The real provider of the SDK, with a profile as AWS IAM Identity Center or a role needs it. */
+    @ParameterizedTest
+    @CsvSource({
+        "sso, awssdk:sso and software.amazon.awssdk:ssooidc,"
+                + "sso_start_url=https://x.example sso_region=us-east-2 sso_account_id=1 sso_role_name=r",
+        "sts, software.amazon.awssdk:sts, role_arn=arn:aws:iam::1:role/r source_profile=base",
+    })
+    void tellsWhichModuleOfTheSdkAProfileNeeds(String module, String dependency, String profile) {
+        String file = "[base]\naws_access_key_id=a\naws_secret_access_key=b\n[dev]\n" + profile.replace(' ', '\n');
+        AwsCredentialsProvider ofProfile = ProfileCredentialsProvider.builder()
+                .profileName("dev")
+                .profileFile(ProfileFile.builder()
+                        .type(ProfileFile.Type.CREDENTIALS)
+                        .content(file)
+                        .build())
+                .build();
+        for (AwsCredentialsProvider provider : List.of(
+                ofProfile, AwsCredentialsProviderChain.of(ofProfile, SystemPropertyCredentialsProvider.create()))) {
+            try (S3ObjectStore store = S3ObjectStore.connect(
+                    Settings.parse("s3://my-ledgers/cars"), new Connection(ENDPOINT, "us-east-2", true), provider)) {
+                StoreException unavailable =
+                        catchThrowableOfType(StoreException.class, () -> store.read("dev/ledger.json"));
+                assertThat(unavailable)
+                        .isInstanceOf(
+                                provider == ofProfile
+                                        ? NonTransientStoreException.class
+                                        : StoreUnavailableException.class);
+                assertThat(unavailable)
+                        .hasMessageContaining("the '" + module + "' service module")
+                        .hasMessageNotContaining("sign in");
+                assertThat(unavailable.action()).contains(dependency);
+            }
         }
     }
 

@@ -32,11 +32,11 @@ import org.springframework.util.StringUtils;
  * @param deployment Identity of the running build. A new deployment retries a failed migration; if no deployment is
  *     known, every later start retries it. Defaults to the image digest on Amazon ECS, else build-info, else git
  *     properties.
- * @param packages Packages to scan for migrations. Defaults to the packages of the application.
+ * @param packages Packages to scan for migrations, in addition to the packages and component scans of the application.
+ * @param packagesOnly Packages to scan for migrations instead of those of the application.
  * @param start When to run: 'runner' in the first application runner, behind the gate; 'web' after the web server
  *     starts and before schedulers and message listeners start; 'early' before any of them starts.
- * @param onFailure What a failed migration does to the startup: 'block' keeps the process alive but not ready, 'exit'
- *     ends it.
+ * @param onFailure What a failed migration does: 'block' keeps the process alive but not ready, 'exit' ends it.
  * @param lease How long an owner may stay silent before another process takes over, from '1s' to '1h'. The owner's
  *     value applies, not the waiting process's. A plain number is in seconds.
  * @param shutdownGrace How long a running migration may continue after SIGTERM before it is interrupted. A plain number
@@ -62,6 +62,7 @@ public record MigrateProperties(
         @Nullable String ledger,
         @Nullable String deployment,
         @DefaultValue List<String> packages,
+        @DefaultValue List<String> packagesOnly,
         @DefaultValue("runner") StartPhase start,
         @DefaultValue("block") RunnerSettings.OnFailure onFailure,
         @DefaultValue("60s") @DurationUnit(ChronoUnit.SECONDS) Duration lease,
@@ -227,6 +228,7 @@ public record MigrateProperties(
      */
     public MigrateProperties {
         packages = List.copyOf(packages);
+        packagesOnly = List.copyOf(packagesOnly);
         if (lease.compareTo(RunnerSettings.MIN_LEASE) < 0 || lease.compareTo(RunnerSettings.MAX_LEASE) > 0) {
             throw new MigrateConfigurationException(
                     "migrate.lease is " + lease.toMillis() + "ms, which is out of range.",

@@ -53,6 +53,7 @@ class ConfigurationMetadataTest {
                         "migrate.ledger",
                         "migrate.deployment",
                         "migrate.packages",
+                        "migrate.packages-only",
                         "migrate.start",
                         "migrate.on-failure",
                         "migrate.lease",

@@ -30,7 +30,7 @@ public record TestApplications(String ledger) {
         List<String> all = new ArrayList<>(List.of(
                 "--spring.main.banner-mode=off",
                 "--spring.jmx.enabled=false",
-                "--migrate.packages=dev.migrate.spring.fixtures." + fixture,
+                "--migrate.packages-only=dev.migrate.spring.fixtures." + fixture,
                 "--migrate.ledger=" + ledger));
         for (String argument : more) {
             String name = argument.substring(0, argument.indexOf('=') + 1);

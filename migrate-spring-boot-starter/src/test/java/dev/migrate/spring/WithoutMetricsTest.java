@@ -36,8 +36,8 @@ class WithoutMetricsTest {
         @Bean
         CommandLineRunner last(ApplicationContext context) {
             boolean meters = ClassUtils.isPresent("io.micrometer.core.instrument.MeterRegistry", null);
-            return arguments ->
-                    System.out.println("micrometer " + meters + ", listens " + context.containsBean("migrateMeters"));
+            return arguments -> System.out.println(
+                    "micrometer " + meters + ", listens " + context.containsBean("dev.migrate.meters"));
         }
     }
 

@@ -29,7 +29,7 @@ class EarlyStartIT {
         launch = Launch.classes(TickingApplication.class)
                 .with(
                         "--migrate.start=early",
-                        "--migrate.packages=dev.migrate.testworker",
+                        "--migrate.packages-only=dev.migrate.testworker",
                         "--migrate.environment=odin-dev",
                         "--migrate.ledger=file:" + folder.resolve("ledger"),
                         "--test.until=" + until,

@@ -26,7 +26,7 @@ class FailureIT {
         sample = Launch.classes(SampleApplication.class)
                 .in(data)
                 .with(
-                        "--migrate.packages=dev.migrate.sample.migrations,dev.migrate.testapp.failing",
+                        "--migrate.packages-only=dev.migrate.sample.migrations,dev.migrate.testapp.failing",
                         "--test.trace=" + file);
     }
 

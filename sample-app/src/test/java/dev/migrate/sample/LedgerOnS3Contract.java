@@ -190,7 +190,7 @@ abstract class LedgerOnS3Contract {
     private Launch test(String migrations) {
         Launch launch = Launch.classes(TestApplication.class)
                 .with(
-                        "--migrate.packages=dev.migrate.testapp." + migrations,
+                        "--migrate.packages-only=dev.migrate.testapp." + migrations,
                         "--test.trace=" + folder.resolve("trace"));
         return at(launch, endpoint());
     }

@@ -73,7 +73,7 @@ class LedgerTroubleIT extends OnTroubledLedger {
     void a_migration_whose_bean_cannot_be_made_fails_by_name() {
         try (Service service = Launch.classes(TestApplication.class)
                 .with(
-                        "--migrate.packages=dev.migrate.testapp.unmakeable",
+                        "--migrate.packages-only=dev.migrate.testapp.unmakeable",
                         "--test.trace=" + folder.resolve("trace"),
                         "--migrate.environment=odin-dev",
                         "--migrate.ledger=file:" + folder.resolve("ledger"))

@@ -26,7 +26,7 @@ class LongRunIT {
         assertThat(half).isNotEqualTo(five);
         try (Service service = Launch.classes(TestApplication.class)
                 .with(
-                        "--migrate.packages=dev.migrate.testapp.slow",
+                        "--migrate.packages-only=dev.migrate.testapp.slow",
                         "--migrate.environment=odin-dev",
                         "--migrate.ledger=file:" + folder.resolve("ledger"),
                         "--migrate.lease=4s",

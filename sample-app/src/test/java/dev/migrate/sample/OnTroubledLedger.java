@@ -27,7 +27,7 @@ abstract class OnTroubledLedger {
     Launch at(URI endpoint) {
         return Launch.classes(TestApplication.class)
                 .with(
-                        "--migrate.packages=dev.migrate.testapp.counted",
+                        "--migrate.packages-only=dev.migrate.testapp.counted",
                         "--test.trace=" + folder.resolve("trace"),
                         "--migrate.environment=odin-dev",
                         "--migrate.ledger=s3://bucket/cars",

@@ -27,7 +27,7 @@ class OnceIT {
     private Launch worker() {
         return Launch.classes(TickingApplication.class)
                 .with(
-                        "--migrate.packages=dev.migrate.testworker",
+                        "--migrate.packages-only=dev.migrate.testworker",
                         "--migrate.environment=odin-dev",
                         "--migrate.ledger=file:" + data.resolve("ledger"),
                         "--test.until=" + data.resolve("until"),

@@ -95,7 +95,7 @@ class PagesCheck {
                         "--migrate.environment=odin-dev",
                         "--migrate.deployment=build-142",
                         "--HOSTNAME=ip-10-0-3-57",
-                        "--migrate.packages=dev.migrate.testapp.pages",
+                        "--migrate.packages-only=dev.migrate.testapp.pages",
                         "--test.trace=" + folder.resolve("trace"),
                         "--management.endpoints.web.exposure.include=health,migrations")
                 .with(properties);

@@ -46,7 +46,7 @@ class S3MockIT extends LedgerOnS3Contract {
     void the_client_of_Spring_Cloud_AWS_is_used_where_there_is_one() {
         Launch launch = Launch.withAwspring(TestApplication.class)
                 .with(
-                        "--migrate.packages=dev.migrate.testapp.counted",
+                        "--migrate.packages-only=dev.migrate.testapp.counted",
                         "--test.trace=" + folder.resolve("trace"),
                         "--migrate.environment=odin-dev",
                         "--migrate.ledger=s3://" + bucket() + "/awspring",

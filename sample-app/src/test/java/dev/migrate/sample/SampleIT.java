@@ -93,7 +93,7 @@ class SampleIT {
             assertThat(indexOf(log, "are complete")).isLessThan(indexOf(log, "Tomcat started"));
             assertThat(early.get("/cars").body()).contains("\"total\":4000");
         }
-        try (Service again = aot.with("--migrate.environment=early", "--migrate.packages=none")
+        try (Service again = aot.with("--migrate.environment=early", "--migrate.packages-only=none")
                 .start()
                 .awaitReady()) {
             assertThat(again.await("are complete")).contains("0 applied now, 0 found");

@@ -30,7 +30,7 @@ class SeenIT {
     private Launch launch(Hook hook) {
         return Launch.classes(TestApplication.class)
                 .with(
-                        "--migrate.packages=dev.migrate.testapp.seen",
+                        "--migrate.packages-only=dev.migrate.testapp.seen",
                         "--migrate.environment=odin-dev",
                         "--migrate.ledger=file:" + folder.resolve("ledger"),
                         "--migrate.lease=4s",

@@ -51,7 +51,7 @@ class WarIT {
 
     private Service start(String... more) {
         List<String> properties = new ArrayList<>(List.of(
-                "migrate.packages=dev.migrate.testworker",
+                "migrate.packages-only=dev.migrate.testworker",
                 "migrate.environment=odin-dev",
                 "migrate.ledger=file:" + folder.resolve("ledger"),
                 "test.until=" + until,

@@ -67,7 +67,7 @@ class KotlinTest {
         var arguments = new TestApplications(ledger)
                 .arguments(
                         "",
-                        "--migrate.packages=" + PACKAGE,
+                        "--migrate.packages-only=" + PACKAGE,
                         "--migrate.environment=all-defaults",
                         "--migrate.on-failure=exit");
         try (var child = new ChildJvm(ChildJvm.classPathWithout("kotlin-reflect"), List.of(), Child.class, arguments)) {
@@ -103,7 +103,9 @@ class KotlinTest {
 
     private static String[] arguments(String packageName, String environment) {
         return new String[] {
-            "--migrate.packages=" + packageName, "--migrate.environment=" + environment, "--migrate.on-failure=exit"
+            "--migrate.packages-only=" + packageName,
+            "--migrate.environment=" + environment,
+            "--migrate.on-failure=exit"
         };
     }
 }

@@ -24,7 +24,7 @@ public final class MigrationsEndpointAutoConfiguration {
     @ConditionalOnClass(name = "org.springframework.boot.actuate.endpoint.web.annotation.WebEndpoint")
     static class Web {
 
-        @Bean
+        @Bean("dev.migrate.endpoint")
         MigrationsEndpoint migrationsEndpoint(MigrateProperties properties, MigrationMonitor monitor) {
             return new MigrationsEndpoint(properties.enabled(), monitor, new CachedLedgerReader());
         }

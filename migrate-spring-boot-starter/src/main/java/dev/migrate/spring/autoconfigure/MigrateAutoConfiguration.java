@@ -33,6 +33,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.core.env.Environment;
 import org.springframework.core.io.ResourceLoader;
 import org.springframework.core.metrics.ApplicationStartup;
+import org.springframework.util.ClassUtils;
 import org.springframework.util.StringUtils;
 
 /**
@@ -49,17 +50,17 @@ public final class MigrateAutoConfiguration {
 
     MigrateAutoConfiguration() {}
 
-    @Bean
+    @Bean("dev.migrate.ledgerPrefetch")
     static LedgerPrefetch migrateEarlyRead(Environment environment) {
         return new LedgerPrefetch(environment);
     }
 
-    @Bean
+    @Bean("dev.migrate.registrar")
     static MigrationBeanRegistrar migrationRegistrar(Environment environment, ResourceLoader resources) {
         return new MigrationBeanRegistrar(environment, resources);
     }
 
-    @Bean
+    @Bean("dev.migrate.lazyInitializationExcludeFilter")
     static LazyInitializationExcludeFilter migrateIsNotLazy() {
         return LazyInitializationExcludeFilter.forBeanTypes(
                 MigrationMonitor.class,
@@ -69,12 +70,12 @@ public final class MigrateAutoConfiguration {
                 ShutdownListener.class);
     }
 
-    @Bean
+    @Bean("dev.migrate.monitor")
     MigrationMonitor migrationMonitor() {
         return new MigrationMonitor();
     }
 
-    @Bean
+    @Bean("dev.migrate.startupContextFactory")
     StartupContextFactory migrateRunFactory(
             MigrateProperties properties,
             MigrationBeanRegistrar registrar,
@@ -83,20 +84,28 @@ public final class MigrateAutoConfiguration {
             ObjectProvider<ListenerFactory> factories,
             ObjectProvider<ActionInterceptor> interceptors,
             ObjectProvider<BuildProperties> build,
-            ObjectProvider<GitProperties> git) {
+            ObjectProvider<GitProperties> git,
+            ApplicationContext context) {
         var collaborators = new RunCollaborators(listeners, factories, interceptors);
-        return new StartupContextFactory(properties, registrar.registry(), monitor, collaborators, build, git);
+        return new StartupContextFactory(
+                properties, registrar.registry(), monitor, collaborators, build, git, isWeb(context));
+    }
+
+    /** By name, because Boot 3 and 4 have the interfaces in different packages. */
+    private static boolean isWeb(ApplicationContext context) {
+        return ClassUtils.getAllInterfacesAsSet(context).stream()
+                .anyMatch(type -> type.getSimpleName().endsWith("WebApplicationContext"));
     }
 
     /** Publishes the events of the run as application events. */
-    @Bean
+    @Bean("dev.migrate.events")
     AsyncListener migrateEvents(ApplicationEventPublisher application) {
         return new AsyncListener(
                 "migrate-events", settings -> MigrationListener.of(application::publishEvent), CLOSE_TIMEOUT);
     }
 
     /** Protects the task on Amazon ECS from scale-in while an action runs. */
-    @Bean
+    @Bean("dev.migrate.taskProtection")
     AsyncListener migrateTaskProtection(Environment environment) {
         String agent = environment.getProperty(TaskProtection.VARIABLE);
         return new AsyncListener(
@@ -107,7 +116,7 @@ public final class MigrateAutoConfiguration {
                 CLOSE_TIMEOUT);
     }
 
-    @Bean
+    @Bean("dev.migrate.startup")
     MigrationStartup migrationStartup(
             MigrateProperties properties,
             LedgerPrefetch prefetch,
@@ -118,28 +127,28 @@ public final class MigrateAutoConfiguration {
         return new MigrationStartup(properties, prefetch, contexts, monitor, modes, steps);
     }
 
-    @Bean
+    @Bean("dev.migrate.runner")
     MigrationApplicationRunner migrateStartInRunner(MigrationStartup startup) {
         return new MigrationApplicationRunner(startup);
     }
 
-    @Bean
+    @Bean("dev.migrate.startEarly")
     MigrationLifecycle migrateStartEarly(MigrationStartup startup, ApplicationContext context) {
         return MigrationLifecycle.early(startup, context);
     }
 
-    @Bean
+    @Bean("dev.migrate.startWeb")
     MigrationLifecycle migrateStartWeb(MigrationStartup startup, ApplicationContext context) {
         return MigrationLifecycle.web(startup, context);
     }
 
     /** Warns about scheduled tasks and message listeners that work while the runner runs the migrations. */
-    @Bean
+    @Bean("dev.migrate.backgroundWork")
     ListenerFactory migrateBackgroundWork(MigrateProperties properties, ConfigurableListableBeanFactory beans) {
         return settings -> BackgroundWorkWarning.of(properties, beans);
     }
 
-    @Bean
+    @Bean("dev.migrate.shutdownListener")
     ShutdownListener migrateStopOnClose(ApplicationContext context, MigrationStartup startup) {
         return new ShutdownListener(context, startup);
     }

@@ -24,7 +24,7 @@ public final class CommandAutoConfiguration {
 
     CommandAutoConfiguration() {}
 
-    @Bean
+    @Bean("dev.migrate.commandTask")
     StartupMode migrateCommandTask(
             MigrateProperties properties,
             ObjectProvider<ApplicationArguments> arguments,
@@ -42,7 +42,7 @@ public final class CommandAutoConfiguration {
         return given.containsOption("help") ? List.of(CommandLine.HELP) : given.getNonOptionArgs();
     }
 
-    @Bean
+    @Bean("dev.migrate.verifyTask")
     StartupMode migrateVerifyTask(MigrateProperties properties) {
         return new VerifyTask(properties.verify().atMost());
     }

@@ -11,5 +11,5 @@ import java.util.List;
  */
 record AotMigrationIndex(List<String> packages, List<String> classes) {
 
-    static final String BEAN_NAME = "migrationIndex";
+    static final String BEAN_NAME = "dev.migrate.index";
 }

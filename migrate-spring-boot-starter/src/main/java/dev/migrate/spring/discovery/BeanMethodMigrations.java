@@ -6,7 +6,9 @@ import dev.migrate.MigrationDefinitionException;
 import dev.migrate.spring.proxy.AnnotationValidator;
 import dev.migrate.spring.proxy.ProxyValidator;
 import java.lang.reflect.Method;
+import java.util.HashSet;
 import java.util.Optional;
+import java.util.Set;
 import org.springframework.beans.factory.annotation.AnnotatedBeanDefinition;
 import org.springframework.beans.factory.config.BeanDefinition;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
@@ -21,7 +23,8 @@ import org.springframework.core.type.MethodMetadata;
  */
 final class BeanMethodMigrations {
 
-    private record AnnotatedMethod(MergedAnnotation<Migration> annotation, String method, String origin) {}
+    private record AnnotatedMethod(
+            MergedAnnotations annotations, MergedAnnotation<Migration> annotation, String method, String origin) {}
 
     private final ConfigurableListableBeanFactory beans;
     private final MigrationRegistry registry;
@@ -31,7 +34,9 @@ final class BeanMethodMigrations {
         this.registry = registry;
     }
 
-    void collect() {
+    /** Returns the names of all beans whose method is annotated. */
+    Set<String> collect() {
+        Set<String> annotated = new HashSet<>();
         for (String beanName : beans.getBeanDefinitionNames()) {
             BeanDefinition definition = beans.getBeanDefinition(beanName);
             find(definition).ifPresent(found -> {
@@ -39,11 +44,14 @@ final class BeanMethodMigrations {
                 definition.setScope(BeanDefinition.SCOPE_PROTOTYPE); // each attempt gets a new instance
                 definition.setAutowireCandidate(false);
                 add(beanName, found);
+                annotated.add(beanName);
             });
         }
+        return annotated;
     }
 
     private void add(String beanName, AnnotatedMethod found) {
+        registry.warnOfOrder(found.annotations(), found.origin());
         MigrationMetadata.read(found.annotation(), found.method(), found.origin())
                 .ifPresentOrElse(
                         declaration -> registry.add(new BeanMigrationDefinition(
@@ -68,10 +76,7 @@ final class BeanMethodMigrations {
             MethodMetadata method = annotated.getFactoryMethodMetadata();
             return method == null
                     ? Optional.empty()
-                    : found(
-                            method.getAnnotations().get(Migration.class),
-                            method.getMethodName(),
-                            method.getDeclaringClassName());
+                    : found(method.getAnnotations(), method.getMethodName(), method.getDeclaringClassName());
         }
         return generated(definition);
     }
@@ -86,7 +91,7 @@ final class BeanMethodMigrations {
             Method method = root.getResolvedFactoryMethod();
             if (method != null) {
                 return found(
-                        MergedAnnotations.from(method).get(Migration.class),
+                        MergedAnnotations.from(method),
                         method.getName(),
                         method.getDeclaringClass().getName());
             }
@@ -95,9 +100,11 @@ final class BeanMethodMigrations {
     }
 
     private static Optional<AnnotatedMethod> found(
-            MergedAnnotation<Migration> annotation, String method, String declaringClass) {
+            MergedAnnotations annotations, String method, String declaringClass) {
+        MergedAnnotation<Migration> annotation = annotations.get(Migration.class);
         return annotation.isPresent()
-                ? Optional.of(new AnnotatedMethod(annotation, method, declaringClass + "." + method + "()"))
+                ? Optional.of(
+                        new AnnotatedMethod(annotations, annotation, method, declaringClass + "." + method + "()"))
                 : Optional.empty();
     }
 }

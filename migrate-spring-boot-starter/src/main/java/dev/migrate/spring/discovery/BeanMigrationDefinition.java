@@ -14,7 +14,9 @@ import dev.migrate.spring.proxy.ProxyValidator;
 import dev.migrate.spring.transaction.TransactionSupport;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import org.springframework.beans.BeansException;
 import org.springframework.beans.factory.BeanFactory;
+import org.springframework.core.NestedExceptionUtils;
 
 /** A migration of the application. Its class is loaded and its bean created only when needed. */
 public final class BeanMigrationDefinition implements MigrationDefinition {
@@ -60,6 +62,10 @@ public final class BeanMigrationDefinition implements MigrationDefinition {
         return declaration;
     }
 
+    String beanName() {
+        return beanName;
+    }
+
     @Override
     public MigrationId id() {
         return declaration.id();
@@ -93,7 +99,7 @@ public final class BeanMigrationDefinition implements MigrationDefinition {
 
     @Override
     public MigrationAction action() {
-        MigrationAction action = beans.getBean(beanName, MigrationAction.class);
+        MigrationAction action = create();
         if (action instanceof ResumableAction && !ResumableAction.class.isAssignableFrom(type())) {
             throw new MigrationDefinitionException(
                     "The migration " + declaration.origin() + " returns a ResumableAction, but is declared to return a "
@@ -108,6 +114,26 @@ public final class BeanMigrationDefinition implements MigrationDefinition {
     @Override
     public MigrationContext contextFor(MigrationContext context) {
         return TransactionSupport.contextFor(context);
+    }
+
+    /** The chain of exceptions that Spring throws repeats itself; the root cause says what to do. */
+    private MigrationAction create() {
+        try {
+            return beans.getBean(beanName, MigrationAction.class);
+        } catch (BeansException e) {
+            Throwable root = NestedExceptionUtils.getMostSpecificCause(e);
+            if (root instanceof MigrationDefinitionException wrong) {
+                throw wrong;
+            }
+            var failure = new MigrationDefinitionException(
+                    "The migration " + declaration.origin() + " cannot be created: " + root,
+                    "Correct the class, or add the missing bean.",
+                    root);
+            if (e != root) {
+                failure.addSuppressed(e);
+            }
+            throw failure;
+        }
     }
 
     @Override

@@ -5,6 +5,7 @@ import dev.migrate.MigrationAction;
 import dev.migrate.spring.proxy.ProxyValidator;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import org.springframework.beans.factory.aot.BeanRegistrationAotProcessor;
 import org.springframework.beans.factory.config.AutowireCapableBeanFactory;
 import org.springframework.beans.factory.config.BeanDefinition;
@@ -13,6 +14,7 @@ import org.springframework.beans.factory.support.BeanDefinitionRegistry;
 import org.springframework.beans.factory.support.BeanDefinitionRegistryPostProcessor;
 import org.springframework.beans.factory.support.DefaultListableBeanFactory;
 import org.springframework.beans.factory.support.RootBeanDefinition;
+import org.springframework.context.annotation.DependsOn;
 import org.springframework.core.annotation.MergedAnnotation;
 import org.springframework.core.env.Environment;
 import org.springframework.core.io.ResourceLoader;
@@ -27,6 +29,7 @@ public final class MigrationBeanRegistrar implements BeanDefinitionRegistryPostP
     private final MigrationRegistry migrations = new MigrationRegistry();
     private final Environment environment;
     private final ResourceLoader resources;
+    private Set<String> unannotated = Set.of();
 
     public MigrationBeanRegistrar(Environment environment, ResourceLoader resources) {
         this.environment = environment;
@@ -46,6 +49,8 @@ public final class MigrationBeanRegistrar implements BeanDefinitionRegistryPostP
             components.remove(found.getClassName());
             register(found, beans);
         }
+        migrations.searched(search.packages());
+        unannotated = search.unannotated();
         if (BuildPhase.isAot()) {
             search.registerIndex();
         }
@@ -53,7 +58,9 @@ public final class MigrationBeanRegistrar implements BeanDefinitionRegistryPostP
 
     @Override
     public void postProcessBeanFactory(ConfigurableListableBeanFactory beans) {
-        new BeanMethodMigrations(beans, migrations).collect();
+        Set<String> annotatedMethods = new BeanMethodMigrations(beans, migrations).collect();
+        new AnnotatedTypeMigrations((DefaultListableBeanFactory) beans, migrations).collect(annotatedMethods);
+        unannotated.forEach(className -> migrations.warnOfMissingAnnotation("class " + className));
     }
 
     private void register(AnnotationMetadata found, DefaultListableBeanFactory beans) {
@@ -65,9 +72,10 @@ public final class MigrationBeanRegistrar implements BeanDefinitionRegistryPostP
             migrations.ignore(annotation.getString(MergedAnnotation.VALUE), className);
             return;
         }
+        migrations.warnOfOrder(found.getAnnotations(), className);
         String beanName = uniqueBeanName(declared.get().beanName(), beans);
-        beans.registerBeanDefinition(beanName, definition(className, beans));
-        migrations.add(new BeanMigrationDefinition(
+        beans.registerBeanDefinition(beanName, definition(found, beans));
+        migrations.addScanned(new BeanMigrationDefinition(
                 declared.get(),
                 beanName,
                 () -> ProxyValidator.check(MigrationTypeValidator.load(className, classLoader(beans)), beanName, beans),
@@ -75,7 +83,8 @@ public final class MigrationBeanRegistrar implements BeanDefinitionRegistryPostP
     }
 
     /** The definition contains only the class name, so inspecting definitions does not load the class. */
-    private static BeanDefinition definition(String className, DefaultListableBeanFactory beans) {
+    private static BeanDefinition definition(AnnotationMetadata found, DefaultListableBeanFactory beans) {
+        String className = found.getClassName();
         var definition = new RootBeanDefinition(MigrationAction.class);
         definition.setInstanceSupplier(() -> (MigrationAction) beans.autowire(
                 MigrationTypeValidator.load(className, classLoader(beans)),
@@ -84,6 +93,10 @@ public final class MigrationBeanRegistrar implements BeanDefinitionRegistryPostP
         definition.setScope(BeanDefinition.SCOPE_PROTOTYPE); // each attempt gets a new instance
         definition.setLazyInit(true);
         definition.setAutowireCandidate(false);
+        MergedAnnotation<DependsOn> dependsOn = found.getAnnotations().get(DependsOn.class);
+        if (dependsOn.isPresent()) {
+            definition.setDependsOn(dependsOn.getStringArray(MergedAnnotation.VALUE));
+        }
         definition.setDescription("migration " + className);
         // AOT processing cannot generate code for a supplier, so the definition is registered at startup.
         definition.setAttribute(BeanRegistrationAotProcessor.IGNORE_REGISTRATION_ATTRIBUTE, true);

@@ -41,6 +41,11 @@ public record MigrationMetadata(
                 : type.getClassName().substring(enclosing.length() + 1);
     }
 
+    /** The same name of a loaded class. */
+    static String simpleName(Class<?> type) {
+        return simpleName(AnnotationMetadata.introspect(type));
+    }
+
     /** The bean name, which does not depend on the current environment. */
     String beanName() {
         return (environments.isEmpty() ? "*" : String.join(",", environments)) + "/" + id;

@@ -8,8 +8,11 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.core.annotation.MergedAnnotations;
+import org.springframework.core.annotation.Order;
 
 /** The migrations of the application for all environments, and the skipped declarations. */
 public final class MigrationRegistry {
@@ -17,7 +20,9 @@ public final class MigrationRegistry {
     private static final Logger log = LoggerFactory.getLogger(MigrationRegistry.class);
 
     private final List<BeanMigrationDefinition> migrations = new ArrayList<>();
+    private final Map<String, BeanMigrationDefinition> scanned = new HashMap<>();
     private final List<StartupContext.Ignored> ignored = new ArrayList<>();
+    private List<String> packages = List.of();
 
     void add(BeanMigrationDefinition migration) {
         migrations.add(migration);
@@ -30,8 +35,61 @@ public final class MigrationRegistry {
         }
     }
 
+    /** Adds a migration found by the scan of a package. */
+    void addScanned(BeanMigrationDefinition migration) {
+        scanned.put(migration.origin(), migration);
+        add(migration);
+    }
+
+    /** Removes a migration found by the scan. Returns the name of its bean. */
+    Optional<String> removeScanned(String className) {
+        BeanMigrationDefinition removed = scanned.remove(className);
+        if (removed == null) {
+            return Optional.empty();
+        }
+        migrations.remove(removed);
+        return Optional.of(removed.beanName());
+    }
+
+    boolean contains(String beanName) {
+        return migrations.stream().anyMatch(migration -> migration.beanName().equals(beanName));
+    }
+
+    void searched(List<String> packages) {
+        this.packages = List.copyOf(packages);
+    }
+
+    void warnOfMissingAnnotation(String action) {
+        log.warn(
+                "The {} is a MigrationAction without @Migration and never runs as a migration. Annotate the class with"
+                        + " @Migration. A @Bean method that returns it must declare this class, or have the annotation"
+                        + " itself.",
+                action);
+    }
+
+    /** The number alone orders migrations, as in the ledger. */
+    void warnOfOrder(MergedAnnotations annotations, String origin) {
+        if (annotations.isPresent(Order.class)) {
+            log.warn(
+                    "Migration {} has @Order, which has no effect: migrations run in the order of their numbers.",
+                    origin);
+        }
+    }
+
+    /** Tells that the application has no migration for any environment, and where they were searched. */
+    public Optional<String> noneFound() {
+        return migrations.isEmpty() && ignored.isEmpty()
+                ? Optional.of("No migration was found in the application. Packages searched: "
+                        + (packages.isEmpty() ? "none" : String.join(", ", packages)) + ".")
+                : Optional.empty();
+    }
+
     void ignore(String number, String origin) {
-        ignored.add(new StartupContext.Ignored(number, origin));
+        var declaration = new StartupContext.Ignored(number, origin);
+        if (ignored.contains(declaration)) {
+            return;
+        }
+        ignored.add(declaration);
         log.warn(
                 "Migration {} is skipped: '{}' is not a sequence number. A sequence number has 4 to 18 digits, such"
                         + " as 0003.",

@@ -1,11 +1,19 @@
 package dev.migrate.spring.discovery;
 
 import dev.migrate.Migration;
+import dev.migrate.MigrationAction;
+import dev.migrate.PreviewableAction;
+import dev.migrate.ResumableAction;
+import dev.migrate.ReversibleAction;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.Arrays;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.springframework.beans.factory.annotation.AnnotatedBeanDefinition;
 import org.springframework.beans.factory.config.BeanDefinition;
 import org.springframework.beans.factory.support.BeanDefinitionRegistry;
@@ -13,9 +21,11 @@ import org.springframework.context.annotation.ClassPathScanningCandidateComponen
 import org.springframework.core.env.Environment;
 import org.springframework.core.io.ResourceLoader;
 import org.springframework.core.type.AnnotationMetadata;
+import org.springframework.core.type.ClassMetadata;
 import org.springframework.core.type.classreading.CachingMetadataReaderFactory;
 import org.springframework.core.type.classreading.MetadataReader;
 import org.springframework.core.type.filter.AnnotationTypeFilter;
+import org.springframework.core.type.filter.TypeFilter;
 
 /**
  * Finds the classes annotated with {@link Migration} by reading class files, without loading a class. Spring evaluates
@@ -34,14 +44,29 @@ final class MigrationScanner extends ClassPathScanningCandidateComponentProvider
     }
 
     private static final String ANNOTATION = Migration.class.getName();
+    private static final Set<String> ACTIONS = Set.of(
+            MigrationAction.class.getName(),
+            ResumableAction.class.getName(),
+            ReversibleAction.class.getName(),
+            PreviewableAction.class.getName());
 
     private final BeanDefinitionRegistry registry;
     private final Scope scope;
+    private final TypeFilter excluded;
+    private final Set<String> scanned = new HashSet<>();
+    private final Set<String> unannotated = new TreeSet<>();
 
-    MigrationScanner(BeanDefinitionRegistry registry, Environment environment, ResourceLoader loader, Scope scope) {
+    /** Scans without the classes that the filter matches. */
+    MigrationScanner(
+            BeanDefinitionRegistry registry,
+            Environment environment,
+            ResourceLoader loader,
+            Scope scope,
+            TypeFilter excluded) {
         super(false, environment);
         this.registry = registry;
         this.scope = scope;
+        this.excluded = excluded;
         setResourceLoader(loader);
         // Boot's shared factory is slower here, because it caches every class it reads.
         setMetadataReaderFactory(new CachingMetadataReaderFactory(loader));
@@ -51,6 +76,7 @@ final class MigrationScanner extends ClassPathScanningCandidateComponentProvider
     /** Returns the classes in these packages, sorted by name. */
     Collection<AnnotationMetadata> scan(Collection<String> packages) {
         var found = new TreeMap<String, AnnotationMetadata>();
+        scanned.addAll(packages);
         for (String name : packages) {
             for (BeanDefinition candidate : findCandidateComponents(name)) {
                 AnnotationMetadata metadata = ((AnnotatedBeanDefinition) candidate).getMetadata();
@@ -58,6 +84,11 @@ final class MigrationScanner extends ClassPathScanningCandidateComponentProvider
             }
         }
         return found.values();
+    }
+
+    /** The names of the scanned classes that are actions without the annotation. */
+    Set<String> unannotated() {
+        return unannotated;
     }
 
     /** Returns one class by its name; empty if its conditions do not match. */
@@ -78,11 +109,26 @@ final class MigrationScanner extends ClassPathScanningCandidateComponentProvider
     @Override
     protected boolean isCandidateComponent(MetadataReader reader) throws IOException {
         AnnotationMetadata type = reader.getAnnotationMetadata();
-        return switch (scope) {
-            case ALLOWED -> super.isCandidateComponent(reader);
-            case CLASSES -> type.isAnnotated(ANNOTATION);
-            case CLASSES_AND_METHODS -> type.isAnnotated(ANNOTATION) || type.hasAnnotatedMethods(ANNOTATION);
-        };
+        if (!type.isAnnotated(ANNOTATION)) {
+            if (scope == Scope.ALLOWED && type.isConcrete() && type.isIndependent() && isAction(type)) {
+                unannotated.add(type.getClassName());
+            }
+            return scope == Scope.CLASSES_AND_METHODS && type.hasAnnotatedMethods(ANNOTATION);
+        }
+        return !excluded.match(reader, getMetadataReaderFactory())
+                && (scope != Scope.ALLOWED || super.isCandidateComponent(reader));
+    }
+
+    /** Reads the superclasses of the same application only, because reading a class file takes time. */
+    private boolean isAction(ClassMetadata type) throws IOException {
+        if (Arrays.stream(type.getInterfaceNames()).anyMatch(ACTIONS::contains)) {
+            return true;
+        }
+        String superClass = type.getSuperClassName();
+        return superClass != null
+                && scanned.stream().anyMatch(name -> ComponentScanPackages.isBelow(name, superClass))
+                && isAction(
+                        getMetadataReaderFactory().getMetadataReader(superClass).getClassMetadata());
     }
 
     /** Includes invalid types such as interfaces, so that they are rejected instead of ignored. */

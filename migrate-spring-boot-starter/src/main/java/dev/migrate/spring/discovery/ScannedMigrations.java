@@ -45,7 +45,8 @@ public record ScannedMigrations(List<MigrationMetadata> declarations, List<Strin
                 new DefaultListableBeanFactory(),
                 new StandardEnvironment(),
                 resources,
-                MigrationScanner.Scope.CLASSES_AND_METHODS);
+                MigrationScanner.Scope.CLASSES_AND_METHODS,
+                (reader, factory) -> false);
         var collector = new Collector(Objects.requireNonNull(resources.getClassLoader(), "no class loader"));
         scanner.scan(packages).forEach(collector::add);
         return new ScannedMigrations(collector.declarations, collector.faults);

@@ -11,6 +11,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.core.env.Environment;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.regions.providers.AwsRegionProvider;
 import software.amazon.awssdk.services.s3.S3Client;
@@ -73,9 +75,14 @@ final class S3ObjectStoreFactory {
             AwsRegionProvider region = waitsForBeans && s3.region() == null
                     ? beans.getBeanProvider(AwsRegionProvider.class).getIfUnique()
                     : null;
+            Environment environment = waitsForBeans
+                    ? beans.getBean(ConfigurableApplicationContext.ENVIRONMENT_BEAN_NAME, Environment.class)
+                    : null;
             return () -> {
-                var connection = new S3ObjectStore.Connection(
-                        s3.endpoint(), region == null ? s3.region() : region(region), s3.pathStyleAccess());
+                String regionName = region == null ? s3.region() : region(region);
+                S3ObjectStore.Connection connection = environment == null
+                        ? new S3ObjectStore.Connection(s3.endpoint(), regionName, s3.pathStyleAccess())
+                        : SpringCloudAwsProperties.connection(s3, environment, regionName);
                 try {
                     return credentials == null
                             ? S3ObjectStore.connect(settings, connection)

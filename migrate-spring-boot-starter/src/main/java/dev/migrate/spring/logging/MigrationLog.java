@@ -21,18 +21,29 @@ import org.slf4j.spi.LoggingEventBuilder;
  */
 public final class MigrationLog implements MigrationListener {
 
+    private static final String NO_WEB_SERVER = " This application has no web server, so no probe shows that it is"
+            + " blocked. Set migrate.on-failure=exit to end the process instead.";
+
     private final LogEvents entries;
-    private final String ledger;
-    private final int found;
+    private final Application application;
 
     /** The verdict on the previous attempt, which the current attempt retries; null if there is none. */
     private @Nullable BlockingVerdict previousVerdict;
 
-    /** Creates a log for one run of {@code found} migrations. */
-    public MigrationLog(LogEvents entries, String ledger, int found) {
+    /**
+     * What the log says of the application.
+     *
+     * @param ledger the location of the ledger
+     * @param found the number of migrations of the run
+     * @param noneFound says that the application has no migration for any environment, else null
+     * @param webServer whether the application has a web server, whose probes show that it is blocked
+     */
+    public record Application(String ledger, int found, @Nullable String noneFound, boolean webServer) {}
+
+    /** Creates a log for one run. */
+    public MigrationLog(LogEvents entries, Application application) {
         this.entries = entries;
-        this.ledger = ledger;
-        this.found = found;
+        this.application = application;
     }
 
     @Override
@@ -99,11 +110,19 @@ public final class MigrationLog implements MigrationListener {
 
     @Override
     public void onRunStarted(MigrationEvent.RunStarted opened) {
-        if (found == 0 && opened.applied() > 0) {
+        if (application.noneFound() != null) {
             entry(Level.WARN, "migrations.none-found")
                     .log(
-                            "No migration was found in the application, but the ledger of {} holds {} as applied. If"
-                                    + " this is unexpected, check migrate.packages and how the application is built.",
+                            "{} The ledger of {} holds {} as applied. If this is unexpected, check migrate.packages and"
+                                    + " how the application is built.",
+                            application.noneFound(),
+                            entries.environment(),
+                            opened.applied());
+        } else if (application.found() == 0 && opened.applied() > 0) {
+            entry(Level.WARN, "migrations.none-found")
+                    .log(
+                            "No migration of the application is for the environment {}, but its ledger holds {} as"
+                                    + " applied. If this is unexpected, check the environments of the migrations.",
                             entries.environment(),
                             opened.applied());
         }
@@ -113,7 +132,7 @@ public final class MigrationLog implements MigrationListener {
                             "Pending in {}: {} (ledger {}, deployment {})",
                             entries.environment(),
                             opened.pending(),
-                            ledger,
+                            application.ledger(),
                             entries.deployment());
         }
     }
@@ -154,7 +173,11 @@ public final class MigrationLog implements MigrationListener {
         LoggingEventBuilder entry = block.verdict() == null
                 ? entry(Level.ERROR, "migrations.blocked")
                 : of(block.verdict().attempt(), Level.ERROR, "migrations.blocked");
-        entry.log("Startup is blocked. {} Action: {}", block.description(), block.action());
+        entry.log(
+                "Startup is blocked. {} Action: {}{}",
+                block.description(),
+                block.action(),
+                application.webServer() ? "" : NO_WEB_SERVER);
     }
 
     @Override
@@ -170,7 +193,7 @@ public final class MigrationLog implements MigrationListener {
                         report.applied().size(),
                         report.total(),
                         report.elapsed().toMillis(),
-                        ledger,
+                        application.ledger(),
                         entries.deployment());
     }
 

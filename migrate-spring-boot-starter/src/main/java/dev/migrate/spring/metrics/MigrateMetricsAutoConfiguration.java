@@ -30,7 +30,7 @@ public final class MigrateMetricsAutoConfiguration {
     @ConditionalOnClass(name = "io.micrometer.core.instrument.MeterRegistry")
     static class MeterConfiguration {
 
-        @Bean
+        @Bean("dev.migrate.meters")
         ListenerFactory migrateMeters(ObjectProvider<MeterRegistry> registries, MigrationMonitor monitor) {
             MeterRegistry registry = registries.getIfUnique();
             return settings -> registry == null ? null : new MetricsListener(registry, settings.environment(), monitor);
@@ -42,7 +42,7 @@ public final class MigrateMetricsAutoConfiguration {
     @ConditionalOnClass(name = "io.micrometer.observation.ObservationRegistry")
     static class ObservationConfiguration {
 
-        @Bean
+        @Bean("dev.migrate.actionObservation")
         @ConditionalOnMissingBean
         ActionInterceptor migrateActionObservation(ObjectProvider<ObservationRegistry> registries) {
             return new ActionObservation(registries.getIfUnique(() -> ObservationRegistry.NOOP));

@@ -30,7 +30,7 @@ public final class NotificationAutoConfiguration {
 
     NotificationAutoConfiguration() {}
 
-    @Bean
+    @Bean("dev.migrate.notifications")
     AsyncListener migrateNotices(MigrateProperties properties, ListableBeanFactory beans) {
         MigrateProperties.Notify notify = properties.notices();
         List<Notifier> notifiers = notifiers(notify, beans);

@@ -36,6 +36,7 @@ public final class StartupContextFactory {
     private final RunCollaborators collaborators;
     private final ObjectProvider<BuildProperties> build;
     private final ObjectProvider<GitProperties> git;
+    private final boolean webServer;
 
     public StartupContextFactory(
             MigrateProperties properties,
@@ -43,13 +44,15 @@ public final class StartupContextFactory {
             MigrationMonitor monitor,
             RunCollaborators collaborators,
             ObjectProvider<BuildProperties> build,
-            ObjectProvider<GitProperties> git) {
+            ObjectProvider<GitProperties> git,
+            boolean webServer) {
         this.properties = properties;
         this.registry = registry;
         this.monitor = monitor;
         this.collaborators = collaborators;
         this.build = build;
         this.git = git;
+        this.webServer = webServer;
     }
 
     /** Creates the context when the process identity and the store are available. */
@@ -77,7 +80,13 @@ public final class StartupContextFactory {
             List<MigrationListener> all = new ArrayList<>(List.of(
                     attempts,
                     monitor,
-                    new MigrationLog(entries, store.describe(), migrations.size()),
+                    new MigrationLog(
+                            entries,
+                            new MigrationLog.Application(
+                                    store.describe(),
+                                    migrations.size(),
+                                    registry.noneFound().orElse(null),
+                                    webServer)),
                     Terminal.isThere()
                             ? new ProgressBar(System.err, TimeSource.SYSTEM)
                             : new ProgressLogger(entries, TimeSource.SYSTEM)));

@@ -37,7 +37,7 @@ public final class MigrateWebAutoConfiguration {
     @ConditionalOnClass(name = "org.springframework.boot.actuate.endpoint.web.PathMappedEndpoints")
     static class Endpoints {
 
-        @Bean
+        @Bean("dev.migrate.gateExemptPaths")
         ExemptPaths migrationGateExemptPaths(ObjectProvider<PathMappedEndpoints> endpoints, Environment environment) {
             return new EndpointPaths(endpoints, environment);
         }
@@ -48,7 +48,7 @@ public final class MigrateWebAutoConfiguration {
     @ConditionalOnClass(Filter.class)
     static class Servlet {
 
-        @Bean
+        @Bean("dev.migrate.gate")
         ServletGateRegistration migrationGate(
                 MigrationMonitor monitor, ObjectProvider<ExemptPaths> exempt, Environment environment) {
             Gate gate = gate(environment);
@@ -66,7 +66,7 @@ public final class MigrateWebAutoConfiguration {
     @ConditionalOnClass(WebFilter.class)
     static class Reactive {
 
-        @Bean
+        @Bean("dev.migrate.gate")
         WebFilter migrationGate(
                 MigrationMonitor monitor,
                 ObjectProvider<ExemptPaths> exempt,

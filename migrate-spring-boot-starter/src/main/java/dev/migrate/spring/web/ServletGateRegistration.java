@@ -14,7 +14,7 @@ final class ServletGateRegistration extends FilterRegistrationBean<ServletGate> 
 
     ServletGateRegistration(ServletGate gate, boolean enabled) {
         super(gate);
-        setName("migrationGate");
+        setName("dev.migrate.gate");
         setDispatcherTypes(EnumSet.allOf(DispatcherType.class));
         setOrder(Ordered.HIGHEST_PRECEDENCE);
         setEnabled(enabled);

@@ -42,7 +42,7 @@ final class Served implements AutoCloseable {
                 "spring.jmx.enabled=false",
                 "logging.level.root=warn",
                 "management.endpoints.web.exposure.include=migrations",
-                "migrate.packages=dev.migrate.spring.fixtures." + fixture,
+                "migrate.packages-only=dev.migrate.spring.fixtures." + fixture,
                 "migrate.environment=odin-dev",
                 "migrate.deployment=blue",
                 "migrate.ledger=file:" + ledger,

@@ -94,7 +94,7 @@ class DisableMigrationsContextCustomizerFactoryTest {
                 "spring.config.name=names-production",
                 "migrate.enabled=true",
                 "migrate.environment=odin-dev",
-                "migrate.packages=nothing"
+                "migrate.packages-only=nothing"
             })
     class ATestThatEnablesThemButNamesNoLedger {
 
@@ -139,7 +139,7 @@ class DisableMigrationsContextCustomizerFactoryTest {
             Files.createDirectories(Path.of("target/application-files"));
             Files.writeString(
                     Path.of("target/application-files/app.properties"),
-                    "migrate.environment=odin-dev\nmigrate.packages=nothing\n");
+                    "migrate.environment=odin-dev\nmigrate.packages-only=nothing\n");
             Files.writeString(
                     Path.of("target/application-files/app-it.properties"),
                     "migrate.enabled=true\nmigrate.ledger=memory:\n");
@@ -206,7 +206,7 @@ class DisableMigrationsContextCustomizerFactoryTest {
             properties = {
                 "migrate.enabled=true",
                 "migrate.environment=odin-dev",
-                "migrate.packages=nothing",
+                "migrate.packages-only=nothing",
                 "migrate.ledger=file:target/ledger-of-tests"
             })
     class ATestThatAsksByItsProperties {
@@ -224,7 +224,7 @@ class DisableMigrationsContextCustomizerFactoryTest {
             args = {
                 "--migrate.enabled=true",
                 "--migrate.environment=odin-dev",
-                "--migrate.packages=nothing",
+                "--migrate.packages-only=nothing",
                 "--migrate.ledger=file:target/ledger-of-tests"
             })
     class ATestThatAsksByItsArguments {
@@ -250,7 +250,7 @@ class DisableMigrationsContextCustomizerFactoryTest {
     @SpringBootTest(
             classes = PlainApp.class,
             webEnvironment = SpringBootTest.WebEnvironment.NONE,
-            properties = {"migrate.environment=odin-dev", "migrate.packages=nothing"})
+            properties = {"migrate.environment=odin-dev", "migrate.packages-only=nothing"})
     class ATestThatAsksDynamically {
 
         @DynamicPropertySource

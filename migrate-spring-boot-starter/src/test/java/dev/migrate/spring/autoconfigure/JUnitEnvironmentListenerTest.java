@@ -58,7 +58,10 @@ class JUnitEnvironmentListenerTest {
     @Test
     void runs_them_where_an_argument_enables_them() throws Exception {
         MigrateProperties properties = run(
-                applicationFile(), "--migrate.enabled=true", "--migrate.ledger=memory:", "--migrate.packages=nothing");
+                applicationFile(),
+                "--migrate.enabled=true",
+                "--migrate.ledger=memory:",
+                "--migrate.packages-only=nothing");
         assertThat(properties.enabled()).isTrue();
         assertThat(properties.ledger()).isEqualTo("memory:");
     }
@@ -66,7 +69,7 @@ class JUnitEnvironmentListenerTest {
     @Test
     void runs_them_where_a_system_property_enables_them() throws Exception {
         System.setProperty("migrate.enabled", "true");
-        assertThat(run(applicationFile(), "--migrate.ledger=memory:", "--migrate.packages=nothing")
+        assertThat(run(applicationFile(), "--migrate.ledger=memory:", "--migrate.packages-only=nothing")
                         .enabled())
                 .isTrue();
     }

@@ -74,7 +74,7 @@ class OnceTest {
         List<String> all = new ArrayList<>(List.of(
                 "--migrate.mode=once",
                 "--spring.jmx.enabled=false",
-                "--migrate.packages=dev.migrate.spring.fixtures.basic",
+                "--migrate.packages-only=dev.migrate.spring.fixtures.basic",
                 "--migrate.environment=odin-dev",
                 "--migrate.ledger=file:" + folder.resolve("ledger")));
         all.addAll(List.of(arguments));

@@ -27,6 +27,7 @@ import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Lazy;
 
 @ExtendWith(OutputCaptureExtension.class)
 class ScanningTest {
@@ -174,6 +175,47 @@ class ScanningTest {
     }
 
     @Test
+    void tellsWhyOneCannotBeCreatedByTheRootCauseInOneLine(CapturedOutput output) {
+        assertThatThrownBy(
+                        () -> apps().run("constructors", "--migrate.environment=unserved", "--migrate.on-failure=exit"))
+                .hasStackTraceContaining("cannot be created");
+        assertThat(output.toString()
+                        .lines()
+                        .filter(line -> line.contains("cannot be created") && line.contains("Unserved")))
+                .isNotEmpty()
+                .allSatisfy(line -> assertThat(line)
+                        .contains("No qualifying bean of type 'java.time.Clock'")
+                        .doesNotContain("UnsatisfiedDependencyException"));
+    }
+
+    @Test
+    void createsTheBeansThatAMigrationDependsOnFirstAndWarnsOfAnOrder(CapturedOutput output) {
+        apps().run(new Class<?>[] {PlainApp.class, WithIndexes.class}, "depending")
+                .close();
+        assertThat(ExecutedActions.names()).containsExactly("indexes", "Depending");
+        assertThat(output).containsPattern("WARN.*Depending has @Order, which has no effect");
+    }
+
+    @Test
+    void leavesTheNamesOfBeansToTheApplication() {
+        try (var context = apps().run(new Class<?>[] {PlainApp.class, WithMonitor.class}, "basic")) {
+            assertThat(context.getBean("migrationMonitor")).isEqualTo("a monitor of the application");
+            assertThat(context.getBeanDefinitionNames())
+                    .filteredOn(name -> {
+                        Class<?> type = context.getType(name);
+                        return type != null
+                                && type.getName().startsWith("dev.migrate.spring.")
+                                && !type.getName().startsWith("dev.migrate.spring.fixtures.")
+                                && !type.isMemberClass();
+                    })
+                    .isNotEmpty()
+                    .allMatch(name -> name.startsWith("dev.migrate.")
+                            || name.startsWith("migrate-") // as Boot names configuration properties
+                            || name.startsWith("migrationsHealth")); // the name of the health component
+        }
+    }
+
+    @Test
     void warnsOfADeclaredEnvironmentThatNoneCanBeNamed(CapturedOutput output) {
         apps().run("impossible").close();
         assertThat(ExecutedActions.names()).containsExactly("ImpossibleEnvironment");
@@ -206,6 +248,24 @@ class ScanningTest {
 
     private TestApplications apps() {
         return new TestApplications(ledger);
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    static class WithMonitor {
+        @Bean
+        String migrationMonitor() {
+            return "a monitor of the application";
+        }
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    static class WithIndexes {
+        @Bean
+        @Lazy
+        String indexes() {
+            ExecutedActions.note("indexes");
+            return "indexes";
+        }
     }
 
     @Configuration(proxyBeanMethods = false)

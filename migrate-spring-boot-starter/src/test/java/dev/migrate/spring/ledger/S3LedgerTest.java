@@ -21,6 +21,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.context.annotation.Bean;
@@ -137,6 +139,32 @@ class S3LedgerTest {
     void isReachedWithCredentialsAndRegionOfTheApplication() {
         run(CloudCore.class, own()).close();
         assertThat(requests).containsExactly("GET /bucket/cars/odin-dev/ledger.json core@ap-south-1");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"spring.cloud.aws.endpoint", "spring.cloud.aws.s3.endpoint"})
+    void isReachedAtTheEndpointOfSpringCloudToo(String property) {
+        run(
+                        CloudCore.class,
+                        "--" + property + "=" + endpoint(),
+                        "--spring.cloud.aws.s3.path-style-access-enabled=true",
+                        "--spring.cloud.aws.s3.region=eu-west-3")
+                .close();
+        assertThat(requests).containsExactly("GET /bucket/cars/odin-dev/ledger.json core@eu-west-3");
+    }
+
+    @Test
+    void isReachedAtItsOwnEndpointRatherThanThatOfSpringCloud() {
+        run(CloudCore.class, own("--spring.cloud.aws.endpoint=http://127.0.0.1:1"))
+                .close();
+        assertThat(requests).containsExactly("GET /bucket/cars/odin-dev/ledger.json core@ap-south-1");
+    }
+
+    @Test
+    void namesAnEndpointOfSpringCloudThatIsNone() {
+        assertThatThrownBy(() -> run(CloudCore.class, "--spring.cloud.aws.endpoint=http://user:secret@cars:90"))
+                .hasStackTraceContaining("spring.cloud.aws.endpoint is not a URI")
+                .satisfies(e -> assertThat(String.valueOf(e.getMessage())).doesNotContain("secret"));
     }
 
     @Test

@@ -43,8 +43,9 @@ class MigrationLogTest {
 
     private final Logger logger = (Logger) LoggerFactory.getLogger("dev.migrate");
     private final ListAppender<ILoggingEvent> entries = new ListAppender<>();
-    private final MigrationLog log =
-            new MigrationLog(new LogEvents(new EnvironmentName("odin-dev"), "blue"), "memory", 0);
+    private final MigrationLog log = new MigrationLog(
+            new LogEvents(new EnvironmentName("odin-dev"), "blue"),
+            new MigrationLog.Application("memory", 0, null, true));
     private Level level;
 
     @BeforeEach
@@ -175,6 +176,18 @@ class MigrationLogTest {
     }
 
     @Test
+    void warnsWhereTheApplicationHasNoneWithAnEmptyLedgerToo() {
+        new MigrationLog(
+                        new LogEvents(new EnvironmentName("odin-dev"), "blue"),
+                        new MigrationLog.Application("memory", 0, "None found in cars.", true))
+                .on(new MigrationEvent.RunStarted(List.of(), 0));
+        assertThat(events()).containsExactly("migrations.none-found");
+        assertThat(entries.list.get(0).getLevel()).isEqualTo(Level.WARN);
+        assertThat(entries.list.get(0).getFormattedMessage())
+                .startsWith("None found in cars. The ledger of odin-dev holds 0 as applied.");
+    }
+
+    @Test
     void warnsWhereNothingIsFoundThoughSomethingWasApplied() {
         log.on(new MigrationEvent.RunStarted(List.of(), 2));
         assertThat(events()).containsExactly("migrations.none-found");
@@ -184,7 +197,9 @@ class MigrationLogTest {
     @Test
     void saysNothingOfALedgerThatIsAsEmptyAsTheApplication() {
         log.on(new MigrationEvent.RunStarted(List.of(), 0));
-        new MigrationLog(new LogEvents(new EnvironmentName("odin-dev"), "blue"), "memory", 3)
+        new MigrationLog(
+                        new LogEvents(new EnvironmentName("odin-dev"), "blue"),
+                        new MigrationLog.Application("memory", 3, null, true))
                 .on(new MigrationEvent.RunStarted(List.of(), 3));
         assertThat(entries.list).isEmpty();
     }

@@ -98,7 +98,7 @@ class StartTest {
         };
         try (var context = new TestApplications(ledger).run("impossible", arguments)) {
             assertThat(ExecutedActions.names()).containsExactly("ImpossibleEnvironment");
-            assertThat(context.getBeanFactory().containsSingleton("migrateStopOnClose"))
+            assertThat(context.getBeanFactory().containsSingleton("dev.migrate.shutdownListener"))
                     .isTrue();
         }
     }
@@ -113,7 +113,7 @@ class StartTest {
     }
 
     @Test
-    void endsWhenItsOwnContextClosesAndNoOther() throws Exception {
+    void endsWhenItsOwnContextClosesAndNoOther(CapturedOutput output) throws Exception {
         var blocked = new CompletableFuture<ApplicationContext>();
         var sources = new Class<?>[] {PlainApp.class, Surrounding.class};
         var start = CompletableFuture.runAsync(
@@ -128,6 +128,7 @@ class StartTest {
                         .run(new TestApplications(ledger).arguments("failing")),
                 command -> new Thread(command).start());
         var context = (ConfigurableApplicationContext) blocked.get(30, TimeUnit.SECONDS);
+        assertThat(output).containsPattern("ERROR.*Startup is blocked.*no web server.*migrate.on-failure=exit");
         var child = new GenericApplicationContext(context);
         child.refresh();
         child.close();

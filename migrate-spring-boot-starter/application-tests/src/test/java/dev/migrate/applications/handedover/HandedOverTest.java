@@ -74,7 +74,7 @@ class HandedOverTest {
                         },
                         "",
                         "--spring.aop.proxy-target-class=" + classProxies,
-                        "--migrate.packages=" + HandedOver.class.getPackageName(),
+                        "--migrate.packages-only=" + HandedOver.class.getPackageName(),
                         "--migrate.environment=" + environment,
                         "--migrate.on-failure=exit")
                 .close();

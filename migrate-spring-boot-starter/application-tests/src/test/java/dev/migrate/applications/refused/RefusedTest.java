@@ -75,7 +75,7 @@ class RefusedTest {
                         new Class<?>[] {application},
                         "",
                         "--spring.aop.proxy-target-class=" + (application == DatabaseApplication.class),
-                        "--migrate.packages=" + migrations.getPackageName(),
+                        "--migrate.packages-only=" + migrations.getPackageName(),
                         "--migrate.environment=" + environment,
                         "--migrate.on-failure=exit")
                 .close();

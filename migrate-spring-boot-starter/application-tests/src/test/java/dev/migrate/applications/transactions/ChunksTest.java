@@ -59,7 +59,7 @@ class ChunksTest {
                 .run(
                         new Class<?>[] {DatabaseApplication.class},
                         "",
-                        "--migrate.packages=" + PriceCars.class.getPackageName(),
+                        "--migrate.packages-only=" + PriceCars.class.getPackageName(),
                         "--migrate.on-failure=exit")
                 .close();
     }

@@ -49,7 +49,7 @@ class KilledTest {
         var arguments = new TestApplications(folder.resolve("ledger"))
                 .arguments(
                         "",
-                        "--migrate.packages=" + PriceCars.class.getPackageName(),
+                        "--migrate.packages-only=" + PriceCars.class.getPackageName(),
                         "--migrate.lease=1s",
                         "--migrate.on-failure=exit");
         var options = List.of("-Dcars.url=" + url, "-Dcars.killed=" + killed);
