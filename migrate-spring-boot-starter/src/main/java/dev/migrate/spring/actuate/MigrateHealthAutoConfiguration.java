@@ -65,7 +65,7 @@ public final class MigrateHealthAutoConfiguration {
     @ConditionalOnClass(name = "org.springframework.boot.actuate.health.HealthEndpointGroupsPostProcessor")
     static class Boot3Groups {
 
-        @Bean
+        @Bean("dev.migrate.readinessGroup")
         static Boot3ReadinessGroup migrateReadinessGroup(Environment environment) {
             return new Boot3ReadinessGroup(environment);
         }
@@ -80,7 +80,7 @@ public final class MigrateHealthAutoConfiguration {
             })
     static class Boot4Groups {
 
-        @Bean
+        @Bean("dev.migrate.readinessGroup")
         static Boot4ReadinessGroup migrateReadinessGroup(Environment environment) {
             return new Boot4ReadinessGroup(environment);
         }
