@@ -18,13 +18,13 @@ import java.util.Objects;
  * <tr><th>the action</th><th>what is written</th></tr>
  * <tr><td>was not started yet</td><td>the claim is released: {@link #release}</td></tr>
  * <tr><td>threw</td><td>the verdict FAILED</td></tr>
- * <tr><td>ended with an exception after it was cancelled or interrupted, or was abandoned and is plain or
- * reverts</td><td>the verdict INTERRUPTED, with the last checkpoint</td></tr>
+ * <tr><td>ended with an exception after it was interrupted, or after it was cancelled and may start again; or was
+ * abandoned and is plain or reverts</td><td>the verdict INTERRUPTED, with the last checkpoint</td></tr>
  * <tr><td>was abandoned and may start again elsewhere</td><td>a last heartbeat with its checkpoint, no
  * verdict</td></tr>
  * </table>
  *
- * <p>An action that returns within the shutdown grace has succeeded: {@link ReceiptRecorder}.
+ * <p>An action that returns within the shutdown grace has succeeded: {@link CompletionRecorder}.
  */
 final class FailureRecorder implements OwnedExecution.Recorder {
 

@@ -22,7 +22,7 @@ final class OwnedExecution {
     }
 
     static OwnedExecution toApply(ProtocolContext context) {
-        return new OwnedExecution(context, false, new ReceiptRecorder(context));
+        return new OwnedExecution(context, false, new CompletionRecorder(context));
     }
 
     static OwnedExecution toRevert(ProtocolContext context, RevertRecorder recorder) {

@@ -49,7 +49,7 @@ return end(WriteResult.Status.COMMITTED,"""),
                 new Mutant(
                                 "the receipt is written",
                                 Promise.RECEIPT_FIRST,
-                                "internal/protocol/ReceiptRecorder.java",
+                                "internal/protocol/CompletionRecorder.java",
                                 "store -> context.receipts().write(store, done, lease.snapshot().state()::isReverted)",
                                 "store -> done")
                         .in(new SmallWorld(
@@ -231,7 +231,7 @@ return true;
                 new Mutant(
                                 "a failed action gets no receipt",
                                 Promise.RECEIPT,
-                                "internal/protocol/ReceiptRecorder.java",
+                                "internal/protocol/CompletionRecorder.java",
                                 "return completion.succeeded() ? receipt(completion)",
                                 "return completion.ended() ? receipt(completion)")
                         .in(new SmallWorld(
@@ -239,7 +239,7 @@ return true;
                 new Mutant(
                                 "an owner that lost its lease still writes its receipt",
                                 Promise.LATE_OWNER,
-                                "internal/protocol/ReceiptRecorder.java",
+                                "internal/protocol/CompletionRecorder.java",
                                 "return completion.succeeded() ? receipt(completion)",
                                 "return completion.succeeded() && context.timeSource().monotonicNanos() - completion.lease().renewedAt() < context.settings().lease().toNanos() ? receipt(completion)")
                         .in(new SmallWorld(

@@ -6,12 +6,12 @@ import dev.migrate.listener.Attempt;
 import dev.migrate.listener.MigrationEvent;
 
 /** The steps that record the result of an action that applies a migration. */
-final class ReceiptRecorder implements OwnedExecution.Recorder {
+final class CompletionRecorder implements OwnedExecution.Recorder {
 
     private final ProtocolContext context;
     private final FailureRecorder failures;
 
-    ReceiptRecorder(ProtocolContext context) {
+    CompletionRecorder(ProtocolContext context) {
         this.context = context;
         this.failures = new FailureRecorder(context);
     }
