@@ -4,7 +4,7 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * A sequence number: 4 to 18 digits. Two are equal when they are the same number, whatever their leading zeros.
+ * A sequence number: 4 to 18 digits. Leading zeros do not count: 0003 equals 00003.
  *
  * @since 0.1
  */
@@ -30,7 +30,7 @@ public final class MigrationId implements Comparable<MigrationId> {
     public static MigrationId of(String text) {
         return parse(text)
                 .orElseThrow(() -> new IllegalArgumentException(
-                        "'" + text + "' is no sequence number: it takes 4 to 18 digits, such as 0003"));
+                        "'" + text + "' is not a sequence number: expected 4 to 18 digits, such as 0003"));
     }
 
     /**
@@ -44,7 +44,7 @@ public final class MigrationId implements Comparable<MigrationId> {
     }
 
     /**
-     * The number that this one is compared by.
+     * The numeric value.
      *
      * @return the number, 0 or more
      */

@@ -11,13 +11,13 @@ public interface ResumableAction extends MigrationAction {
     /**
      * Does the operation, from {@link MigrationContext#lastCheckpoint() the last checkpoint} on.
      *
-     * @param context the place for checkpoints and progress
+     * @param context reads and saves checkpoints, reports progress, and tells whether to stop
      * @throws Exception if it failed
      */
     void migrate(MigrationContext context) throws Exception;
 
     /**
-     * Does the whole operation outside a runner, as a unit test would: there is no checkpoint, and none is kept.
+     * Runs the whole operation without a runner, for example in a unit test. It starts without a checkpoint and saves none.
      */
     @Override
     default void migrate() throws Exception {

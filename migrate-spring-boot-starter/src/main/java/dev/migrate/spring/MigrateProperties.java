@@ -23,8 +23,7 @@ import org.springframework.util.StringUtils;
  *     exits. 'verify' runs nothing and refuses to start while a migration is pending.
  * @param command Command in mode 'once', such as 'status' or 'resolve 0003'. Defaults to the application's non-option
  *     arguments, else 'migrate'. Argument '--help' lists the commands.
- * @param confirm Name of the environment. Required by a command that reverts a migration or changes its state without
- *     running it.
+ * @param confirm Name of the environment. Required by the commands revert, stamp, resolve and retry.
  * @param reason Why an operator changes the ledger. The history keeps it.
  * @param output Output format in mode 'once': 'text' or 'json'.
  * @param environment Name of this environment, such as 'odin-dev'. Defaults to the task family on Amazon ECS.
@@ -34,11 +33,10 @@ import org.springframework.util.StringUtils;
  *     properties.
  * @param packages Packages to scan for migrations, in addition to the packages and component scans of the application.
  * @param packagesOnly Packages to scan for migrations instead of those of the application.
- * @param start When to run: 'runner' in the first application runner, behind the gate; 'web' after the web server
+ * @param start When to run: 'runner' in the first application runner, while the web server answers requests with 503; 'web' after the web server
  *     starts and before schedulers and message listeners start; 'early' before any of them starts.
  * @param onFailure What a failed migration does: 'block' keeps the process alive but not ready, 'exit' ends it.
- * @param lease How long an owner may stay silent before another process takes over, from '1s' to '1h'. The owner's
- *     value applies, not the waiting process's. A plain number is in seconds.
+ * @param lease How long the process that runs a migration may send no heartbeat before another process takes over, from '1s' to '1h'. The setting of the process that runs the migration applies. A plain number is in seconds.
  * @param shutdownGrace How long a running migration may continue after SIGTERM before it is interrupted. A plain number
  *     is in seconds.
  * @param outOfOrder How to handle a pending migration whose number is lower than the last applied one: 'run' it with a
@@ -138,7 +136,7 @@ public record MigrateProperties(
      *
      * @param snsTopicArn ARN of an Amazon SNS topic that receives the same notifications. Requires the dependency
      *     'software.amazon.awssdk:sns'.
-     * @param webhookUrl URL that receives a notification when a migration fails, blocks the startup, or takes long.
+     * @param webhookUrl URL that receives a notification when a migration fails, blocks the startup, or runs longer than 'migrate.notify.long-running'.
      * @param longRunning How long a migration runs before a notification is sent. A plain number is in seconds.
      */
     public record Notify(

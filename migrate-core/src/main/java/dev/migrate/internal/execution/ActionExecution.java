@@ -16,7 +16,7 @@ public interface ActionExecution {
     @Nullable
     Throwable failure();
 
-    /** What is kept of its end with an exception. */
+    /** The text of the exception that the ledger keeps. */
     default String errorText(Throwable cause, boolean withMessage) {
         return ErrorSummary.of(cause, withMessage);
     }
@@ -25,10 +25,10 @@ public interface ActionExecution {
     @Nullable
     Duration elapsed();
 
-    /** Asks it to stop, if it asks. May be called again; notices an action that ends the process itself. */
+    /** Sets the flag that the action polls. Each call also detects an action that is inside {@code System.exit}. */
     void cancel();
 
-    /** Whether the action's own thread waits for the end of the run, which must not wait for the action then. */
+    /** Whether the action's own thread shuts the application down. Then the run must not wait for the action, or both wait forever. */
     default boolean leftBehind() {
         return false;
     }
@@ -50,9 +50,9 @@ public interface ActionExecution {
     @FunctionalInterface
     interface ActionExecutor {
         /**
-         * Starts one.
+         * Starts the action of a migration.
          *
-         * @param attempt the attempt that it is, forwards or to revert
+         * @param attempt the attempt, which runs or reverts the migration
          */
         ActionExecution start(MigrationDefinition migration, Attempt attempt, @Nullable String checkpoint);
     }

@@ -122,7 +122,7 @@ final class JsonFields {
     MigrationId id(String name) {
         String text = requiredText(name);
         return MigrationId.parse(text)
-                .orElseThrow(() -> new MalformedException(location + "." + name + " is no sequence number"));
+                .orElseThrow(() -> new MalformedException(location + "." + name + " is not a sequence number"));
     }
 
     /** The fields that nobody asked for, as JSON. */

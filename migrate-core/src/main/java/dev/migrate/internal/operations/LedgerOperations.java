@@ -96,7 +96,7 @@ public final class LedgerOperations {
     public LedgerState resolve(MigrationId id, Operator by, @Nullable String reason) {
         LedgerState now = change(state -> {
             if (state.verdict(id).isEmpty()) {
-                throw nothingStands(state, id, "resolve");
+                throw noVerdict(state, id, "resolve");
             }
             return transitions(by, reason).resolve(state, id);
         });
@@ -131,7 +131,7 @@ public final class LedgerOperations {
                                 + " receipt, the object " + environment + "/" + object + ", then run 'retry' again.");
             }
             if (!verdict && !applied) {
-                throw nothingStands(state, id, "retry");
+                throw noVerdict(state, id, "retry");
             }
             return transitions(by, reason).retry(state, id);
         });
@@ -197,8 +197,8 @@ public final class LedgerOperations {
         return reader.run(reader.register().read(reader.retry()).then(found -> {
             VersionedState seen = found.orElseThrow(() -> CommandRefusedException.wrongUse(
                     "There is no ledger of " + environment + " in " + store.describe() + " yet.",
-                    "Check migrate.environment and migrate.ledger. If the register was lost: what failed or was interrupted"
-                            + " runs again at the next start, unless it is stamped before."));
+                    "Check migrate.environment and migrate.ledger. If the register was lost, the next start runs failed and interrupted migrations again"
+                            + ", unless you stamp them first."));
             return changed(seen, next);
         }));
     }
@@ -231,7 +231,7 @@ public final class LedgerOperations {
         }));
     }
 
-    private CommandRefusedException nothingStands(LedgerState state, MigrationId id, String command) {
+    private CommandRefusedException noVerdict(LedgerState state, MigrationId id, String command) {
         String is = state.applied(id).isPresent() ? " is applied" : " neither failed nor was interrupted";
         return CommandRefusedException.wrongUse(
                 here() + id + is + ": there is nothing to " + command + ".",

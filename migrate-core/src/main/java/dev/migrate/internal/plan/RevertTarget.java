@@ -55,7 +55,7 @@ public final class RevertTarget {
     public List<MigrationId> of(LedgerState state) {
         if (above != null && state.applied(above).isEmpty()) {
             throw CommandRefusedException.wrongUse(
-                    above + " is not applied, so nothing can be reverted down to it.",
+                    above + " is not applied, so it cannot be the migration to revert to.",
                     "Name the last migration that is to stay applied; command 'status' lists them.");
         }
         MigrationId adopted = state.adoptedUpTo();
@@ -69,7 +69,7 @@ public final class RevertTarget {
         Collections.reverse(ids);
         if (ids.isEmpty() && above == null) {
             throw CommandRefusedException.wrongUse(
-                    "Nothing is applied that could be reverted.", "Command 'status' shows the ledger.");
+                    "No migration is applied, so there is nothing to revert.", "Command 'status' shows the ledger.");
         }
         List<MigrationId> targets = List.copyOf(ids.subList(0, Math.min(maxCount, ids.size())));
         if (adopted != null && targets.stream().anyMatch(state::isAdopted)) {

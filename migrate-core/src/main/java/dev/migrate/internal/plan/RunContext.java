@@ -34,7 +34,7 @@ public record RunContext(Set<String> verdictsAtStart, List<AppliedMigration> app
         return new RunContext(verdicts.map(RunContext::key).collect(Collectors.toSet()), List.of(), List.of());
     }
 
-    /** One attempt can have two verdicts in turn, because a late owner corrects the verdict that another process wrote. */
+    /** The key of a verdict: attempt and outcome, because a late owner can replace the verdict that another process wrote on the same attempt. */
     public static String key(BlockingVerdict halted) {
         return halted.attempt().token() + " " + halted.outcome();
     }

@@ -8,7 +8,7 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Builds {@link RunnerSettings}. What is not set has the default that {@link RunnerSettings#builder} documents.
+ * Builds {@link RunnerSettings}. {@link RunnerSettings#builder} documents the defaults.
  *
  * @since 0.1
  */
@@ -88,10 +88,10 @@ public final class RunnerSettingsBuilder {
             throw new IllegalArgumentException("lease " + lease + " is out of range: 1 second to 1 hour");
         }
         if (shutdownGrace.isNegative()) {
-            throw new IllegalArgumentException("shutdown grace " + shutdownGrace + " is out of range: it is negative");
+            throw new IllegalArgumentException("shutdown grace " + shutdownGrace + " must not be negative");
         }
         if (storeTimeout != null && storeTimeout.isNegative()) {
-            throw new IllegalArgumentException("store timeout " + storeTimeout + " is out of range: it is negative");
+            throw new IllegalArgumentException("store timeout " + storeTimeout + " must not be negative");
         }
         return new RunnerSettings(this);
     }

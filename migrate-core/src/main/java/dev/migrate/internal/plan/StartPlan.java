@@ -16,8 +16,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * What a start would do with this build and this ledger. The commands {@code plan}, {@code status} and the mode {@code verify}
- * are answered from here, so that they agree with a start.
+ * What a start would do with this build and this ledger. The commands {@code plan} and {@code status} and the mode {@code verify}
+ * use this class, so that they predict what a start does.
  *
  * @param migrations every migration of the build, in order, with what the start would do
  * @param last the decision at which the start ends, if each action that it starts succeeds
@@ -48,7 +48,7 @@ public record StartPlan(List<PlannedMigration> migrations, Decision last) {
         Decision decision = plan.decide(now, found);
         while (decision instanceof Decision.Claim claim) {
             runs.put(claim.migration(), reason(claim.migration(), now, plan));
-            now = played(claim.migration(), now);
+            now = afterRun(claim.migration(), now);
             decision = plan.decide(now, found);
         }
         return new StartPlan(rows(plan, state, runs, decision), decision);
@@ -82,7 +82,7 @@ public record StartPlan(List<PlannedMigration> migrations, Decision last) {
                         migration, PlannedMigration.PlannedAction.SKIP, applied(applied.get(), state)));
             } else if (!asked.contains(migration)) {
                 rows.add(new PlannedMigration(
-                        migration, PlannedMigration.PlannedAction.SKIP, "above what was asked for"));
+                        migration, PlannedMigration.PlannedAction.SKIP, "above the last requested migration"));
             } else {
                 rows.add(new PlannedMigration(migration, PlannedMigration.PlannedAction.BLOCKED, obstacle));
             }
@@ -92,7 +92,7 @@ public record StartPlan(List<PlannedMigration> migrations, Decision last) {
 
     private static String applied(AppliedMigration applied, LedgerState state) {
         if (applied.attempt().token() == null && state.isAdopted(applied.id())) {
-            return "applied by another tool, whose status file is " + state.adoptedUpTo();
+            return "applied by another tool, according to its status file " + state.adoptedUpTo();
         }
         return applied.finishedAt() == null ? "applied" : "applied at " + applied.finishedAt();
     }
@@ -100,7 +100,7 @@ public record StartPlan(List<PlannedMigration> migrations, Decision last) {
     private static String reason(MigrationDefinition migration, LedgerState state, Plan plan) {
         Optional<BlockingVerdict> last = state.verdict(migration.id());
         String pending = last.map(halted -> "attempt " + halted.attempt().number() + " was " + halted.outcome()
-                        + (migration.restartable() ? ", and it may start again" : ", by another deployment"))
+                        + (migration.restartable() ? ", and it may start again" : ", and this deployment retries it"))
                 .orElse(PlannedMigration.FIRST_TIME);
         return plan.outOfOrder(state).contains(migration) ? pending + ", out of order" : pending;
     }
@@ -119,7 +119,7 @@ public record StartPlan(List<PlannedMigration> migrations, Decision last) {
     }
 
     /** The state after the migration has run. */
-    private static LedgerState played(MigrationDefinition migration, LedgerState state) {
+    private static LedgerState afterRun(MigrationDefinition migration, LedgerState state) {
         Attempt attempt = new Attempt(
                 migration.id(),
                 migration.name(),

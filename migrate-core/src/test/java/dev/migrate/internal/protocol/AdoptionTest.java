@@ -160,8 +160,8 @@ class AdoptionTest {
                         .migrations())
                 .extracting(planned -> planned.migration().id() + " " + planned.action() + " " + planned.reason())
                 .containsExactly(
-                        "0001 SKIP applied by another tool, whose status file is 0007",
-                        "0007 SKIP applied by another tool, whose status file is 0007",
+                        "0001 SKIP applied by another tool, according to its status file 0007",
+                        "0007 SKIP applied by another tool, according to its status file 0007",
                         "0008 RUN pending");
         assertThat(desk().settled().applied(MigrationId.of("0001"))).isPresent();
         assertThat(store.list("odin-dev", 10)).containsExactly("0007");

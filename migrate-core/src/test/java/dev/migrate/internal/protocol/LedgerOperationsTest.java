@@ -646,7 +646,7 @@ class LedgerOperationsTest {
                 .satisfiesExactly(
                         one -> assertThat(one).startsWith("applied at"),
                         two -> assertThat(two).isEqualTo("pending"),
-                        three -> assertThat(three).isEqualTo("above what was asked for"));
+                        three -> assertThat(three).isEqualTo("above the last requested migration"));
     }
 
     @Test
@@ -664,7 +664,8 @@ class LedgerOperationsTest {
                 .hasSize(2)
                 .allSatisfy(row -> assertThat(row.action()).isEqualTo(PlannedMigration.PlannedAction.RUN))
                 .first()
-                .satisfies(row -> assertThat(row.reason()).contains("attempt 1 was FAILED", "another deployment"));
+                .satisfies(
+                        row -> assertThat(row.reason()).contains("attempt 1 was FAILED", "this deployment retries it"));
     }
 
     @Test

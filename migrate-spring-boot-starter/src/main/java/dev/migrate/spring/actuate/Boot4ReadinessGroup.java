@@ -18,7 +18,7 @@ import org.springframework.core.env.Environment;
 /**
  * Adds the contributor {@code migrations} to the readiness group of Spring Boot 4.
  *
- * @param environment where the application can exclude it
+ * @param environment the properties, in which the application can exclude the contributor
  */
 record Boot4ReadinessGroup(Environment environment) implements HealthEndpointGroupsPostProcessor {
 
@@ -31,7 +31,7 @@ record Boot4ReadinessGroup(Environment environment) implements HealthEndpointGro
         return new ChangedGroups(groups, new WithMigrations(readiness));
     }
 
-    /** Spring Boot casts its groups to {@link AdditionalPathsMapper}. */
+    /** The configured groups with another readiness group. Implements {@link AdditionalPathsMapper} because Spring Boot casts to it. */
     private record ChangedGroups(HealthEndpointGroups configured, HealthEndpointGroup readiness)
             implements HealthEndpointGroups, AdditionalPathsMapper {
 

@@ -84,7 +84,7 @@ class VerifyTaskTest {
                 Duration.ZERO,
                 5,
                 "1 migration is pending",
-                "0002 PaintCars (attempt 1 was FAILED, by another deployment)");
+                "0002 PaintCars (attempt 1 was FAILED, and this deployment retries it)");
     }
 
     @Test
