@@ -29,7 +29,7 @@ public interface ActionExecution {
     void cancel();
 
     /** Whether the action's own thread shuts the application down. Then the run must not wait for the action, or both wait forever. */
-    default boolean leftBehind() {
+    default boolean shutsDownApplication() {
         return false;
     }
 

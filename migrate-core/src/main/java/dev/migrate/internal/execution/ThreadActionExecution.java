@@ -21,7 +21,7 @@ public final class ThreadActionExecution implements ActionExecution, MigrationCo
     private volatile @Nullable Progress progress;
     private final AtomicBoolean interrupted = new AtomicBoolean();
     private volatile boolean cancelled;
-    private volatile boolean leftBehind;
+    private volatile boolean shutsDownApplication;
     private volatile @Nullable Throwable failure;
     private volatile @Nullable String errorText;
     private volatile boolean ended;
@@ -99,7 +99,7 @@ public final class ThreadActionExecution implements ActionExecution, MigrationCo
     public void cancel() {
         cancelled = true;
         if (Thread.currentThread() == thread) {
-            leftBehind = true;
+            shutsDownApplication = true;
             waiter.wake();
         } else if (!ended) {
             StackTraceElement[] stack = thread.getStackTrace();
@@ -112,8 +112,8 @@ public final class ThreadActionExecution implements ActionExecution, MigrationCo
     }
 
     @Override
-    public boolean leftBehind() {
-        return leftBehind;
+    public boolean shutsDownApplication() {
+        return shutsDownApplication;
     }
 
     @Override

@@ -75,7 +75,7 @@ public final class Plan {
      * Decides what comes next.
      *
      * @param state what the register says
-     * @param found the verdicts that this process found at its first read, by {@link RunContext#key}
+     * @param found the verdicts that this process found at its first read, by {@link RunResults#key}
      */
     public Decision decide(LedgerState state, Set<String> found) {
         List<MigrationDefinition> pending = pending(state);
@@ -117,7 +117,7 @@ public final class Plan {
 
     /** Whether this process may continue despite a verdict: it retries the migration, or continues without it. */
     private boolean mayProceedPast(BlockingVerdict halted, LedgerState state, Set<String> found) {
-        boolean earlier = found.contains(RunContext.key(halted));
+        boolean earlier = found.contains(RunResults.key(halted));
         Optional<MigrationDefinition> migration = find(halted.id());
         if (migration.isEmpty()) {
             // A new deployment without the class has given the migration up. The verdict is kept in case the class

@@ -42,7 +42,7 @@ public record StartPlan(List<PlannedMigration> migrations, Decision last) {
             List<? extends MigrationDefinition> migrations, LedgerState state, RunnerSettings settings) {
         Plan plan = new Plan(migrations, settings.deployment(), settings.upTo());
         plan.check(state, settings.outOfOrder());
-        Set<String> found = RunContext.of(state).verdictsAtStart();
+        Set<String> found = RunResults.of(state).verdictsAtStart();
         Map<MigrationDefinition, String> runs = new LinkedHashMap<>();
         LedgerState now = state;
         Decision decision = plan.decide(now, found);

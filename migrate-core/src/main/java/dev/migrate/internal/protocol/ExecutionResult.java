@@ -1,7 +1,7 @@
 package dev.migrate.internal.protocol;
 
 import dev.migrate.internal.ledger.VersionedState;
-import dev.migrate.internal.plan.RunContext;
+import dev.migrate.internal.plan.RunResults;
 import dev.migrate.listener.AppliedMigration;
 import dev.migrate.listener.Attempt;
 import org.jspecify.annotations.Nullable;
@@ -32,8 +32,8 @@ record ExecutionResult(PendingUpdate next, @Nullable AppliedMigration applied, @
         return new ExecutionResult(PendingUpdate.none(now), null, reverted);
     }
 
-    RunContext addTo(RunContext runContext) {
-        RunContext more = applied == null ? runContext : runContext.applied(applied);
+    RunResults addTo(RunResults runContext) {
+        RunResults more = applied == null ? runContext : runContext.applied(applied);
         return reverted == null ? more : more.reverted(reverted);
     }
 }

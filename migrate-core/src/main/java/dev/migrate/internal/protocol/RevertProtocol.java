@@ -10,7 +10,7 @@ import dev.migrate.internal.ledger.VersionedState;
 import dev.migrate.internal.plan.CommandRefusedException;
 import dev.migrate.internal.plan.Plan;
 import dev.migrate.internal.plan.RevertTarget;
-import dev.migrate.internal.plan.RunContext;
+import dev.migrate.internal.plan.RunResults;
 import dev.migrate.internal.reporting.BlockedStartDescriber;
 import dev.migrate.internal.reporting.MigrationsBlockedException;
 import dev.migrate.listener.AppliedMigration;
@@ -58,11 +58,11 @@ public final class RevertProtocol {
             List<MigrationId> targets = target.of(seen.state());
             targets.forEach(id -> checkReversible(context.plan(), seen.state(), id));
             return new RevertProtocol(context, targets, new RevertRecorder(context, by, reason))
-                    .proceed(seen, RunContext.of(seen.state()));
+                    .proceed(seen, RunResults.of(seen.state()));
         });
     }
 
-    private Step<MigrationReport> proceed(VersionedState seen, RunContext runContext) {
+    private Step<MigrationReport> proceed(VersionedState seen, RunResults runContext) {
         if (context.stopping().getAsBoolean()) {
             return ProtocolContext.cancelled();
         }
@@ -85,7 +85,7 @@ public final class RevertProtocol {
     }
 
     /** Refuses a revert while a migration runs, or while a verdict blocks that is not on an earlier revert of the same migration. */
-    private void refuse(LedgerState state, Optional<MigrationId> next, RunContext runContext) {
+    private void refuse(LedgerState state, Optional<MigrationId> next, RunResults runContext) {
         refuseUnlessIdle(state, context);
         Optional<BlockingVerdict> blocking = Optional.ofNullable(state.halted())
                 .or(() -> next.flatMap(state::verdict).filter(of -> of.attempt().isRevert()));
@@ -94,11 +94,11 @@ public final class RevertProtocol {
                     && halted.attempt().isRevert()
                     && next.isPresent()
                     && halted.id().equals(next.get())
-                    && runContext.verdictsAtStart().contains(RunContext.key(halted));
+                    && runContext.verdictsAtStart().contains(RunResults.key(halted));
             if (!again) {
                 BlockedStart block = BlockedStartDescriber.of(
                         halted, context.settings(), context.plan().find(halted.id()));
-                boolean earlier = runContext.verdictsAtStart().contains(RunContext.key(halted));
+                boolean earlier = runContext.verdictsAtStart().contains(RunResults.key(halted));
                 throw new MigrationsBlockedException(earlier ? inTheWay(block) : block);
             }
         });
@@ -114,7 +114,7 @@ public final class RevertProtocol {
     }
 
     /** Refuses to continue if another start has applied a reverted migration again. */
-    private static void refuseAppliedAgain(LedgerState state, MigrationId next, RunContext runContext) {
+    private static void refuseAppliedAgain(LedgerState state, MigrationId next, RunResults runContext) {
         state.applied().stream()
                 .filter(done -> done.id().compareTo(next) > 0 || runContext.hasReverted(done.id()))
                 .findFirst()

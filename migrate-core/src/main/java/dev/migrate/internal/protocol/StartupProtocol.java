@@ -8,7 +8,7 @@ import dev.migrate.internal.ledger.Step;
 import dev.migrate.internal.ledger.VersionedState;
 import dev.migrate.internal.plan.Decision;
 import dev.migrate.internal.plan.Plan;
-import dev.migrate.internal.plan.RunContext;
+import dev.migrate.internal.plan.RunResults;
 import dev.migrate.internal.plan.RunnerSettings;
 import dev.migrate.internal.reporting.BlockedStartDescriber;
 import dev.migrate.internal.reporting.MigrationsBlockedException;
@@ -80,14 +80,14 @@ public final class StartupProtocol {
                                     + " is applied, and this build has no such migration.",
                             false);
         }
-        return proceed(PendingUpdate.none(seen), RunContext.of(state));
+        return proceed(PendingUpdate.none(seen), RunResults.of(state));
     }
 
     /**
      * Decides on the state that the update leads to and acts on the decision, until nothing is pending. That state was read, or
      * the next write produces it.
      */
-    private Step<MigrationReport> proceed(PendingUpdate update, RunContext runContext) {
+    private Step<MigrationReport> proceed(PendingUpdate update, RunResults runContext) {
         if (update.isCompletion()) {
             return complete(update, runContext);
         }
@@ -121,7 +121,7 @@ public final class StartupProtocol {
      * Records what this process has applied and, in the same write, claims what comes next. A process that shuts down
      * records it all the same.
      */
-    private Step<MigrationReport> complete(PendingUpdate update, RunContext runContext) {
+    private Step<MigrationReport> complete(PendingUpdate update, RunResults runContext) {
         boolean goesOn = !context.stopping().getAsBoolean();
         if (goesOn
                 && context.plan().decide(update.next(), runContext.verdictsAtStart()) instanceof Decision.Claim claim
@@ -150,7 +150,7 @@ public final class StartupProtocol {
 
     /** Not the first attempt: the owner of an earlier one may have finished late, and its receipt says so. */
     private Step<MigrationReport> claimAgain(
-            PendingUpdate update, MigrationDefinition migration, RunContext runContext) {
+            PendingUpdate update, MigrationDefinition migration, RunResults runContext) {
         Attempt last = update.next()
                 .verdict(migration.id())
                 .map(BlockingVerdict::attempt)
@@ -161,7 +161,7 @@ public final class StartupProtocol {
                         .orElseGet(() -> claim(update, migration, runContext)));
     }
 
-    private Step<MigrationReport> claim(PendingUpdate update, MigrationDefinition migration, RunContext runContext) {
+    private Step<MigrationReport> claim(PendingUpdate update, MigrationDefinition migration, RunResults runContext) {
         BlockingVerdict halted = update.next().halted();
         if (halted != null && context.plan().find(halted.id()).isEmpty()) {
             context.events()
@@ -174,7 +174,7 @@ public final class StartupProtocol {
         return execute(update, migration, runContext);
     }
 
-    private Step<MigrationReport> execute(PendingUpdate update, MigrationDefinition migration, RunContext runContext) {
+    private Step<MigrationReport> execute(PendingUpdate update, MigrationDefinition migration, RunResults runContext) {
         return execution.run(update, migration).then(result -> proceed(result.next(), result.addTo(runContext)));
     }
 

@@ -65,7 +65,7 @@ final class Supervision {
             if (action.ended()) {
                 return new Step.Done<>(Completion.of(lease, action, cause(lease)));
             }
-            if (action.leftBehind()) {
+            if (action.shutsDownApplication()) {
                 return new Step.Done<>(Completion.of(lease, action, Completion.Cause.SHUTDOWN));
             }
             if (shutdownBegins) {
@@ -110,7 +110,7 @@ final class Supervision {
         /** Whether the owner must act now: this ends its wait, and its retries of a store that does not answer. */
         private boolean needsAttention(Lease lease) {
             return action.ended()
-                    || action.leftBehind()
+                    || action.shutsDownApplication()
                     || (graceEnds == null && context.stopping().getAsBoolean())
                     || mustEnd(lease);
         }

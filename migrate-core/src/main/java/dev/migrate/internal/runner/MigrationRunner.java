@@ -207,7 +207,7 @@ public final class MigrationRunner {
             running.cancel();
             Duration left = Duration.ofNanos(Math.max(0, end - TimeSource.SYSTEM.monotonicNanos()));
             Duration slice = left.compareTo(IDLE_STOP_TIMEOUT) > 0 ? IDLE_STOP_TIMEOUT : left;
-            if (waiter.awaitTrue(slice, () -> runs == null || running.ended() || running.leftBehind())) {
+            if (waiter.awaitTrue(slice, () -> runs == null || running.ended() || running.shutsDownApplication())) {
                 return true;
             }
             if (left.isZero()) {

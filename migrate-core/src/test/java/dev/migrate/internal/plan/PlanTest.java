@@ -51,7 +51,7 @@ class PlanTest {
     }
 
     private static Set<String> found(LedgerState state) {
-        return RunContext.of(state).verdictsAtStart();
+        return RunResults.of(state).verdictsAtStart();
     }
 
     /** What a process does that saw the verdict come. */

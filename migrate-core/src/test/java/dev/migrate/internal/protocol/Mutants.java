@@ -110,7 +110,7 @@ private Step<ClaimResult> release(Lease lease) {
                         "without a deployment, only a later start retries",
                         Promise.RESTART,
                         "internal/plan/Plan.java",
-                        "boolean earlier = found.contains(RunContext.key(halted));",
+                        "boolean earlier = found.contains(RunResults.key(halted));",
                         "boolean earlier = true;"),
                 new Mutant(
                                 "an interrupted plain migration waits for an operator",

@@ -19,19 +19,19 @@ import java.util.stream.Stream;
  * @param applied the migrations that this run applied, in order
  * @param reverted the migrations that this run reverted, in order
  */
-public record RunContext(Set<String> verdictsAtStart, List<AppliedMigration> applied, List<Attempt> reverted) {
+public record RunResults(Set<String> verdictsAtStart, List<AppliedMigration> applied, List<Attempt> reverted) {
 
-    public RunContext {
+    public RunResults {
         verdictsAtStart = Set.copyOf(verdictsAtStart);
         applied = List.copyOf(applied);
         reverted = List.copyOf(reverted);
     }
 
-    public static RunContext of(LedgerState first) {
+    public static RunResults of(LedgerState first) {
         Stream<BlockingVerdict> verdicts = Stream.concat(
                 first.attempts().stream().flatMap(past -> past.verdict().stream()),
                 Optional.ofNullable(first.halted()).stream());
-        return new RunContext(verdicts.map(RunContext::key).collect(Collectors.toSet()), List.of(), List.of());
+        return new RunResults(verdicts.map(RunResults::key).collect(Collectors.toSet()), List.of(), List.of());
     }
 
     /** The key of a verdict: attempt and outcome, because a late owner can replace the verdict that another process wrote on the same attempt. */
@@ -39,19 +39,19 @@ public record RunContext(Set<String> verdictsAtStart, List<AppliedMigration> app
         return halted.attempt().token() + " " + halted.outcome();
     }
 
-    public RunContext applied(AppliedMigration done) {
+    public RunResults applied(AppliedMigration done) {
         List<AppliedMigration> more = new ArrayList<>(applied);
         more.add(done);
-        return new RunContext(verdictsAtStart, more, reverted);
+        return new RunResults(verdictsAtStart, more, reverted);
     }
 
     public boolean hasReverted(MigrationId id) {
         return reverted.stream().anyMatch(attempt -> attempt.id().equals(id));
     }
 
-    public RunContext reverted(Attempt attempt) {
+    public RunResults reverted(Attempt attempt) {
         List<Attempt> more = new ArrayList<>(reverted);
         more.add(attempt);
-        return new RunContext(verdictsAtStart, applied, more);
+        return new RunResults(verdictsAtStart, applied, more);
     }
 }
