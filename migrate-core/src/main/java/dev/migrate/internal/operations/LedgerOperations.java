@@ -79,8 +79,8 @@ public final class LedgerOperations {
      *
      * @return the state that the next start works with
      */
-    public LedgerState settled() {
-        return reader.settled();
+    public LedgerState reconciled() {
+        return reader.reconciled();
     }
 
     /**

@@ -84,7 +84,7 @@ final class LedgerReader {
     }
 
     /** See {@link LedgerOperations#settled}. */
-    LedgerState settled() {
+    LedgerState reconciled() {
         LedgerState state = state();
         return ReceiptReconciler.open(state).isEmpty() ? state : settled(state, run(retry().call(receipts::list)));
     }

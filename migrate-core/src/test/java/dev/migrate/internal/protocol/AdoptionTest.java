@@ -163,7 +163,7 @@ class AdoptionTest {
                         "0001 SKIP applied by another tool, according to its status file 0007",
                         "0007 SKIP applied by another tool, according to its status file 0007",
                         "0008 RUN pending");
-        assertThat(desk().settled().applied(MigrationId.of("0001"))).isPresent();
+        assertThat(desk().reconciled().applied(MigrationId.of("0001"))).isPresent();
         assertThat(store.list("odin-dev", 10)).containsExactly("0007");
         assertThat(facts.withoutReceipt()).isEmpty();
         assertThat(facts.withoutRecord()).isEmpty();
@@ -192,7 +192,7 @@ class AdoptionTest {
         assertThat(refusal.action()).contains("rename", "move", "stamp");
         assertThat(ran).isEmpty();
         assertThat(catchRefusal(() -> desk().report())).hasMessageContaining(name);
-        assertThat(catchRefusal(() -> desk().settled())).hasMessageContaining(name);
+        assertThat(catchRefusal(() -> desk().reconciled())).hasMessageContaining(name);
     }
 
     private static LedgerException catchRefusal(Runnable call) {

@@ -529,7 +529,7 @@ class LedgerOperationsTest {
         assertThat(facts.reconciled().applied())
                 .extracting(AppliedMigration::id)
                 .containsExactly(ONE);
-        assertThat(looking.settled().applied()).isEqualTo(facts.reconciled().applied());
+        assertThat(looking.reconciled().applied()).isEqualTo(facts.reconciled().applied());
         assertThat(looking.state().applied()).isEmpty();
     }
 
@@ -537,7 +537,7 @@ class LedgerOperationsTest {
     void a_receipt_that_names_nothing_is_of_the_attempt_that_failed() {
         assertThatThrownBy(() -> runner("d1", failing(ONE)).run()).isInstanceOf(MigrationsBlockedException.class);
         String unused = objects.create("odin-dev/0001", new byte[0]);
-        assertThat(desk.settled().applied(ONE).orElseThrow().attempt().name())
+        assertThat(desk.reconciled().applied(ONE).orElseThrow().attempt().name())
                 .as("so that another name in a later build is seen")
                 .isEqualTo(desk.state().verdict(ONE).orElseThrow().attempt().name())
                 .isNotNull();
@@ -547,10 +547,10 @@ class LedgerOperationsTest {
     void a_receipt_settles_also_what_a_person_has_allowed_to_run_again() {
         assertThatThrownBy(() -> runner("d1", failing(ONE)).run()).isInstanceOf(MigrationsBlockedException.class);
         LedgerState retried = desk.retry(ONE, ANA, null);
-        assertThat(desk.settled()).isEqualTo(retried);
+        assertThat(desk.reconciled()).isEqualTo(retried);
         String unused = objects.create("odin-dev/0001", new byte[0]);
-        assertThat(desk.settled().applied()).extracting(AppliedMigration::id).containsExactly(ONE);
-        assertThat(desk.report().reconciled()).isEqualTo(desk.settled());
+        assertThat(desk.reconciled().applied()).extracting(AppliedMigration::id).containsExactly(ONE);
+        assertThat(desk.report().reconciled()).isEqualTo(desk.reconciled());
         assertThat(runner("d1", oneWay(ONE)).run().applied())
                 .as("as a start does")
                 .isEmpty();
@@ -566,7 +566,7 @@ class LedgerOperationsTest {
 
         assertThat(old).isNotEmpty();
         assertThat(desk.report().reconciled().halted()).isNotNull();
-        assertThat(desk.settled().applied()).isEmpty();
+        assertThat(desk.reconciled().applied()).isEmpty();
     }
 
     @Test
@@ -578,7 +578,7 @@ class LedgerOperationsTest {
                  "attempts": [{"id": "0001", "attempt": 1, "token": "a", "what": "FAILED"}]}
                 """);
         String unused = objects.create("odin-dev/0001", new byte[0]);
-        assertThat(desk.settled()).isEqualTo(desk.state());
+        assertThat(desk.reconciled()).isEqualTo(desk.state());
     }
 
     @Test
@@ -592,7 +592,7 @@ class LedgerOperationsTest {
                 """);
         assertThat(desk.state().verdict(ONE)).isPresent();
         assertThat(desk.state().verdict(TWO)).isPresent();
-        assertThat(desk.settled()).isEqualTo(desk.state());
+        assertThat(desk.reconciled()).isEqualTo(desk.state());
     }
 
     private void register(String json) {

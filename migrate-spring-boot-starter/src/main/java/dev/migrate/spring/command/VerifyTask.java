@@ -97,7 +97,7 @@ record VerifyTask(Duration maxWait, Backoff backoff) implements StartupMode {
             Long unreachableSince = null;
             while (true) {
                 try {
-                    StartPreview now = StartPreview.of(context, ledger.settled());
+                    StartPreview now = StartPreview.of(context, ledger.reconciled());
                     if (unreachableSince != null) {
                         publish(new MigrationEvent.LedgerRecovered(since(unreachableSince)));
                     }
