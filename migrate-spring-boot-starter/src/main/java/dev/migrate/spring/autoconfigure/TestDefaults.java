@@ -42,7 +42,8 @@ final class TestDefaults {
     private TestDefaults() {}
 
     /**
-     * Adds the defaults to an environment, each unless the test sets the property.
+     * Adds the defaults to an environment. Where the test sets a property, its value takes the place of the default, so that
+     * neither an environment variable nor a system property overrides a file of the test.
      *
      * @param environment the environment, with the configuration files read
      * @param values the defaults
@@ -55,7 +56,10 @@ final class TestDefaults {
             BiPredicate<String, @Nullable Origin> ofTest) {
         MutablePropertySources sources = environment.getPropertySources();
         Map<String, Object> defaults = new HashMap<>(values);
-        defaults.keySet().removeIf(property -> setByTest(sources, property, ofTest));
+        defaults.replaceAll((property, value) -> {
+            ConfigurationProperty own = setByTest(sources, property, ofTest);
+            return own == null ? value : own.getValue();
+        });
         var source = new MapPropertySource(NAME, defaults);
         // What comes before the system's properties is the test's own; the application's files come after.
         if (sources.contains(StandardEnvironment.SYSTEM_PROPERTIES_PROPERTY_SOURCE_NAME)) {
@@ -65,7 +69,7 @@ final class TestDefaults {
         }
     }
 
-    private static boolean setByTest(
+    private static @Nullable ConfigurationProperty setByTest(
             MutablePropertySources sources, String property, BiPredicate<String, @Nullable Origin> ofTest) {
         ConfigurationPropertyName name = ConfigurationPropertyName.of(property);
         for (PropertySource<?> source : sources) {
@@ -73,10 +77,10 @@ final class TestDefaults {
                     ? null
                     : find(source, name);
             if (found != null && (isTestFile(found.getOrigin()) || ofTest.test(source.getName(), found.getOrigin()))) {
-                return true;
+                return found;
             }
         }
-        return false;
+        return null;
     }
 
     private static @Nullable ConfigurationProperty find(PropertySource<?> source, ConfigurationPropertyName name) {

@@ -111,6 +111,22 @@ class DisableMigrationsContextCustomizerFactoryTest {
         }
     }
 
+    /** The build of these tests sets the system property to true. */
+    @Nested
+    @SpringBootTest(
+            classes = PlainApp.class,
+            webEnvironment = SpringBootTest.WebEnvironment.NONE,
+            properties = "spring.config.name=of-a-profile")
+    @ActiveProfiles("disabling")
+    class ATestWhoseFileDisablesThem {
+
+        @Test
+        void runsNoMigrationWhateverASystemPropertySays(@Autowired MigrateProperties properties) {
+            assertThat(System.getProperty("migrate.enabled")).isEqualTo("true");
+            assertThat(properties.enabled()).isFalse();
+        }
+    }
+
     @Nested
     @SpringBootTest(
             classes = PlainApp.class,
